@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class ClinicConfig(AppConfig):
+    default = True
+    name = "clinic"
+    verbose_name = "Clinic"
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from clinic import checks, emails, throttle, work  # noqa: F401  (checks register themselves)
+
+        work.register("outbox", emails.deliver_due)
+        work.register("publish-scheduled", work.publish_scheduled, every=timedelta(minutes=1))
+        work.register("forget-rate-counts", throttle.forget_old, every=timedelta(hours=1))
+
+
+class ClinicAdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "clinic.admin_site.ClinicAdminSite"

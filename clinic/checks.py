@@ -1,0 +1,59 @@
+"""Combinations that are unsafe: `manage.py check --deploy` and every start refuse them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+from clinic import sealed
+
+
+@register(Tags.security)
+def field_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    try:
+        for key in settings.FIELD_KEYS:
+            sealed.read_key(key)
+    except ImproperlyConfigured as error:
+        return [Error(str(error), hint="Make one with `manage.py new_key`.", id="clinic.E001")]
+    return []
+
+
+@register(Tags.security)
+def webhook_secret(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Without a secret Anymail accepts anybody's post for several providers."""
+    if settings.EMAIL_PROVIDER in ("files", "smtp") or settings.ANYMAIL_WEBHOOK_SECRET:
+        return []
+    return [
+        Error(
+            f"EMAIL_PROVIDER is {settings.EMAIL_PROVIDER} but ANYMAIL_WEBHOOK_SECRET is missing.",
+            hint="Set it to user:password, the same as in the webhook's address.",
+            id="clinic.E002",
+        )
+    ]
+
+
+@register(Tags.security)
+def debug_only_at_home(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.DEBUG and settings.OVER_TLS:
+        return [
+            Error(
+                "DEBUG is on while SITE_URL is a public https address.",
+                hint="Leave DEBUG out of the environment.",
+                id="clinic.E003",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def demo_only_at_home(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.DEMO and settings.OVER_TLS:
+        return [
+            Error(
+                "DEMO is on while SITE_URL is a public https address.",
+                hint="Demo log-ins belong on a local copy only.",
+                id="clinic.E004",
+            )
+        ]
+    return []

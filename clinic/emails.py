@@ -1,0 +1,132 @@
+"""One outbox for all single mails.
+
+`queue` composes a mail from three files and puts it in the outbox, in the caller's
+transaction; `deliver_due` is the worker's job that sends. A newsletter to many people
+is not a single mail: the newsletter room sends those.
+"""
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
+
+from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from clinic import work
+from clinic.models import ClinicDetails, OutgoingEmail
+
+logger = logging.getLogger(__name__)
+
+State = OutgoingEmail.State
+LEASE = timedelta(minutes=2)
+AT_ONCE = 20
+MAX_ATTEMPTS = 12  # with the pauses below: about nine hours
+#: RFC 3834: no out-of-office reply should answer these.
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+def queue(
+    kind: str, to: str, context: dict[str, Any], *, about: str = "", priority: int = 0
+) -> OutgoingEmail:
+    """Put one mail in the outbox.
+
+    `kind` is "room/noun"; its texts are `templates/room/emails/noun/subject.txt`,
+    `body.txt` and `body.html`. `about` is an id by which staff find the mail's fate.
+    """
+    room, noun = kind.split("/")
+    folder = f"{room}/emails/{noun}"
+    context = {"clinic": ClinicDetails.current(), "site_url": settings.SITE_URL} | context
+    email = OutgoingEmail(
+        kind=kind,
+        about=about,
+        to=to,
+        subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
+        text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
+        html=render_to_string(f"{folder}/body.html", context),
+        priority=priority,
+    )
+    email.full_clean()
+    email.save(force_insert=True)
+    return email
+
+
+def deliver_due() -> int:
+    """Send what is due; returns how many mails were tried."""
+    now = timezone.now()
+    due = OutgoingEmail.objects.filter(
+        Q(state__in=[State.QUEUED, State.RETRYING], due_at__lte=now)
+        # Its worker died: a single mail is rather sent twice than never.
+        | Q(state=State.SENDING, lease_until__lt=now)
+    ).order_by("-priority", "due_at")
+    claimed = work.claim(due, AT_ONCE, lease=LEASE, state=State.SENDING)
+    for email in claimed:
+        _deliver(email)
+    return len(claimed)
+
+
+def _deliver(email: OutgoingEmail) -> None:
+    message = EmailMultiAlternatives(
+        email.subject,
+        email.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [email.to],
+        headers=AUTOMATIC | {"Message-ID": f"<{email.id}@{settings.SITE_HOST}>"},
+        connection=get_connection(),
+    )
+    message.attach_alternative(email.html, "text/html")
+    try:
+        message.send()
+    except Exception as error:
+        _record_failure(email, error)
+        return
+    status = getattr(message, "anymail_status", None)
+    email.state = State.SENT
+    email.sent_at = timezone.now()
+    email.provider_id = str(getattr(status, "message_id", "") or "")[:200]
+    email.text = email.html = email.last_error = ""
+    _save(email)
+
+
+def _record_failure(email: OutgoingEmail, error: Exception) -> None:
+    email.attempts += 1
+    email.last_error = describe(error)
+    if is_permanent(error) or email.attempts >= MAX_ATTEMPTS:
+        email.state = State.FAILED
+    else:
+        email.state = State.RETRYING
+        email.due_at = timezone.now() + pause_before(email.attempts)
+    _save(email)
+    logger.warning("mail %s %s: %s", email.id, email.state, email.last_error)
+
+
+def _save(email: OutgoingEmail) -> None:
+    email.lease_until = None
+    email.save()
+
+
+def pause_before(attempt: int) -> timedelta:
+    """30 s, then doubled each time, two hours at most."""
+    return min(timedelta(seconds=30) * 2 ** (attempt - 1), timedelta(hours=2))
+
+
+def describe(error: Exception) -> str:
+    """The error's name and status, never its text: that may quote the address."""
+    status = getattr(error, "status_code", None) or getattr(error, "smtp_code", None)
+    return f"{type(error).__name__} {status or ''}".strip()
+
+
+def is_permanent(error: Exception) -> bool:
+    """Whether trying again is pointless: the provider understood and refused."""
+    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
+        return True
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    if isinstance(error, SMTPResponseException):
+        return error.smtp_code >= 500
+    status = getattr(error, "status_code", None)
+    return status is not None and 400 <= status < 500 and status not in (401, 403, 408, 429)

@@ -1,0 +1,42 @@
+"""What the environment says, read once and typed.
+
+Every name is listed in `.env.example` and in docs/deployment.md. A missing or
+unreadable value ends the start with one line for each name, not a traceback.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn, cast
+
+from environs import Env, EnvValidationError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+LOCAL_ENV = VAR_DIR / "local.env"
+
+env = Env(eager=False)
+if LOCAL_ENV.exists():
+    # Written by `make run`; what the environment already says wins.
+    env.read_env(str(LOCAL_ENV), recurse=False)
+
+
+def refuse(lines: list[str]) -> NoReturn:
+    """End the start with one line an operator can act on for each fault."""
+    for line in lines:
+        print(f"clinic: {line}", file=sys.stderr)
+    raise SystemExit(78)  # EX_CONFIG, sysexits.h
+
+
+def seal() -> None:
+    """Check all that was read; refuse to start if anything is missing or wrong."""
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        messages_by_name = cast("dict[str, list[str]]", error.error_messages)
+        refuse(
+            [
+                f"{name}: {'; '.join(str(m) for m in messages)} See .env.example."
+                for name, messages in sorted(messages_by_name.items())
+            ]
+        )

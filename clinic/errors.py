@@ -1,0 +1,50 @@
+"""Error pages in house style. They need no database: it may be what is broken."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+from clinic.crisis import CRISIS_LINES
+
+
+def page(request: HttpRequest, status: int, name: str) -> HttpResponse:
+    """The page `templates/errors/<name>.html` with the crisis lines, under `status`."""
+    response = render(request, f"errors/{name}.html", {"crisis_lines": CRISIS_LINES}, status=status)
+    if status in (429, 503):
+        response["Retry-After"] = "60"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 400, "400")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 403, "403")
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(request, 403, "csrf")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 404, "404")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return page(request, 413, "413")
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return page(request, 429, "429")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it is the database that is away."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return page(request, 503, "503")
+    return page(request, 500, "500")

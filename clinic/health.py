@@ -1,0 +1,64 @@
+"""Is the process alive; can it do its work."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from clinic import work
+from clinic.models import Mark, OutgoingEmail
+
+WORKER_SILENT = timedelta(seconds=60)
+MAIL_LATE = timedelta(minutes=15)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"alive": True})
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
+
+
+def _migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _mail() -> bool:
+    late = OutgoingEmail.objects.filter(
+        state__in=[OutgoingEmail.State.QUEUED, OutgoingEmail.State.SENDING],
+        due_at__lt=timezone.now() - MAIL_LATE,
+    )
+    return not late.exists()
+
+
+def _worker() -> bool:
+    age = Mark.age(work.HEARTBEAT)
+    return age is not None and age < WORKER_SILENT
+
+
+CHECKS: dict[str, Callable[[], bool]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "mail": _mail,
+    "worker": _worker,
+}
+
+
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 if all is well, 503 with the part that is not."""
+    results = {}
+    for name, check in CHECKS.items():
+        try:
+            results[name] = check()
+        except Exception:
+            results[name] = False
+    return JsonResponse(results, status=200 if all(results.values()) else 503)

@@ -1,0 +1,52 @@
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
+
+from clinic.roles import ROLES, Role
+
+
+class Command(BaseCommand):
+    help = "Makes the groups say what clinic/roles.py says. Safe to run again."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        for role in ROLES:
+            group, _ = Group.objects.get_or_create(name=role.name)
+            group.permissions.set([self._permission(name) for name in role.permissions])
+            self._set_pages(group, role)
+            self._set_images(group, role)
+        self.stdout.write(f"Roles: {', '.join(role.name for role in ROLES)}.")
+
+    def _permission(self, dotted: str) -> Permission:
+        app, codename = dotted.split(".")
+        try:
+            return Permission.objects.get(content_type__app_label=app, codename=codename)
+        except Permission.DoesNotExist as error:
+            raise CommandError(f"clinic/roles.py names an unknown permission: {dotted}") from error
+
+    def _set_pages(self, group: Group, role: Role) -> None:
+        GroupPagePermission.objects.filter(group=group).delete()
+        home = Site.objects.get(is_default_site=True).root_page
+        for path, rights in role.pages:
+            page = home.get_descendants(inclusive=True).filter(
+                url_path=home.url_path.rstrip("/") + path
+            )
+            for right in Permission.objects.filter(
+                content_type__app_label="wagtailcore", codename__in=rights
+            ):
+                for found in page:
+                    GroupPagePermission.objects.create(group=group, page=found, permission=right)
+
+    def _set_images(self, group: Group, role: Role) -> None:
+        GroupCollectionPermission.objects.filter(group=group).delete()
+        if not role.images:
+            return
+        root = Collection.get_first_root_node()
+        for right in Permission.objects.filter(
+            content_type__app_label="wagtailimages",
+            codename__in=["add_image", "change_image", "choose_image"],
+        ):
+            GroupCollectionPermission.objects.create(group=group, collection=root, permission=right)

@@ -1,0 +1,17 @@
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from clinic import work
+
+
+class Command(BaseCommand):
+    help = "Does what is due: mails, newsletters, schedules, clean-up. Ends on SIGTERM."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        work.run_forever(stop)

@@ -1,0 +1,80 @@
+"""Who may do what. One table; `manage.py roles` makes the groups say the same.
+
+Being in a group is not enough for the desk: `is_staff` opens Django admin,
+`wagtailadmin.access_admin` opens the editors' side.
+"""
+
+from dataclasses import dataclass, field
+
+CMS = "wagtailadmin.access_admin"
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    desk: bool  # may open /admin/
+    permissions: tuple[str, ...]
+    #: Wagtail rights below a page, as (url path below home, rights).
+    pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    images: bool = False
+    note: str = field(default="", compare=False)
+
+
+_requests = (
+    "booking.view_appointmentrequest",
+    "booking.triage_appointmentrequest",
+    "booking.view_clinician",
+)
+_lead = (
+    *_requests,
+    "booking.reopen_appointmentrequest",
+    "booking.add_clinician",
+    "booking.change_clinician",
+    "clinic.view_outgoingemail",
+)
+_editing = (CMS, "clinic.change_clinicdetails")
+_sending = (
+    CMS,
+    "newsletter.view_subscriber",
+    "newsletter.view_consentevent",
+    "newsletter.view_campaign",
+    "newsletter.send_campaign",
+    "newsletter.view_delivery",
+)
+_people = ("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group")
+_write_pages = ("add_page", "change_page", "publish_page")
+
+ROLES = (
+    Role("Reception", desk=True, permissions=_requests, note="answers requests"),
+    Role("Lead", desk=True, permissions=_lead, note="answers requests, reopens, keeps clinicians"),
+    Role(
+        "Clinician",
+        desk=True,
+        permissions=("booking.view_own_appointmentrequest",),
+        note="reads the requests that name them",
+    ),
+    Role(
+        "Editor",
+        desk=False,
+        permissions=_editing,
+        pages=(("/", _write_pages),),
+        images=True,
+        note="writes pages at /cms/",
+    ),
+    Role(
+        "Sender",
+        desk=True,
+        permissions=_sending,
+        pages=(("/newsletter/", _write_pages),),
+        images=True,
+        note="writes and sends newsletters",
+    ),
+    Role(
+        "Owner",
+        desk=True,
+        permissions=(*_lead, *_editing, *_sending, *_people),
+        pages=(("/", (*_write_pages, "lock_page", "unlock_page")),),
+        images=True,
+        note="all of it, and who works here",
+    ),
+)

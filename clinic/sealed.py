@@ -1,0 +1,66 @@
+"""Text that only this application can read: AES-256-GCM, bound to its row.
+
+FIELD_KEYS holds one or more keys, newest first, each 32 bytes in URL-safe base64.
+The first seals; all can open, so a key is rotated by putting a new one in front.
+The associated data names table, column and row, so that sealed text copied to
+another person's row does not open there.
+"""
+
+import base64
+import hashlib
+import os
+from functools import cache
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+NONCE_BYTES = 12  # NIST SP 800-38D, 8.2
+KEY_ID_BYTES = 4
+
+
+class UnreadableError(Exception):
+    """No key we have opens this text, or it was moved or changed."""
+
+
+def read_key(text: str) -> bytes:
+    """32 bytes from URL-safe base64, with or without padding."""
+    try:
+        key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError as error:
+        raise ImproperlyConfigured("FIELD_KEYS: not URL-safe base64.") from error
+    if len(key) != 32:
+        raise ImproperlyConfigured("FIELD_KEYS: each key must be 32 bytes.")
+    return key
+
+
+@cache
+def _ciphers(keys: tuple[str, ...]) -> dict[bytes, AESGCM]:
+    raw = [read_key(k) for k in keys]
+    return {hashlib.sha256(k).digest()[:KEY_ID_BYTES]: AESGCM(k) for k in raw}
+
+
+def seal(text: str, *, place: str) -> bytes:
+    """`text` encrypted for `place` ("table.column.row id"); empty text stays empty."""
+    if not text:
+        return b""
+    key_id, cipher = next(iter(_ciphers(tuple(settings.FIELD_KEYS)).items()))
+    nonce = os.urandom(NONCE_BYTES)
+    return key_id + nonce + cipher.encrypt(nonce, text.encode(), place.encode())
+
+
+def open_sealed(data: Any, *, place: str) -> str:
+    """The text sealed for `place`; raises `UnreadableError`."""
+    data = bytes(data)
+    if not data:
+        return ""
+    cipher = _ciphers(tuple(settings.FIELD_KEYS)).get(data[:KEY_ID_BYTES])
+    if cipher is None:
+        raise UnreadableError(f"{place}: sealed with a key that is not in FIELD_KEYS.")
+    nonce, body = data[KEY_ID_BYTES:][:NONCE_BYTES], data[KEY_ID_BYTES + NONCE_BYTES :]
+    try:
+        return cipher.decrypt(nonce, body, place.encode()).decode()
+    except InvalidTag as error:
+        raise UnreadableError(f"{place}: changed, or moved from another row.") from error

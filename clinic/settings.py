@@ -1,0 +1,286 @@
+"""Settings. One file; the environment decides. Rooms are named as strings only."""
+
+import os
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from environs import validate
+
+from clinic.environment import BASE_DIR, LOCAL_ENV, VAR_DIR, env, seal
+
+# --- What the environment says -------------------------------------------------
+
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
+FIELD_KEYS: list[str] = env.list("FIELD_KEYS", validate=validate.Length(min=1))
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+PORT = env.int("PORT", 8000)
+# A local copy follows its port; everywhere else the address must be said.
+_local = {"default": f"http://127.0.0.1:{PORT}"} if LOCAL_ENV.exists() else {}
+SITE_URL = env.str("SITE_URL", validate=validate.URL(require_tld=False), **_local)
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2)
+PROXY_HOPS = env.int("PROXY_HOPS", 0)
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
+TIME_ZONE = env.str("TIME_ZONE", "Australia/Sydney")
+
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR}/clinic.sqlite3")}
+CACHES = {"default": env.dj_cache_url("CACHE_URL", f"file:///{VAR_DIR}/cache")}
+
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "files")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Mind Matters Psychology <hello@example.org>")
+RECEPTION_EMAIL = env.str("RECEPTION_EMAIL", "reception@example.org")
+DUTY_EMAIL = env.str("DUTY_EMAIL", "") or RECEPTION_EMAIL
+ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", "")
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+
+seal()
+
+# --- Site ----------------------------------------------------------------------
+
+ROOT_URLCONF = "clinic.urls"
+WSGI_APPLICATION = "clinic.wsgi.application"
+SITE_URL = SITE_URL.rstrip("/")
+SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
+OVER_TLS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, SITE_HOST, "localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "clinic",
+    "pages",
+    "booking",
+    "newsletter",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "crispy_forms",
+    "anymail",
+    "csp",
+    "clinic.apps.ClinicAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "clinic.middleware.house_rules",
+    "django.middleware.security.SecurityMiddleware",
+    # Before sessions and everything else: a static file needs none of it.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "clinic.middleware.cms_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "clinic.context.clinic",
+            ],
+        },
+    }
+]
+
+# --- Databases -------------------------------------------------------------------
+
+_database = DATABASES["default"]
+_database["CONN_MAX_AGE"] = None
+if _database["ENGINE"].endswith("sqlite3"):
+    # Measured: with these, sixteen writers and no "database is locked"
+    # (docs/adr/0003-two-databases.md).
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    # In memory there is no WAL and no second connection: tests want the real thing.
+    _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:
+    # Without the check the first click after a database restart fails in every thread.
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database["OPTIONS"] = {"connect_timeout": 3, "options": "-c statement_timeout=15000"}
+
+# --- Mail ------------------------------------------------------------------------
+
+EMAIL_TIMEOUT = 10
+EMAIL_SUBJECT_PREFIX = ""
+MAIL_FILES_DIR = VAR_DIR / "mail"
+EMAIL_BACKEND = {
+    "files": "clinic.mail_files.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}.get(EMAIL_PROVIDER, f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend")
+ANYMAIL = {
+    # The provider's own keys: ANYMAIL_POSTMARK_SERVER_TOKEN and so on.
+    **{k.removeprefix("ANYMAIL_"): v for k, v in os.environ.items() if k.startswith("ANYMAIL_")},
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+    "SEND_DEFAULTS": {"track_clicks": False, "track_opens": False},
+}
+
+# --- Security --------------------------------------------------------------------
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# The prefix binds the cookie to this host and to TLS; browsers refuse it without TLS.
+_cookie_prefix = "__Host-" if OVER_TLS else ""
+SESSION_COOKIE_NAME = f"{_cookie_prefix}session"
+CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
+SECURE_SSL_REDIRECT = OVER_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if OVER_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = OVER_TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_HOPS else None
+# Not "no-referrer": with it Chromium sends "Origin: null" and every form is refused.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# The longest honest request form is under 100 kB; editors upload pictures.
+MAX_PUBLIC_BODY = DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+MAX_STAFF_BODY = 12_582_912
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+_strict = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _strict}
+# Wagtail's admin carries inline scripts and styles; still no other host, no eval.
+CMS_CONTENT_SECURITY_POLICY = _strict | {
+    "script-src": [SELF, "'unsafe-inline'"],
+    "style-src": [SELF, "'unsafe-inline'"],
+    "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF, "blob:"],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+}
+
+# --- Time and language -------------------------------------------------------------
+
+LANGUAGE_CODE = "en-au"
+USE_TZ = True
+USE_I18N = True
+
+# --- Files -------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+# Made from the code, not data: stays with the code wherever VAR_DIR is.
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Forms ---------------------------------------------------------------------------
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["clinic"]
+CRISPY_TEMPLATE_PACK = "clinic"
+
+# --- Wagtail -------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Mind Matters Psychology"
+WAGTAILADMIN_BASE_URL = SITE_URL
+# No request to another host, from staff pages either.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_LOGIN_URL = "admin:login"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+
+# --- Logs: one line an event on standard error; ids, never people -----------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "clinic.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Their 4xx lines carry the path as the visitor typed it.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,41 @@
+"""Addresses. Rooms own their paths; pages come last because they take what is left."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from clinic import files, health
+
+handler400 = "clinic.errors.bad_request"
+handler403 = "clinic.errors.forbidden"
+handler404 = "clinic.errors.not_found"
+handler500 = "clinic.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", files.robots, name="robots"),
+    path(".well-known/security.txt", files.security, name="security-txt"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/", admin.site.urls),
+    # One log-in page for all staff, so that no second one opens a way round it.
+    path("cms/login/", RedirectView.as_view(pattern_name="admin:login", query_string=True)),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("appointments/", include("booking.urls")),
+    path("newsletter/", include("newsletter.urls")),
+    path("search/", include("pages.urls")),
+    # Renditions of pictures that editors uploaded; originals and documents are not served here.
+    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include(wagtail_urls)),
+]
+
+if settings.EMAIL_PROVIDER not in ("files", "smtp"):
+    # Only the chosen provider may speak to us.
+    urlpatterns.insert(0, path("anymail/", include("clinic.webhooks")))

@@ -1,0 +1,10 @@
+"""`/anymail/<provider>/tracking/` of the chosen provider, and of no other."""
+
+from anymail import urls as anymail_urls
+from django.conf import settings
+
+urlpatterns = [
+    pattern
+    for pattern in anymail_urls.urlpatterns
+    if str(pattern.pattern) == f"{settings.EMAIL_PROVIDER}/tracking/"
+]

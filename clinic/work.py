@@ -1,0 +1,109 @@
+"""What runs later: rows are the queue, this is the hand that does them.
+
+A room registers its jobs in `AppConfig.ready()`. Each job claims what is due with a
+lease, does it and records it, so that any number of workers may run and killing one
+costs a lease's length.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.db import close_old_connections, connection, connections, models, transaction
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 1.0  # seconds between passes with nothing due
+HEARTBEAT = "worker"
+
+
+@dataclass
+class Job:
+    name: str
+    run: Callable[[], int]
+    every: timedelta | None = None
+    next_at: float = field(default=0.0, repr=False)
+
+
+_jobs: dict[str, Job] = {}
+
+
+def register(name: str, run: Callable[[], int], *, every: timedelta | None = None) -> None:
+    """Have the worker call `run` on each pass, or `every` so often.
+
+    `run` returns how many things it did; as long as that is not 0 it is called again
+    soon. It must be safe to run twice at once.
+    """
+    _jobs[name] = Job(name, run, every)
+
+
+def claim(
+    queryset: models.QuerySet[Any], limit: int, *, lease: timedelta, **changes: Any
+) -> list[Any]:
+    """Take up to `limit` rows for this worker and commit, so that no other takes them.
+
+    Sets `lease_until` and `changes`. PostgreSQL skips rows another worker is taking;
+    SQLite allows one writer at a time anyway.
+    """
+    skip = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        rows = list(queryset.select_for_update(skip_locked=skip)[:limit])
+        changes["lease_until"] = timezone.now() + lease
+        queryset.model._default_manager.filter(pk__in=[r.pk for r in rows]).update(**changes)
+    for row in rows:
+        for name, value in changes.items():
+            setattr(row, name, value)
+    return rows
+
+
+def publish_scheduled() -> int:
+    """Wagtail's pages that go live or expire about now."""
+    call_command("publish_scheduled")
+    return 0
+
+
+def beat() -> None:
+    """Say that a worker is alive; `/readyz` reads it."""
+    from clinic.models import Mark
+
+    Mark.set(HEARTBEAT)
+
+
+def run_due(now: float) -> int:
+    """One pass over all jobs; a job that fails is logged and does not stop the others."""
+    done = 0
+    for job in _jobs.values():
+        if job.next_at > now:
+            continue
+        try:
+            done += job.run()
+            job.next_at = now + job.every.total_seconds() if job.every else now
+        except Exception:
+            logger.exception("job %s failed", job.name)
+            job.next_at = now + 5
+            close_old_connections()
+    return done
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Work until `stop` is set; finishes what it holds first."""
+    next_beat = 0.0
+    while not stop.is_set():
+        now = time.monotonic()
+        try:
+            if now >= next_beat:
+                beat()
+                next_beat = now + 10
+        except Exception:
+            logger.exception("heartbeat failed")
+            next_beat = now + 2
+            close_old_connections()
+        if not run_due(now):
+            stop.wait(PAUSE)
+    connections.close_all()

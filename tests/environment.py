@@ -1,0 +1,23 @@
+"""The environment tests run in. Loaded by `-p` before Django reads its settings."""
+
+import base64
+import os
+from pathlib import Path
+
+VAR_DIR = Path(__file__).resolve().parent.parent / "var" / "test"
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+os.environ.update(
+    {
+        "VAR_DIR": str(VAR_DIR),
+        "SECRET_KEY": "tests-only-tests-only-tests-only-tests-only-tests",
+        "FIELD_KEYS": base64.urlsafe_b64encode(bytes(32)).decode(),
+        "SITE_URL": "http://testserver",
+        "DEMO": "0",
+        "DEBUG": "0",
+        "EMAIL_PROVIDER": "files",
+        "TIME_ZONE": "Australia/Sydney",
+    }
+)
+for name in ("ANYMAIL_WEBHOOK_SECRET", "PROXY_HOPS", "CACHE_URL", "PORT", "DEFAULT_FROM_EMAIL"):
+    os.environ.pop(name, None)
