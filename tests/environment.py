@@ -4,7 +4,9 @@ import base64
 import os
 from pathlib import Path
 
-VAR_DIR = Path(__file__).resolve().parent.parent / "var" / "test"
+VAR_DIR = Path(
+    os.environ.get("TEST_VAR_DIR") or Path(__file__).resolve().parent.parent / "var" / "test"
+)
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 os.environ.update(
