@@ -18,7 +18,8 @@ class Command(BaseCommand):
             group.permissions.set([self._permission(name) for name in role.permissions])
             self._set_pages(group, role)
             self._set_images(group, role)
-        self.stdout.write(f"Roles: {', '.join(role.name for role in ROLES)}.")
+        if options["verbosity"]:
+            self.stdout.write(f"Roles: {', '.join(role.name for role in ROLES)}.")
 
     def _permission(self, dotted: str) -> Permission:
         app, codename = dotted.split(".")

@@ -1,0 +1,19 @@
+# The only commands. `make run` and `make test` set up all that they need.
+PYTHON ?= python3
+NEED_PYTHON = command -v $(PYTHON) >/dev/null || { echo "clinic: Python 3.11 or newer is missing. On Debian or Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
+
+.PHONY: run test check lock
+.DEFAULT_GOAL := run
+
+# Recipes end in exec, so that a signal to make reaches the process that serves.
+run:  ## serve the site on http://127.0.0.1:8000 (PORT, DEMO)
+	@$(NEED_PYTHON); exec $(PYTHON) -m clinic.launch
+
+test:  ## everything: lint, types, both databases, the browser
+	@$(NEED_PYTHON); exec $(PYTHON) -m tests.run
+
+check:  ## the quick part: lint, types, migrations, imports, deployment checks
+	@$(NEED_PYTHON); exec $(PYTHON) -m tests.run check
+
+lock:  ## compile the requirement files from their .in files
+	@$(NEED_PYTHON); exec $(PYTHON) -m tests.run lock

@@ -1,0 +1,76 @@
+import socket
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from clinic import supervise
+from clinic.demo import demo_passwords
+from clinic.models import Mark
+from clinic.roles import ROLES
+
+FIRST_RUN = "first-run"
+
+
+class Command(BaseCommand):
+    help = "Prepares the database, then serves: gunicorn and the worker, ended by one signal."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._refuse_taken_port()
+        self._prepare()
+        self._greet()
+        connections.close_all()
+        supervise.run({"web": self._web, "worker": self._worker})
+
+    def _refuse_taken_port(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", settings.PORT))
+            except OSError as error:
+                raise CommandError(
+                    f"Port {settings.PORT} is taken. Try: PORT={settings.PORT + 123} make run"
+                ) from error
+
+    def _prepare(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Setting up the database …")
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("roles", verbosity=0)
+        if Mark.age(FIRST_RUN) is None:
+            if settings.DEMO:
+                self.stdout.write("Loading the sample site …")
+                call_command("sample")
+            # From now on the data is the practice's own: never load samples into it.
+            Mark.set(FIRST_RUN)
+
+    def _greet(self) -> None:
+        say = self.stdout.write
+        say(f"\n  Site       {settings.SITE_URL}/")
+        say(f"  Reception  {settings.SITE_URL}/admin/")
+        say(f"  Editors    {settings.SITE_URL}/cms/")
+        if settings.EMAIL_PROVIDER == "files":
+            say(f"  Mails      {settings.MAIL_FILES_DIR}")
+        passwords = demo_passwords() if settings.DEMO else {}
+        if passwords:
+            say("\n  Demo log-ins (this copy only)")
+            for role in ROLES:
+                name = role.name.lower()
+                if name in passwords:
+                    say(f"    {name:<10} {passwords[name]}   {role.note}")
+        say("\n  Ctrl-C ends it.\n")
+        self.stdout.flush()
+
+    def _web(self) -> None:
+        from gunicorn.app.wsgiapp import run
+
+        sys.argv = ["gunicorn", "--config", "python:clinic.server", "clinic.wsgi"]
+        run()
+
+    def _worker(self) -> None:
+        call_command("worker", skip_checks=True)

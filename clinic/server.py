@@ -1,0 +1,22 @@
+"""gunicorn's settings, the same in `make run` and in production.
+
+Threads, because nothing may stand between us and slow phones: thirty slow clients
+silence three sync workers (docs/adr/0005-one-process-tree.md).
+"""
+
+import os
+from pathlib import Path
+
+bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 16
+preload_app = True  # workers share the memory of what was loaded before the fork
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+loglevel = "warning"
+accesslog = None  # addresses of readers are nobody's business
+control_socket_disable = True
+if Path("/dev/shm").is_dir():  # noqa: S108  (heartbeats of workers; never on a disk)
+    worker_tmp_dir = "/dev/shm"  # noqa: S108

@@ -1,0 +1,150 @@
+"""`make test`: sets up all that the tests need, runs them, one line for each step.
+
+Standard library only until `.venv` is there.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from clinic import launch
+
+BASE_DIR = launch.BASE_DIR
+PYTHON = str(launch.PYTHON)
+SUITE = [PYTHON, "-m", "pytest", "-q", "--create-db"]
+#: A production-like environment in which `check --deploy` must find nothing.
+DEPLOYED = {
+    "VAR_DIR": str(BASE_DIR / "var" / "test" / "deploy"),
+    "SECRET_KEY": "k3-9fQw7ZpLx2VbN8rTyUiOaSdFgHjKlMnBvCxZ1a5e7c9w0R",
+    "FIELD_KEYS": "A" * 43 + "=",
+    "SITE_URL": "https://clinic.example.org",
+    "DEMO": "0",
+    "DEBUG": "0",
+}
+
+
+def step(title: str, work: Callable[[], object]) -> None:
+    """Do one step; say what it is and how long it took; end the run if it fails."""
+    launch.say(f"── {title} …")
+    started = time.monotonic()
+    try:
+        work()
+    except subprocess.CalledProcessError as error:
+        launch.say(f"── {title}: FAILED (exit status {error.returncode})")
+        raise SystemExit(1) from None
+    launch.say(f"── {title}: ok, {time.monotonic() - started:.0f} s")
+
+
+def call(*command: str, **environment: str) -> None:
+    subprocess.run(command, check=True, cwd=BASE_DIR, env=os.environ | environment)
+
+
+def find_chromium() -> str | None:
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return found
+    return None
+
+
+def ensure_chromium() -> None:
+    """CHROMIUM, one on the PATH, the system's package as root, Playwright's own download."""
+    if os.environ.get("CHROMIUM") or find_chromium():
+        pass
+    elif os.geteuid() == 0 and shutil.which("apt-get"):
+        call("apt-get", "update", "-qq")
+        call("apt-get", "install", "-y", "-qq", "chromium", DEBIAN_FRONTEND="noninteractive")
+    else:
+        call(PYTHON, "-m", "playwright", "install", "chromium")
+        return  # Playwright finds its own
+    os.environ.setdefault("CHROMIUM", find_chromium() or "")
+
+
+def lint() -> None:
+    call(PYTHON, "-m", "ruff", "check", "--quiet", ".")
+    call(PYTHON, "-m", "ruff", "format", "--check", "--quiet", ".")
+    call(str(launch.VENV / "bin" / "lint-imports"), "--no-cache")
+
+
+def types() -> None:
+    call(PYTHON, "-m", "mypy", **DEPLOYED)
+
+
+def deployment() -> None:
+    call(PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", **DEPLOYED)
+    call(PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **DEPLOYED)
+
+
+def suite(**environment: str) -> None:
+    cores = str(min(os.cpu_count() or 2, 4))
+    call(*SUITE, "-n", cores, "-m", "not journey", **environment)
+
+
+def journeys(**environment: str) -> None:
+    call(PYTHON, "-m", "pytest", "-q", "-m", "journey", "tests/journeys", **environment)
+
+
+def lock() -> None:
+    """Compile both requirement files, with hashes and no trace of this machine."""
+    launch.ensure_venv("requirements.txt", "requirements-dev.txt")
+    call(PYTHON, "-m", "pip", "install", "--quiet", "pip-tools")
+    options = ["--no-emit-options", "--no-header", "--generate-hashes", "--strip-extras", "-q"]
+    for name in ("requirements", "requirements-dev"):
+        call(PYTHON, "-m", "piptools", "compile", *options, f"{name}.in", "-o", f"{name}.txt")
+
+
+def check() -> None:
+    step("Lint", lint)
+    step("Types", types)
+    step("Migrations and deployment checks", deployment)
+
+
+def on_postgresql(work: Callable[..., None]) -> None:
+    """Run `work` against DATABASE_URL, or a server of our own."""
+    if url := os.environ.get("CLINIC_TEST_POSTGRESQL"):
+        work(DATABASE_URL=url)
+        return
+    code = f"from tests.run import _with_server; _with_server({work.__name__!r})"
+    call(PYTHON, "-c", code)
+
+
+def _with_server(name: str) -> None:
+    from tests import postgres
+
+    with postgres.server() as address:
+        try:
+            globals()[name](DATABASE_URL=f"{address}/postgres")
+        except subprocess.CalledProcessError as error:
+            sys.exit(error.returncode)
+
+
+def main() -> None:
+    launch.check_python()
+    # A database of the caller's is for the PostgreSQL part only.
+    if url := os.environ.pop("DATABASE_URL", ""):
+        os.environ["CLINIC_TEST_POSTGRESQL"] = url
+    os.chdir(BASE_DIR)
+    if "lock" in sys.argv:
+        return lock()
+    step(
+        "Development packages",
+        lambda: launch.ensure_venv("requirements.txt", "requirements-dev.txt"),
+    )
+    check()
+    if "check" in sys.argv:
+        return None
+    step("Chromium", ensure_chromium)
+    step("Suite on SQLite", suite)
+    step("Suite on PostgreSQL", lambda: on_postgresql(suite))
+    step("Browser journeys on SQLite", journeys)
+    step("Browser journeys on PostgreSQL", lambda: on_postgresql(journeys))
+    launch.say("── All passed.")
+    return None
+
+
+if __name__ == "__main__":
+    Path(BASE_DIR / "var" / "test").mkdir(parents=True, exist_ok=True)
+    main()
