@@ -1,6 +1,32 @@
+from collections.abc import Iterable
+
 from django.apps import AppConfig
+
+from clinic.offerings import Offering
 
 
 class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = "Pages"
+
+    def ready(self) -> None:
+        from clinic import offerings
+
+        offerings.provide("therapy", therapies)
+        offerings.provide("assessment", assessments)
+
+
+def therapies() -> Iterable[Offering]:
+    """Live therapy pages in the order of the page tree."""
+    from pages.models import TherapyPage
+
+    live = TherapyPage.objects.live().public().order_by("path")
+    return (Offering(slug, title) for slug, title in live.values_list("slug", "title"))
+
+
+def assessments() -> Iterable[Offering]:
+    """Live assessment pages in the order of the page tree."""
+    from pages.models import AssessmentPage
+
+    live = AssessmentPage.objects.live().public().order_by("path")
+    return (Offering(slug, title) for slug, title in live.values_list("slug", "title"))

@@ -1,0 +1,175 @@
+"""What free text is made of: few blocks, and stable.
+
+Heading order holds by construction: the title of a page is h1, headings and questions
+are h2, and an editor never chooses a level.
+"""
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+#: What a sentence may carry. Headings, images and embeds are blocks of their own.
+INLINE = ["bold", "italic", "link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = "Heading"
+        description = "Starts a new part of the page."
+        template = "pages/blocks/heading.html"
+        preview_value = "What happens at your first visit"
+        form_classname = "title"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=120, **kwargs)
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = "Paragraph"
+        description = "Plain text with links, bold and italics. One thought a paragraph."
+        template = "pages/blocks/paragraph.html"
+        preview_value = "<p>We start with what brings you here, and go at your pace.</p>"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(features=INLINE, **kwargs)
+
+
+class LeadWordsItem(blocks.StructBlock):
+    lead = blocks.CharBlock(max_length=120, label="Lead words")
+    text = blocks.TextBlock(max_length=1000)
+
+    class Meta:
+        icon = "list-ol"
+        label = "Item"
+
+
+class NumberedListBlock(blocks.ListBlock):
+    class Meta:
+        icon = "list-ol"
+        label = "Numbered list with lead words"
+        description = "Steps or areas: a few words in bold, then a sentence or two."
+        template = "pages/blocks/numbered_list.html"
+        preview_value = [
+            {"lead": "Write to us", "text": "The form takes about five minutes."},
+            {"lead": "We read it", "text": "A person reads every request."},
+        ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(LeadWordsItem(), min_num=2, **kwargs)
+
+
+class BulletListBlock(blocks.ListBlock):
+    class Meta:
+        icon = "list-ul"
+        label = "Bullet list"
+        description = "Short things in no order."
+        template = "pages/blocks/bullet_list.html"
+        preview_value = ["A pen, if you like to write", "Your Medicare card", "A referral"]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(blocks.CharBlock(max_length=300, label="Item"), **kwargs)
+
+
+class AnswerBlock(blocks.StreamBlock):
+    """What may stand inside an answer: no heading, so that order holds."""
+
+    paragraph = ParagraphBlock()
+    bullet_list = BulletListBlock()
+
+    class Meta:
+        required = True
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(max_length=200)
+    answer = AnswerBlock()
+
+    class Meta:
+        icon = "help"
+        label = "Question and answer"
+        description = "A question as readers ask it, and the answer below it."
+        template = "pages/blocks/question.html"
+        preview_value = {
+            "question": "Do I need a referral?",
+            "answer": [{"type": "paragraph", "value": "<p>No. You can write to us first.</p>"}],
+        }
+
+
+class PictureBlock(ImageBlock):
+    """Alternative text is required, unless the editor says the picture is decoration."""
+
+    class Meta:
+        icon = "image"
+        label = "Image"
+        description = "Say what it shows, or mark it as decorative."
+        template = "pages/blocks/image.html"
+        preview_template = "pages/blocks/image_preview.html"
+
+
+class NoticeBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=120, required=False)
+    text = blocks.RichTextBlock(features=INLINE)
+
+    class Meta:
+        icon = "info-circle"
+        label = "Notice"
+        description = "One thing a reader must not miss. Use at most one a page."
+        template = "pages/blocks/notice.html"
+        preview_value = {
+            "title": "Closed on public holidays",
+            "text": "<p>We read requests again on the next working day.</p>",
+        }
+
+
+class CallToActionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=120)
+    text = blocks.TextBlock(max_length=400, required=False)
+    button = blocks.CharBlock(
+        max_length=60, help_text="Say what happens: “Send a request”, never “Click here”."
+    )
+    page = blocks.PageChooserBlock(
+        required=False, help_text="Empty: the page where people ask for an appointment."
+    )
+
+    class Meta:
+        icon = "pick"
+        label = "Call to action"
+        description = "A panel with one button that leads to the next step."
+        template = "pages/blocks/call_to_action.html"
+        preview_value = {
+            "title": "Ready to write to us?",
+            "text": "It takes about five minutes.",
+            "button": "Make an Appointment",
+            "page": None,
+        }
+
+
+class SourceBlock(blocks.StructBlock):
+    text = blocks.TextBlock(
+        max_length=500, help_text="Author, year, title, publisher: as a reader can look it up."
+    )
+    url = blocks.URLBlock(required=False, label="Address on the web")
+
+    class Meta:
+        icon = "openquote"
+        label = "Source"
+        description = "Where a statement on this page comes from."
+        template = "pages/blocks/source.html"
+        preview_value = {"text": "World Health Organization (2016). Example source.", "url": ""}
+
+
+class FreeText(blocks.StreamBlock):
+    """The blocks of a free part of a page."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    numbered_list = NumberedListBlock()
+    bullet_list = BulletListBlock()
+    question = QuestionBlock()
+    image = PictureBlock()
+    notice = NoticeBlock()
+    call_to_action = CallToActionBlock()

@@ -1,0 +1,38 @@
+"""Opening hours as people say them."""
+
+from collections.abc import Iterable
+from datetime import time
+from itertools import groupby
+from typing import Any
+
+
+def opening_hours_in_words(spans: Iterable[Any]) -> list[str]:
+    """ "Monday to Friday, 9 am to 5 pm": one line for days that share their hours."""
+    hours_by_day: dict[int, list[tuple[time, time]]] = {}
+    names: dict[int, str] = {}
+    for span in sorted(spans, key=lambda s: (s.day, s.opens)):
+        hours_by_day.setdefault(span.day, []).append((span.opens, span.closes))
+        names[span.day] = span.get_day_display()
+    # Days in a row with the same hours share the same key.
+    ordered = list(enumerate(sorted(hours_by_day)))
+    lines = []
+    for _, run in groupby(ordered, key=lambda pair: (pair[1] - pair[0], hours_by_day[pair[1]])):
+        days = [day for _, day in run]
+        hours = " and ".join(f"{clock(o)} to {clock(c)}" for o, c in hours_by_day[days[0]])
+        lines.append(f"{_days(names[days[0]], names[days[-1]], len(days))}, {hours}")
+    return lines
+
+
+def _days(first: str, last: str, count: int) -> str:
+    if count == 1:
+        return first
+    return f"{first} and {last}" if count == 2 else f"{first} to {last}"
+
+
+def clock(moment: time) -> str:
+    """9 am, 12:30 pm, noon: as the Australian Government Style Manual writes it."""
+    if moment == time(12):
+        return "noon"
+    hour = moment.hour % 12 or 12
+    minutes = f":{moment:%M}" if moment.minute else ""
+    return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"

@@ -1,0 +1,36 @@
+"""`{% surroundings as site %}`: menu, footer, crisis lines, the way to an appointment."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.text import slugify
+
+from pages.models.appointments import Door
+from pages.navigation import Surroundings
+from pages.navigation import surroundings as read_surroundings
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def surroundings(context: dict[str, Any]) -> Surroundings:
+    return read_surroundings(context.get("request"))
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """The full address of a path of this site."""
+    return settings.SITE_URL + path
+
+
+@register.simple_tag
+def anchor(text: str) -> str:
+    """The id of a heading; the list “On this page” makes the same."""
+    return slugify(text)
+
+
+@register.simple_tag
+def doors(site: Surroundings, therapy: str = "") -> list[Door]:
+    """The three forms; `therapy` is the slug of the page that leads there."""
+    return site.appointments.doors(therapy)  # type: ignore[no-any-return]
