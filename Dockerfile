@@ -18,7 +18,7 @@ COPY templates/ templates/
 COPY static/ static/
 
 # The values only let settings load; nothing is signed or sealed while building.
-RUN SECRET_KEY=for-building-only-for-building-only-for-building \
+RUN SECRET_KEY=for-building-only-for-building-only-for-building-only-1 \
     FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
     SITE_URL=https://localhost \
     python manage.py collectstatic --noinput -v 0

@@ -2,7 +2,7 @@
 
 import os
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 from environs import validate
@@ -13,7 +13,7 @@ from clinic.environment import BASE_DIR, LOCAL_ENV, VAR_DIR, env, seal
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
-SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
+SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
 FIELD_KEYS: list[str] = env.list("FIELD_KEYS", validate=validate.Length(min=1))
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 PORT = env.int("PORT", 8000)
@@ -25,7 +25,9 @@ PROXY_HOPS = env.int("PROXY_HOPS", 0)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 TIME_ZONE = env.str("TIME_ZONE", "Australia/Sydney")
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR}/clinic.sqlite3")}
+DATABASES = {
+    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/clinic.sqlite3")
+}
 CACHES = {"default": env.dj_cache_url("CACHE_URL", f"file:///{VAR_DIR}/cache")}
 
 EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "files")

@@ -12,7 +12,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 os.environ.update(
     {
         "VAR_DIR": str(VAR_DIR),
-        "SECRET_KEY": "tests-only-tests-only-tests-only-tests-only-tests",
+        "SECRET_KEY": "tests-only-tests-only-tests-only-tests-only-tests-only-tests-only",
         "FIELD_KEYS": base64.urlsafe_b64encode(bytes(32)).decode(),
         "SITE_URL": "http://testserver",
         "DEMO": "0",

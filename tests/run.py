@@ -19,7 +19,7 @@ SUITE = [PYTHON, "-m", "pytest", "-q", "--create-db"]
 #: A production-like environment in which `check --deploy` must find nothing.
 DEPLOYED = {
     "VAR_DIR": str(BASE_DIR / "var" / "test" / "deploy"),
-    "SECRET_KEY": "k3-9fQw7ZpLx2VbN8rTyUiOaSdFgHjKlMnBvCxZ1a5e7c9w0R",
+    "SECRET_KEY": "k3-9fQw7ZpLx2VbN8rTyUiOaSdFgHjKlMnBvCxZ1a5e7c9w0R-4tYuIoPq",
     "FIELD_KEYS": "A" * 43 + "=",
     "SITE_URL": "https://clinic.example.org",
     "DEMO": "0",

@@ -1,0 +1,19 @@
+import pytest
+
+from clinic import checks
+
+
+@pytest.mark.parametrize(
+    ("changes", "check", "found"),
+    [
+        ({"FIELD_KEYS": ["short"]}, checks.field_keys, "clinic.E001"),
+        ({"EMAIL_PROVIDER": "postmark"}, checks.webhook_secret, "clinic.E002"),
+        ({"DEBUG": True, "OVER_TLS": True}, checks.debug_only_at_home, "clinic.E003"),
+        ({"DEMO": True, "OVER_TLS": True}, checks.demo_only_at_home, "clinic.E004"),
+    ],
+)
+def test_unsafe_combination_is_refused(settings, changes, check, found):
+    assert check(None) == []
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    assert [error.id for error in check(None)] == [found]

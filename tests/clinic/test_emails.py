@@ -1,0 +1,171 @@
+from datetime import timedelta
+
+import pytest
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.template import engines
+from django.utils import timezone
+
+from clinic import emails
+from clinic.models import OutgoingEmail
+
+State = OutgoingEmail.State
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def letter(settings, tmp_path):
+    """A mail of our own: three files in a folder."""
+    folder = tmp_path / "room" / "emails" / "letter"
+    folder.mkdir(parents=True)
+    (folder / "subject.txt").write_text("About {{ what }}\n")
+    (folder / "body.txt").write_text("Dear reader, {{ what }}.\n")
+    (folder / "body.html").write_text("<p>Dear reader, {{ what }}.</p>")
+    dirs = engines["django"].engine.dirs
+    dirs.insert(0, str(tmp_path))
+    for loader in engines["django"].engine.template_loaders:
+        loader.reset()
+    yield
+    dirs.remove(str(tmp_path))
+
+
+def queue(**changes):
+    values = {"to": "a@example.org", "context": {"what": "tea"}} | changes
+    return emails.queue("room/letter", values.pop("to"), values.pop("context"), **values)
+
+
+def test_queue_composes_from_three_files():
+    email = queue()
+    assert (email.subject, email.text) == ("About tea", "Dear reader, tea.\n")
+    assert email.html == "<p>Dear reader, tea.</p>"
+
+
+def test_queue_rolls_back_with_its_transaction():
+    with transaction.atomic():
+        queue()
+        transaction.set_rollback(True)
+    assert not OutgoingEmail.objects.exists()
+
+
+def test_queue_keeps_the_subject_on_one_line():
+    assert queue(context={"what": "tea\r\nBcc: x@example.org"}).subject == (
+        "About tea Bcc: x@example.org"
+    )
+
+
+@pytest.mark.parametrize("address", ["a@example.org\nBcc: b@example.org", "a b@example.org", ""])
+def test_queue_refuses_an_address_that_is_none(address):
+    with pytest.raises(ValidationError):
+        queue(to=address)
+
+
+def test_deliver_sends_once_and_forgets_the_text(mailoutbox):
+    email = queue()
+    assert emails.deliver_due() == 1
+    assert emails.deliver_due() == 0
+    email.refresh_from_db()
+    assert (email.state, email.text, email.html) == (State.SENT, "", "")
+    assert [m.to for m in mailoutbox] == [["a@example.org"]]
+
+
+def test_deliver_marks_mail_as_automatic(mailoutbox):
+    email = queue()
+    emails.deliver_due()
+    headers = mailoutbox[0].message()
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert str(email.id) in headers["Message-ID"]
+
+
+def test_deliver_sends_urgent_mail_first(mailoutbox):
+    queue(to="later@example.org")
+    queue(to="first@example.org", priority=10)
+    emails.deliver_due()
+    assert [m.to[0] for m in mailoutbox] == ["first@example.org", "later@example.org"]
+
+
+class RefusingBackend:
+    error: Exception
+
+    def __init__(self, **kwargs):
+        pass
+
+    def send_messages(self, messages):
+        raise type(self).error
+
+
+@pytest.fixture
+def provider_says(settings):
+    def say(error):
+        RefusingBackend.error = error
+        settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
+
+    return say
+
+
+def api_error(status):
+    error = AnymailAPIError("a@example.org was not accepted")
+    error.status_code = status
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (api_error(503), State.RETRYING),
+        (api_error(429), State.RETRYING),
+        (api_error(401), State.RETRYING),
+        (TimeoutError(), State.RETRYING),
+        (api_error(422), State.FAILED),
+        (AnymailRecipientsRefused(), State.FAILED),
+    ],
+)
+def test_deliver_failure_ends_in_the_right_state(provider_says, error, state):
+    email = queue()
+    provider_says(error)
+    emails.deliver_due()
+    email.refresh_from_db()
+    assert email.state == state
+    assert "example.org" not in email.last_error
+
+
+def test_deliver_waits_before_it_tries_again(provider_says, mailoutbox, settings):
+    backend = settings.EMAIL_BACKEND
+    email = queue()
+    provider_says(api_error(503))
+    emails.deliver_due()
+    settings.EMAIL_BACKEND = backend
+    assert emails.deliver_due() == 0
+    OutgoingEmail.objects.filter(pk=email.pk).update(due_at=timezone.now())
+    assert emails.deliver_due() == 1
+
+
+def test_deliver_gives_up_after_many_tries(provider_says):
+    email = queue()
+    OutgoingEmail.objects.filter(pk=email.pk).update(attempts=emails.MAX_ATTEMPTS - 1)
+    provider_says(api_error(503))
+    emails.deliver_due()
+    email.refresh_from_db()
+    assert email.state == State.FAILED
+
+
+def test_deliver_takes_over_from_a_dead_worker(mailoutbox):
+    email = queue()
+    late = timezone.now() - timedelta(seconds=1)
+    OutgoingEmail.objects.filter(pk=email.pk).update(state=State.SENDING, lease_until=late)
+    emails.deliver_due()
+    assert len(mailoutbox) == 1
+
+
+def test_deliver_leaves_what_another_worker_holds(mailoutbox):
+    email = queue()
+    later = timezone.now() + timedelta(minutes=1)
+    OutgoingEmail.objects.filter(pk=email.pk).update(state=State.SENDING, lease_until=later)
+    assert emails.deliver_due() == 0
+
+
+def test_pause_grows_and_ends():
+    pauses = [emails.pause_before(n) for n in range(1, 12)]
+    assert pauses[0] == timedelta(seconds=30)
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == timedelta(hours=2)

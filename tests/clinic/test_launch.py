@@ -1,0 +1,44 @@
+"""`make run` before there is a site: the parts of clinic/launch.py."""
+
+import stat
+import sys
+
+import pytest
+
+from clinic import launch
+
+
+def test_local_env_is_written_once_and_for_its_owner_only(tmp_path, monkeypatch):
+    monkeypatch.setattr(launch, "VAR_DIR", tmp_path / "var")
+    launch.ensure_local_env()
+    path = tmp_path / "var" / "local.env"
+    first = path.read_text()
+    launch.ensure_local_env()
+    assert path.read_text() == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert first.count("DEMO_PASSWORD_") == 6
+
+
+def test_local_env_differs_between_copies(tmp_path, monkeypatch):
+    texts = []
+    for name in ("a", "b"):
+        monkeypatch.setattr(launch, "VAR_DIR", tmp_path / name)
+        launch.ensure_local_env()
+        texts.append((tmp_path / name / "local.env").read_text())
+    assert texts[0] != texts[1]
+
+
+def test_old_python_is_refused_in_one_line(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 0))
+    with pytest.raises(SystemExit):
+        launch.check_python()
+    assert capsys.readouterr().err.startswith("clinic: Python 3.11 or newer is needed, this is 3.9")
+
+
+def test_digest_notices_a_changed_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(launch, "BASE_DIR", tmp_path)
+    file = tmp_path / "a.css"
+    file.write_text("a")
+    before = launch.digest([file])
+    file.write_text("b")
+    assert launch.digest([file]) != before

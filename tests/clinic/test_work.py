@@ -1,0 +1,80 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from clinic import work
+from clinic.models import Mark, OutgoingEmail
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    monkeypatch.setattr(work, "_jobs", {})
+    return work._jobs
+
+
+@pytest.mark.django_db
+def test_claim_takes_rows_once():
+    for number in range(3):
+        OutgoingEmail.objects.create(kind="x/y", to=f"{number}@example.org", subject="s")
+    free = OutgoingEmail.objects.filter(lease_until__isnull=True).order_by("to")
+    first = work.claim(free, 2, lease=timedelta(minutes=1), state="sending")
+    second = work.claim(free, 2, lease=timedelta(minutes=1), state="sending")
+    assert [len(first), len(second)] == [2, 1]
+    assert {r.state for r in first} == {"sending"}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_claim_by_two_workers_at_once_shares_nothing():
+    for number in range(20):
+        OutgoingEmail.objects.create(kind="x/y", to=f"{number}@example.org", subject="s")
+    taken, start = [], threading.Barrier(2)
+
+    def take():
+        start.wait()
+        for _ in range(5):
+            due = OutgoingEmail.objects.filter(state="queued").order_by("to")
+            taken.extend(
+                r.pk for r in work.claim(due, 2, lease=timedelta(minutes=1), state="sending")
+            )
+        connection.close()
+
+    threads = [threading.Thread(target=take) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == len(set(taken)) == 20
+
+
+@pytest.mark.django_db
+def test_run_due_goes_on_after_a_job_that_fails(jobs, caplog):
+    def broken():
+        raise ValueError("secret@example.org")
+
+    work.register("broken", broken)
+    work.register("sound", lambda: 3)
+    assert work.run_due(now=100) == 3
+    assert "job broken failed" in caplog.text
+
+
+def test_run_due_rests_a_periodic_job(jobs):
+    calls = []
+    work.register("rare", lambda: calls.append(1) or 0, every=timedelta(seconds=60))
+    for now in (0, 30, 59, 60):
+        work.run_due(now)
+    assert len(calls) == 2
+
+
+@pytest.mark.django_db
+def test_run_forever_says_that_it_lives_and_stops(jobs):
+    stop = threading.Event()
+    work.register("last", lambda: stop.set() or 0)
+    connections_closed = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work.connections, "close_all", lambda: connections_closed.append(1))
+        work.run_forever(stop)
+    assert Mark.objects.get(name=work.HEARTBEAT).at <= timezone.now()
+    assert connections_closed

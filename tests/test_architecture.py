@@ -1,0 +1,68 @@
+"""The house keeps its shape."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
+
+
+def lint_imports(folder):
+    return subprocess.run(
+        [LINT_IMPORTS, "--config", BASE_DIR / "pyproject.toml", "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"},
+    )
+
+
+def make_house(folder, room="", ground=""):
+    for name, text in {"clinic": ground, "pages": "", "booking": room, "newsletter": ""}.items():
+        (folder / name).mkdir()
+        (folder / name / "__init__.py").write_text(text)
+
+
+def test_rooms_have_no_doors_between_them():
+    result = lint_imports(BASE_DIR)
+    assert result.returncode == 0, result.stdout
+
+
+def test_import_of_another_room_is_found(tmp_path):
+    make_house(tmp_path, room="import newsletter\n")
+    assert "BROKEN" in lint_imports(tmp_path).stdout
+
+
+def test_import_of_a_room_by_the_ground_floor_is_found(tmp_path):
+    make_house(tmp_path, ground="import pages\n")
+    assert "BROKEN" in lint_imports(tmp_path).stdout
+
+
+def test_migrations_are_named():
+    automatic = [
+        str(path)
+        for room in ("clinic", "pages", "booking", "newsletter")
+        for path in (BASE_DIR / room / "migrations").glob("*_auto_*.py")
+    ]
+    assert automatic == []
+
+
+def test_every_direct_dependency_has_its_reason():
+    for name in ("requirements.in", "requirements-dev.in"):
+        lines = (BASE_DIR / name).read_text().splitlines()
+        commented = False
+        for line in lines:
+            if line.startswith("#"):
+                commented = True
+            elif not line:
+                commented = False
+            elif not line.startswith("-c"):
+                assert commented, f"{name}: no reason beside {line}"
+
+
+def test_pinned_packages_carry_hashes_and_no_address():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (BASE_DIR / name).read_text()
+        assert "://" not in text
+        assert text.count("==") <= text.count("--hash=sha256:")

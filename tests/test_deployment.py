@@ -1,0 +1,147 @@
+"""What is deployed: no engine to build images is at hand, so both files are read."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DOCKERFILE = (BASE_DIR / "Dockerfile").read_text()
+COMPOSE = yaml.safe_load((BASE_DIR / "compose.yaml").read_text())
+WORKFLOW = yaml.safe_load((BASE_DIR / ".github/workflows/test.yml").read_text())
+
+
+def instructions(name):
+    text = DOCKERFILE.replace("\\\n", " ")
+    return [line.split(None, 1)[1] for line in text.splitlines() if line.startswith(f"{name} ")]
+
+
+def test_every_copied_path_exists_and_reaches_the_build():
+    allowed = {
+        line[1:]
+        for line in (BASE_DIR / ".dockerignore").read_text().splitlines()
+        if line[:1] == "!"
+    }
+    for copy in instructions("COPY"):
+        source = copy.split()[0].rstrip("/")
+        assert (BASE_DIR / source).exists(), source
+        assert source in allowed, f"{source} is kept out by .dockerignore"
+
+
+def test_image_holds_every_package_and_no_secret():
+    copied = {copy.split()[0].rstrip("/") for copy in instructions("COPY")}
+    assert {"clinic", "pages", "booking", "newsletter", "templates", "static"} <= copied
+    assert "var" not in copied
+    assert not any("KEY" in line for line in instructions("ENV"))
+
+
+def test_image_does_not_run_as_root():
+    lines = DOCKERFILE.splitlines()
+    assert "USER clinic" in lines
+    assert lines.index("USER clinic") < max(i for i, x in enumerate(lines) if x.startswith("CMD"))
+
+
+def commands():
+    for name, service in COMPOSE["services"].items():
+        if "command" in service:
+            yield name, service["command"]
+    yield "image", json.loads(instructions("CMD")[-1])
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()))
+def test_every_command_exists(name, command):
+    text = " ".join(command)
+    for subcommand in re.findall(r"manage\.py (\w+)", text):
+        result = subprocess.run(
+            [sys.executable, "manage.py", subcommand, "--help"], cwd=BASE_DIR, capture_output=True
+        )
+        assert result.returncode == 0, subcommand
+    if command[0] == "gunicorn":
+        result = subprocess.run(
+            [Path(sys.executable).with_name("gunicorn"), "--check-config", *command[1:]],
+            cwd=BASE_DIR,
+            capture_output=True,
+            text=True,
+        )
+        assert result.returncode == 0, result.stderr
+
+
+def test_web_and_worker_share_image_database_and_files():
+    web, worker = COMPOSE["services"]["web"], COMPOSE["services"]["worker"]
+    for name in ("build", "environment", "volumes", "env_file"):
+        assert web[name] == worker[name]
+
+
+def test_compose_asks_for_its_password():
+    assert "${POSTGRES_PASSWORD:?" in (BASE_DIR / "compose.yaml").read_text()
+
+
+def test_workflow_runs_make_test_on_the_promised_pythons():
+    job = WORKFLOW["jobs"]["test"]
+    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13"]
+    assert {"run": "make test"} in job["steps"]
+
+
+def test_example_environment_names_every_setting():
+    read = set(
+        re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (BASE_DIR / "clinic/settings.py").read_text())
+    )
+    example = set(re.findall(r"^#?([A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.M))
+    assert read - example == set()
+
+
+DEPLOYED = {
+    "SECRET_KEY": "k3-9fQw7ZpLx2VbN8rTyUiOaSdFgHjKlMnBvCxZ1a5e7c9w0R-4tYuIoPq",
+    "FIELD_KEYS": "A" * 43 + "=",
+    "SITE_URL": "https://clinic.example.org",
+}
+
+
+def manage(*command, var_dir, **environment):
+    inherited = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        env=inherited | {"VAR_DIR": str(var_dir)} | environment,
+    )
+
+
+def test_deployment_check_finds_nothing(tmp_path):
+    result = manage("check", "--deploy", "--fail-level", "WARNING", var_dir=tmp_path, **DEPLOYED)
+    assert result.returncode == 0, result.stderr
+
+
+def test_start_without_settings_names_each_missing_one_on_a_line(tmp_path):
+    result = manage("check", var_dir=tmp_path)
+    assert result.returncode != 0
+    lines = result.stderr.splitlines()
+    assert [line.split(":")[1].strip() for line in lines] == [
+        "FIELD_KEYS",
+        "SECRET_KEY",
+        "SITE_URL",
+    ]
+
+
+def test_start_with_an_unreadable_value_says_which(tmp_path):
+    result = manage("check", var_dir=tmp_path, **DEPLOYED, PORT="eighty")
+    assert "PORT" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_start_with_a_provider_but_no_webhook_secret_is_refused(tmp_path):
+    result = manage("check", var_dir=tmp_path, **DEPLOYED, EMAIL_PROVIDER="postmark")
+    assert "ANYMAIL_WEBHOOK_SECRET" in result.stderr
+    assert result.returncode != 0
+
+
+def test_cookies_are_bound_to_the_host_over_tls(tmp_path):
+    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    result = manage("shell", "--no-imports", "-c", code, var_dir=tmp_path, **DEPLOYED)
+    assert result.stdout.split() == ["__Host-session", "__Host-csrf"]
