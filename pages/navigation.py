@@ -5,7 +5,6 @@ Read once for each request, also by templates of other rooms, where there is no 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -33,12 +32,12 @@ class Link:
 class Surroundings:
     """Lazily read, so that a template pays only for what it shows."""
 
-    def __init__(self, request: HttpRequest | None) -> None:
+    def __init__(self, request: HttpRequest | None, clinic: Any = None) -> None:
         self.path = request.path if request else ""
         self._request = request
         self._children: list[Page] | None = None
-        self.clinic: Any = SimpleLazyObject(ClinicDetails.current)
-        self.appointments: Any = SimpleLazyObject(partial(AppointmentsPage.current))
+        self.clinic = SimpleLazyObject(ClinicDetails.current) if clinic is None else clinic
+        self.appointments: Any = SimpleLazyObject(AppointmentsPage.current)
 
     @property
     def menu(self) -> list[Link]:
@@ -82,10 +81,10 @@ class Surroundings:
         return Link(page.title, url, bool(url) and self.path.startswith(url))
 
 
-def surroundings(request: HttpRequest | None) -> Surroundings:
-    """The same object for the whole request."""
+def surroundings(request: HttpRequest | None, clinic: Any = None) -> Surroundings:
+    """The same object for the whole request; `clinic` saves reading the details twice."""
     if request is None:
-        return Surroundings(None)
+        return Surroundings(None, clinic)
     if not hasattr(request, "_surroundings"):
-        request._surroundings = Surroundings(request)  # type: ignore[attr-defined]
+        request._surroundings = Surroundings(request, clinic)  # type: ignore[attr-defined]
     return request._surroundings  # type: ignore[attr-defined,no-any-return]

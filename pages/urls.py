@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pages import views
 
 app_name = "pages"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.search, name="search")]

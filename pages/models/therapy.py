@@ -91,7 +91,7 @@ class TherapyPage(TextPage):
         if self.areas_heading:
             parts.append(Part("areas", self.areas_heading))
         if self.conditions:
-            parts.append(Part("used-for", "Who it is used for"))
+            parts.append(Part("used-for", self.conditions_intro.rstrip(": ")))
         parts += [Part(slugify(b.value), b.value) for b in self.body if b.block_type == "heading"]
         if self.sources:
             parts.append(Part("sources", "Sources"))

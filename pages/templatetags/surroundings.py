@@ -15,7 +15,13 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def surroundings(context: dict[str, Any]) -> Surroundings:
-    return read_surroundings(context.get("request"))
+    return read_surroundings(context.get("request"), context.get("clinic"))
+
+
+@register.simple_tag
+def site_name() -> str:
+    """The practice's name for pages that must not ask the database."""
+    return settings.WAGTAIL_SITE_NAME
 
 
 @register.simple_tag

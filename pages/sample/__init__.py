@@ -1,0 +1,1 @@
+"""The sample site: words a practice can keep, change or throw away."""
