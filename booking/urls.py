@@ -1,15 +1,12 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def _later(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("in the making")
-
+from booking import views
+from booking.models.choices import Kind
 
 app_name = "booking"
 urlpatterns = [
-    path("new-client/", _later, name="new-client"),
-    path("existing-client/", _later, name="existing-client"),
-    path("assessments/", _later, name="assessments"),
-    path("received/", _later, name="received"),
+    path("new-client/", views.ask, {"kind": Kind.NEW_CLIENT}, name="new-client"),
+    path("existing-client/", views.ask, {"kind": Kind.EXISTING_CLIENT}, name="existing-client"),
+    path("assessments/", views.ask, {"kind": Kind.ASSESSMENT}, name="assessments"),
+    path("received/", views.received, name="received"),
 ]

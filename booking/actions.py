@@ -1,0 +1,169 @@
+"""What happens to requests. Each action is one transaction and leaves one event."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from booking import consent, references, transitions
+from booking.models import (
+    AppointmentRequest,
+    IntakeAnswers,
+    PrivacyConsent,
+    RequestEvent,
+)
+from clinic import emails, links, throttle
+
+PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)
+REFERENCE_ATTEMPTS = 5
+Kind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
+
+
+class TooManyError(Exception):
+    """More requests were stored in this hour than we take."""
+
+
+class StaleError(Exception):
+    """The request has changed since the person looked at it."""
+
+
+class NotPossibleError(Exception):
+    """The request is in a state from which this cannot happen."""
+
+
+def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> AppointmentRequest:
+    """Store a request with all that belongs to it, or give back the one this form made.
+
+    `asked` are columns of AppointmentRequest, `answers` of IntakeAnswers. Raises
+    `TooManyError`; then nothing is stored.
+    """
+    with transaction.atomic():
+        appointment_request, made = _insert_once(asked)
+        if not made:
+            return appointment_request
+        _count(network)
+        sealed_answers = IntakeAnswers(appointment_request=appointment_request)
+        sealed_answers.put(**answers)
+        sealed_answers.save(force_insert=True)
+        PrivacyConsent.objects.create(
+            appointment_request=appointment_request,
+            wording=consent.PRIVACY_WORDING,
+            wording_version=consent.PRIVACY_VERSION,
+            language=consent.PRIVACY_LANGUAGE,
+        )
+        _record(appointment_request, Kind.RECEIVED, to_state=appointment_request.state)
+        _queue_mails(appointment_request)
+    return appointment_request
+
+
+def _insert_once(asked: dict[str, Any]) -> tuple[AppointmentRequest, bool]:
+    """Insert, or find the request that has this form key; the database decides which."""
+    for _ in range(REFERENCE_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return AppointmentRequest.objects.create(reference=references.new(), **asked), True
+        except IntegrityError as error:
+            found = AppointmentRequest.objects.filter(form_key=asked["form_key"]).first()
+            if found:
+                return found, False
+            collision = error
+    raise collision
+
+
+def _count(network: str) -> None:
+    """Count what is stored. Limits fit a clinic or a school behind one address."""
+    if not (
+        throttle.allow("booking.network", network, limit=PER_NETWORK, per=PER)
+        and throttle.allow("booking.all", "", limit=EVERYWHERE, per=PER)
+    ):
+        raise TooManyError
+
+
+def _queue_mails(appointment_request: AppointmentRequest) -> None:
+    about = appointment_request.about
+    context = {
+        "reference": appointment_request.reference,
+        "kind": appointment_request.get_kind_display(),
+    }
+    emails.queue("booking/receipt", appointment_request.email, context, about=about)
+    link = links.absolute("admin:booking_appointmentrequest_change", str(appointment_request.pk))
+    emails.queue("booking/notice", settings.RECEPTION_EMAIL, context | {"link": link}, about=about)
+
+
+def _record(
+    appointment_request: AppointmentRequest, kind: str, *, by: Any = None, **details: Any
+) -> RequestEvent:
+    return RequestEvent.objects.create(
+        appointment_request=appointment_request,
+        kind=kind,
+        actor=by,
+        actor_kind=ActorKind.STAFF if by else ActorKind.CLIENT,
+        **details,
+    )
+
+
+def move(
+    appointment_request: AppointmentRequest, event: str, *, by: Any, seen_version: int
+) -> AppointmentRequest:
+    """Let `event` happen to the request that `by` saw at `seen_version`.
+
+    The same button pressed twice is one move. Raises `StaleError`, `NotPossibleError`,
+    PermissionDenied.
+    """
+    transition = transitions.BY_EVENT.get(event)
+    if transition is None:
+        raise NotPossibleError
+    if not by.has_perm(transition.permission):
+        raise PermissionDenied
+    with transaction.atomic():
+        current = AppointmentRequest.objects.select_for_update().get(pk=appointment_request.pk)
+        if current.version != seen_version:
+            if _was_just_done(current, event, by, seen_version):
+                return current
+            raise StaleError
+        if current.state not in transition.sources:
+            raise NotPossibleError
+        from_state = current.state
+        changed = AppointmentRequest.objects.filter(pk=current.pk, version=seen_version).update(
+            state=transition.target, version=F("version") + 1
+        )
+        if not changed:
+            raise StaleError
+        _record(
+            current, Kind.MOVED, by=by, transition=event,
+            from_state=from_state, to_state=transition.target,
+        )  # fmt: skip
+        current.refresh_from_db()
+    return current
+
+
+def _was_just_done(current: AppointmentRequest, event: str, by: Any, seen_version: int) -> bool:
+    last = current.events.filter(kind=Kind.MOVED).last()
+    return (
+        last is not None
+        and current.version == seen_version + 1
+        and (last.transition, last.actor) == (event, by)
+    )
+
+
+def add_note(
+    appointment_request: AppointmentRequest, text: str, *, by: Any, key: uuid.UUID | None = None
+) -> RequestEvent:
+    """Write a note; the same `key` again gives the note already written."""
+    if not by.has_perm(transitions.TRIAGE):
+        raise PermissionDenied
+    key = key or uuid.uuid4()
+    try:
+        with transaction.atomic():
+            return _record(appointment_request, Kind.NOTED, by=by, note=text, key=key)
+    except IntegrityError:
+        return appointment_request.events.get(key=key)
+
+
+def record_opened(appointment_request: AppointmentRequest, *, by: Any) -> RequestEvent:
+    """Who reads the answers leaves a trace; call it before showing them."""
+    return _record(appointment_request, Kind.OPENED, by=by)

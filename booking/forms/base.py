@@ -1,0 +1,289 @@
+"""What the three request forms share."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from booking import consent
+from booking.forms.fields import (
+    DateField,
+    TickField,
+    normalise_phone,
+    radios,
+    read,
+    select,
+    text,
+)
+from booking.forms.layout import Section, Template, wish
+from booking.forms.offered import Offered
+from booking.models import AppointmentRequest, Clinician, IntakeAnswers
+from booking.models.choices import Day, Format, ForWhom, Kind, Part, Preference, Safe
+from clinic import links
+
+LONG = 5000
+#: Contract: who waits three seconds always gets through. The rest is grace for clocks.
+TOO_FAST = timedelta(seconds=2)
+PRESETS = ("form_key", "homepage")
+ABOUT_CLIENT = ("client_name", "client_date_of_birth", "relationship")
+
+
+def wish_day() -> forms.ChoiceField:
+    return select("Day", Day.choices, empty="Choose a day")
+
+
+def wish_part() -> forms.ChoiceField:
+    return select("Time of day", Part.choices, empty="Choose a time")
+
+
+class RequestForm(forms.Form):
+    """One page from the first question to "Send request"."""
+
+    kind: Kind
+    title: str
+    lead: str
+    use_required_attribute = False
+
+    safe_now = radios(
+        "Are you safe right now?",
+        Safe,
+        missing="Choose yes, no, or I am not sure.",
+        hint="If you ask for someone else: are they safe? You can send this form "
+        "whatever you answer.",
+    )
+    name = text("Your full name", limit=120, missing="Enter your full name.", autocomplete="name")
+    preferred_name = text(
+        "What should we call you?",
+        limit=120,
+        hint="If it is not the name above.",
+        autocomplete="nickname",
+    )
+    email = forms.EmailField(
+        label="Email address",
+        help_text="We send a short note to say that your request has arrived. "
+        "It does not say what you wrote.",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your email address.",
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "Enter an email address of 254 characters or fewer.",
+        },
+    )
+    phone = text(
+        "Phone number",
+        limit=40,
+        hint="Needed only if we should call or text you. Any format is fine.",
+        autocomplete="tel",
+        inputmode="tel",
+    )
+    contact_preference = radios(
+        "How should we answer?", Preference, missing="Choose how we should answer."
+    )
+    voicemail_ok = TickField(
+        label="You may leave a voice message",
+        required=False,
+        help_text="Leave this empty if someone else might hear it.",
+    )
+    for_whom = radios(
+        "Who is the appointment for?", ForWhom, missing="Choose who the appointment is for."
+    )
+    client_name = text("Their full name", limit=120, autocomplete="off")
+    client_date_of_birth = DateField(
+        label="Their date of birth",
+        help_text="For example 27 3 2014.",
+        required=False,
+        past=True,
+        out_of_range="Enter their date of birth. It must be in the past.",
+    )
+    relationship = text(
+        "Who are you to them?",
+        limit=120,
+        hint="For example: mother, partner, carer, case worker.",
+        autocomplete="off",
+    )
+    format = radios("How would you like to meet?", Format, missing="Choose how to meet.")
+    clinician = select("Is there someone you would like to see?", empty="No preference")
+    message = text(
+        "Is there anything else we should know?",
+        limit=LONG,
+        rows=4,
+        hint="For example: times to avoid, access needs, an interpreter. Up to 5,000 characters.",
+    )
+    privacy_consent = TickField(
+        label=consent.PRIVACY_WORDING,
+        error_messages={"required": "Tick the box, so that we may keep and answer your request."},
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    homepage = forms.CharField(widget=forms.TextInput, required=False, max_length=500)
+
+    wish_1_day, wish_1_part = wish_day(), wish_part()
+    wish_2_day, wish_2_part = wish_day(), wish_part()
+    wish_3_day, wish_3_part = wish_day(), wish_part()
+
+    #: The questions only this kind asks.
+    asked: tuple[Any, ...] = ()
+    about_you: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: QueryDict | None = None, *, offered: Offered, therapy: str = ""
+    ) -> None:
+        self.troubles: dict[str, str] = {}
+        if data is not None:
+            data, self.troubles = read(data, self._input_names())
+        super().__init__(data, initial={"therapy": therapy})
+        self._offer("clinician", offered.clinicians)
+        self._offer("therapy", offered.therapies)
+        self._offer("assessment", offered.assessments)
+        self.fields["form_key"].initial = self._new_key
+        self.helper = FormHelper()
+        self.helper.form_class = "request-form"
+        self.helper.attrs = {"data-request-form": ""}
+        self.helper.layout = self._layout()
+
+    @classmethod
+    def _input_names(cls) -> list[str]:
+        names = []
+        for name, field in cls.base_fields.items():
+            parts = getattr(field.widget, "widgets_names", [""])
+            names += [f"{name}{part}" for part in parts]
+        return names
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields.get(name)
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*list(field.choices)[:1], *choices]
+
+    def _layout(self) -> Layout:
+        return Layout(
+            Section("First, your safety", "safe_now", Template("booking/parts/safety.html"),
+                    css_id="safety"),
+            Section("About you", "name", "preferred_name", *self.about_you, "email", "phone",
+                    "contact_preference", "voicemail_ok", css_id="about-you"),
+            Section("Who it is for", "for_whom", Template("booking/parts/client_start.html"),
+                    *ABOUT_CLIENT, Template("booking/parts/client_end.html"), css_id="for-whom"),
+            *self.asked,
+            Section("When and how", wish(1, "First choice of time"), wish(2, "Second choice"),
+                    wish(3, "Third choice"), "format", "clinician", css_id="times",
+                    intro="Tell us up to three times that suit you. We offer what is free."),
+            Section("Anything else", "message", css_id="anything-else"),
+            Section("Send it", Template("booking/parts/promise.html"), "privacy_consent",
+                    "form_key", Template("booking/parts/trap.html"),
+                    Template("booking/parts/send.html"), css_id="send"),
+        )  # fmt: skip
+
+    # --- One form, one request ----------------------------------------------------
+
+    @property
+    def _purpose(self) -> str:
+        return f"booking.form.{self.kind}"
+
+    def _new_key(self) -> str:
+        return links.make_token(self._purpose, str(uuid.uuid4()))
+
+    def clean_form_key(self) -> uuid.UUID:
+        """The key this form was made with. A form may be as old as it likes."""
+        token = self.cleaned_data["form_key"]
+        value = links.read_token(self._purpose, token)
+        if value is None:
+            self.data["form_key"] = self._new_key()  # type: ignore[index]
+            raise ValidationError(
+                "This page had gone stale. Nothing you wrote is lost: please send it again."
+            )
+        if links.read_token(self._purpose, token, max_age=TOO_FAST) is not None:
+            raise ValidationError(
+                "That was very quick. Nothing you wrote is lost: please check it and send it again."
+            )
+        return uuid.UUID(value)
+
+    # --- Answers that depend on each other ------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for input_name, message in self.troubles.items():
+            self._say(self._field_of(input_name), message)
+        self._clean_phone(cleaned)
+        self._clean_client(cleaned)
+        self._clean_wishes(cleaned)
+        for name in PRESETS:
+            # Nobody sees these fields, so their errors belong to the whole form.
+            for error in self.errors.pop(name, []):
+                self.add_error(None, error)
+        return cleaned
+
+    def _field_of(self, input_name: str) -> str:
+        """The field an input belongs to: a date has three inputs."""
+        return input_name if input_name in self.fields else input_name.rpartition("_")[0]
+
+    def _say(self, name: str, message: str) -> None:
+        if name not in self.errors:
+            self.add_error(name, message)
+
+    def _clean_phone(self, cleaned: dict[str, Any]) -> None:
+        cleaned["phone_normalised"] = ""
+        if cleaned.get("phone"):
+            try:
+                cleaned["phone_normalised"] = normalise_phone(cleaned["phone"])
+            except ValidationError as error:
+                self.add_error("phone", error)
+        elif cleaned.get("contact_preference") in (Preference.PHONE, Preference.SMS):
+            self._say("phone", "Enter a phone number, or choose email instead.")
+
+    def _clean_client(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("for_whom") == ForWhom.SELF:
+            # Not needed, so not kept.
+            cleaned.update(client_name="", client_date_of_birth=None, relationship="")
+        elif cleaned.get("for_whom"):
+            missing = {
+                "client_name": "Enter the full name of the person the appointment is for.",
+                "client_date_of_birth": "Enter their date of birth.",
+                "relationship": "Enter who you are to them, for example mother.",
+            }
+            for name, message in missing.items():
+                if not cleaned.get(name):
+                    self._say(name, message)
+
+    def _clean_wishes(self, cleaned: dict[str, Any]) -> None:
+        """Half a wish is a wish: the other half is "any"."""
+        for n in ("1", "2", "3"):
+            day, part = cleaned.get(f"wish_{n}_day"), cleaned.get(f"wish_{n}_part")
+            if day or part:
+                cleaned[f"wish_{n}_day"] = day or Day.ANY
+                cleaned[f"wish_{n}_part"] = part or Part.ANY
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the answer so far says that the person may not be safe."""
+        return self["safe_now"].value() in (Safe.UNSURE, Safe.NO)
+
+    # --- For the action ---------------------------------------------------------------
+
+    def asked_for(self) -> dict[str, Any]:
+        """The columns of the request; only for a valid form."""
+        cleaned = self.cleaned_data
+        columns = {f.name for f in AppointmentRequest._meta.concrete_fields}
+        asked = {name: value for name, value in cleaned.items() if name in columns}
+        asked["kind"] = self.kind
+        asked["clinician"] = Clinician.objects.active().filter(slug=cleaned["clinician"]).first()
+        asked["safety_flag"] = cleaned["safe_now"] != Safe.YES
+        # A password manager may fill what people do not see: a hint, no refusal.
+        asked["looks_automatic"] = bool(cleaned["homepage"])
+        for name in ("therapy", "assessment"):
+            if cleaned.get(name):
+                titles = dict(self.fields[name].choices)  # type: ignore[attr-defined]
+                asked[f"{name}_slug"] = cleaned[name]
+                asked[f"{name}_title"] = titles[cleaned[name]]
+        return asked
+
+    def answers(self) -> dict[str, str]:
+        """What is kept sealed; only for a valid form."""
+        return {
+            name: self.cleaned_data[name]
+            for name in IntakeAnswers.COLUMNS
+            if name in self.cleaned_data
+        }

@@ -1,0 +1,175 @@
+"""Fields that forgive how people type and say what to do when they cannot."""
+
+import datetime
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.http import QueryDict
+
+REGION = "AU"
+MONTHS = {
+    datetime.date(2000, n, 1).strftime("%b").lower(): n
+    for n in range(1, 13)
+}  # fmt: skip
+
+
+def text(
+    label: str, *, limit: int, missing: str = "", hint: str = "", rows: int = 0, **attrs: str
+) -> forms.CharField:
+    """One line, or `rows` lines, of free text; optional unless `missing` says what to do."""
+    field = forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        max_length=limit,
+        widget=forms.Textarea({"rows": rows, **attrs}) if rows else forms.TextInput(attrs),
+        error_messages={
+            "required": missing,
+            "max_length": "That is too long for us to keep. Use %(limit_value)d characters "
+            "or fewer; yours has %(show_value)d.",
+        },
+    )
+    # A browser that enforces the limit cuts pasted text without saying so.
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
+def radios(
+    label: str, choices: type[TextChoices], *, missing: str, hint: str = ""
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        choices=choices.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": "Choose one of these answers."},
+    )
+
+
+def select(
+    label: str, choices: Any = (), *, empty: str, missing: str = "", hint: str = ""
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        choices=[("", empty), *choices],
+        error_messages={"required": missing, "invalid_choice": "Choose one from the list."},
+    )
+
+
+class TickWidget(forms.CheckboxInput):
+    """Hands on what was sent, so that nonsense can be refused instead of meaning yes."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name, "")
+
+
+class TickField(forms.BooleanField):
+    widget = TickWidget
+
+    def to_python(self, value: Any) -> bool:
+        if value in ("on", "true", "1", "yes", True):
+            return True
+        if value in ("", "false", "0", "no", False, None):
+            return False
+        raise ValidationError("Tick the box or leave it empty.", code="invalid")
+
+
+class DateWidget(forms.MultiWidget):
+    """Day, month and year as three inputs: nobody picks a birthday from a calendar."""
+
+    def __init__(self, autocomplete: str = "") -> None:
+        def part(name: str) -> forms.TextInput:
+            complete = {"autocomplete": f"{autocomplete}-{name}"} if autocomplete else {}
+            return forms.TextInput({"inputmode": "numeric", **complete})
+
+        super().__init__({name: part(name) for name in ("day", "month", "year")})
+
+    def decompress(self, value: datetime.date | None) -> list[Any]:
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateField(forms.Field):
+    """A date from three inputs, between `earliest` and `latest` days from today."""
+
+    def __init__(
+        self, *, past: bool, out_of_range: str, autocomplete: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(widget=DateWidget(autocomplete), **kwargs)
+        self.past = past
+        self.out_of_range = out_of_range
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        parts = [str(part or "").strip() for part in value or []]
+        if not any(parts):
+            return None
+        try:
+            day, month, year = (self._number(part, n) for n, part in enumerate(parts))
+            found = datetime.date(year, month, day)
+        except ValueError as error:
+            raise ValidationError(
+                "Enter a day, a month and a year with four digits, for example 27 3 1990.",
+                code="invalid",
+            ) from error
+        today = datetime.date.today()  # noqa: DTZ011  (a day more or less does no harm)
+        first, last = (
+            (datetime.date(1900, 1, 1), today)
+            if self.past
+            else (today, today + datetime.timedelta(days=3660))
+        )
+        if not first <= found <= last:
+            raise ValidationError(self.out_of_range, code="range")
+        return found
+
+    def _number(self, part: str, position: int) -> int:
+        if position == 1 and part[:3].lower() in MONTHS and part.isalpha():
+            return MONTHS[part[:3].lower()]
+        if not (part.isascii() and part.isdigit() and len(part) <= 4):
+            raise ValueError(part[:4])
+        if position == 2 and len(part) != 4:
+            raise ValueError(part)
+        return int(part)
+
+
+def normalise_phone(typed: str) -> str:
+    """E.164 if the number can be read; its digits if it is at least plausible.
+
+    Raises ValidationError for what nobody could ring.
+    """
+    try:
+        number = phonenumbers.parse(typed, REGION)
+        if phonenumbers.is_possible_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    except phonenumbers.NumberParseException:
+        pass
+    digits = "".join(c for c in typed if c.isascii() and c.isdigit())
+    if 8 <= len(digits) <= 15 and not any(c.isalpha() for c in typed):
+        return digits
+    raise ValidationError(
+        "Enter a phone number with its area code, for example 02 5550 0123.", code="invalid"
+    )
+
+
+def read(data: QueryDict, names: list[str]) -> tuple[QueryDict, dict[str, str]]:
+    """What was sent, without what no database and no page can hold; and what was wrong.
+
+    Returns a copy that can be shown again, and a message for each name in trouble.
+    """
+    copy = QueryDict(mutable=True)
+    wrong: dict[str, str] = {}
+    for name in names:
+        values = data.getlist(name)
+        if not values:
+            continue
+        value = values[-1].replace("\r\n", "\n").replace("\r", "\n")
+        clean = value.replace("\0", "").encode(errors="replace").decode()
+        if clean != value:
+            wrong[name] = "We took out a character that we could not read. Please check this."
+        elif len(values) > 1:
+            wrong[name] = "This was answered twice. Please check that the right answer is here."
+        copy[name] = clean
+    return copy, wrong

@@ -1,0 +1,86 @@
+"""Everything that happened to a request."""
+
+import uuid
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from booking.models.request import AppointmentRequest, State
+
+
+class AppendOnlyError(Exception):
+    """History is added to, never changed."""
+
+
+class RequestEventQuerySet(models.QuerySet["RequestEvent"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("Events are not changed.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError("Events are not deleted.")
+
+
+class RequestEvent(models.Model):
+    """One thing that happened to a request. Append-only."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", "Received"
+        OPENED = "opened", "Opened and read"
+        MOVED = "moved", "Moved"
+        NOTED = "noted", "Note"
+
+    class ActorKind(models.TextChoices):
+        CLIENT = "client", "Client"
+        STAFF = "staff", "Staff"
+        SYSTEM = "system", "The system"
+
+    appointment_request = models.ForeignKey(
+        AppointmentRequest, on_delete=models.CASCADE, related_name="events"
+    )
+    key = models.UUIDField(
+        default=uuid.uuid4, unique=True, help_text="The same form sent twice is one event."
+    )
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    transition = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    actor_kind = models.CharField(max_length=8, choices=ActorKind.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    from_state = models.CharField(max_length=20, choices=State.choices, blank=True)
+    to_state = models.CharField(max_length=20, choices=State.choices, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = RequestEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor_kind="staff", actor__isnull=False)
+                | (~Q(actor_kind="staff") & Q(actor__isnull=True)),
+                name="event_has_its_actor",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="moved") & ~Q(to_state="") & ~Q(from_state="") | ~Q(kind="moved"),
+                name="event_moves_between_states",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError("Events are not changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("Events are not deleted.")
+
+    @property
+    def who(self) -> str:
+        return self.actor.get_username() if self.actor else self.get_actor_kind_display()

@@ -1,0 +1,58 @@
+"""What a person wrote, and what they agreed to."""
+
+from django.db import models
+from django.utils import timezone
+
+from booking.models.choices import Safe
+from booking.models.request import AppointmentRequest
+from clinic import sealed
+
+
+class IntakeAnswers(models.Model):
+    """What the person told us about themselves: the only sealed columns."""
+
+    COLUMNS = ("reason", "message", "purpose", "safe_now")
+
+    appointment_request = models.OneToOneField(
+        AppointmentRequest, on_delete=models.CASCADE, primary_key=True, related_name="answers"
+    )
+    reason = models.BinaryField(default=b"")
+    message = models.BinaryField(default=b"")
+    purpose = models.BinaryField(default=b"")
+    safe_now = models.BinaryField(default=b"")
+
+    class Meta:
+        verbose_name_plural = "intake answers"
+
+    def __str__(self) -> str:
+        return f"Answers of {self.pk}"
+
+    def _place(self, column: str) -> str:
+        return f"booking_intakeanswers.{column}.{self.pk}"
+
+    def put(self, **texts: str) -> None:
+        """Seal each text into its column of this row."""
+        for column, text in texts.items():
+            setattr(self, column, sealed.seal(text, place=self._place(column)))
+
+    def read(self, column: str) -> str:
+        """The text as written; raises `sealed.UnreadableError`."""
+        return sealed.open_sealed(getattr(self, column), place=self._place(column))
+
+    def read_safe_now(self) -> str:
+        return Safe(self.read("safe_now")).label
+
+
+class PrivacyConsent(models.Model):
+    """What the person agreed to, word for word."""
+
+    appointment_request = models.OneToOneField(
+        AppointmentRequest, on_delete=models.CASCADE, primary_key=True, related_name="consent"
+    )
+    wording = models.TextField()
+    wording_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=12)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Consent to {self.wording_version}"

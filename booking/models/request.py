@@ -1,0 +1,216 @@
+"""One request for an appointment, and everything that happened to it.
+
+A request is what a person asked. It is not yet an appointment.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.utils import timezone
+
+from booking import references
+from booking.models.calendar import Clinician
+from booking.models.choices import (
+    Change,
+    Day,
+    Format,
+    ForWhom,
+    HeardFrom,
+    Kind,
+    Part,
+    Preference,
+    Referral,
+)
+
+
+class State(models.TextChoices):
+    NEW = "new", "New"
+    IN_REVIEW = "in_review", "In review"
+    WAITING_FOR_CLIENT = "waiting_for_client", "Waiting for the client"
+    OFFERED = "offered", "Time offered"
+    WAITLISTED = "waitlisted", "On the waiting list"
+    BOOKED = "booked", "Booked"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    LAPSED = "lapsed", "Lapsed"
+    DUPLICATE = "duplicate", "Duplicate"
+    SPAM = "spam", "Spam"
+
+
+#: Somebody still has something to do.
+OPEN_STATES = (
+    State.NEW,
+    State.IN_REVIEW,
+    State.WAITING_FOR_CLIENT,
+    State.OFFERED,
+    State.WAITLISTED,
+)
+
+
+class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
+    def open(self) -> "AppointmentRequestQuerySet":
+        return self.filter(state__in=OPEN_STATES)
+
+    def awaiting_triage(self) -> "AppointmentRequestQuerySet":
+        return self.filter(state=State.NEW)
+
+    def flagged_unsafe(self) -> "AppointmentRequestQuerySet":
+        return self.filter(safety_flag=True)
+
+    def naming(self, user: Any) -> "AppointmentRequestQuerySet":
+        """The requests that ask for the clinician who is this user."""
+        return self.filter(clinician__user=user)
+
+    def matching(self, term: str) -> "AppointmentRequestQuerySet":
+        """By reference, exact e-mail, digits of the phone, or how a name's part starts."""
+        term = " ".join(term.replace("\0", "").split())[:254]
+        if not term:
+            return self.none()
+        found = Q(email__iexact=term)
+        for column in ("name", "preferred_name", "client_name"):
+            found |= Q(**{f"{column}__istartswith": term})
+            found |= Q(**{f"{column}__icontains": f" {term}"})
+        if reference := references.normalise(term):
+            found |= Q(reference=reference)
+        digits = "".join(c for c in term if c.isascii() and c.isdigit())
+        if len(digits) >= 6 and not any(c.isalpha() for c in term):
+            found |= Q(phone_normalised__endswith=digits.removeprefix("0"))
+        return self.filter(found)
+
+
+def _one_of(column: str, choices: type[models.TextChoices], *, blank: bool = False) -> Q:
+    return Q(**{f"{column}__in": [*choices.values, *([""] if blank else [])]})
+
+
+class AppointmentRequest(models.Model):
+    """What one person asked for, for themselves or for somebody else."""
+
+    Kind = Kind
+    State = State
+
+    reference = models.CharField(max_length=12, unique=True, editable=False)
+    form_key = models.UUIDField(
+        unique=True, editable=False, help_text="Made with the form: one form, one request."
+    )
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.NEW)
+    version = models.PositiveIntegerField(default=1, help_text="Goes up by one with each change.")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    name = models.CharField(max_length=120)
+    preferred_name = models.CharField(max_length=120, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    email = models.EmailField(max_length=254)
+    phone = models.CharField(max_length=40, blank=True, help_text="As typed.")
+    phone_normalised = models.CharField(max_length=16, blank=True, help_text="E.164.")
+    contact_preference = models.CharField(max_length=8, choices=Preference.choices)
+    voicemail_ok = models.BooleanField(default=False)
+
+    for_whom = models.CharField(max_length=8, choices=ForWhom.choices)
+    client_name = models.CharField(max_length=120, blank=True)
+    client_date_of_birth = models.DateField(null=True, blank=True)
+    relationship = models.CharField(max_length=120, blank=True)
+
+    wish_1_day = models.CharField(max_length=4, choices=Day.choices, blank=True)
+    wish_1_part = models.CharField(max_length=12, choices=Part.choices, blank=True)
+    wish_2_day = models.CharField(max_length=4, choices=Day.choices, blank=True)
+    wish_2_part = models.CharField(max_length=12, choices=Part.choices, blank=True)
+    wish_3_day = models.CharField(max_length=4, choices=Day.choices, blank=True)
+    wish_3_part = models.CharField(max_length=12, choices=Part.choices, blank=True)
+    format = models.CharField(max_length=12, choices=Format.choices)
+    clinician = models.ForeignKey(
+        Clinician, on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+
+    # As asked: the page they came from may change or go.
+    therapy_slug = models.CharField(max_length=255, blank=True)
+    therapy_title = models.CharField(max_length=255, blank=True)
+    assessment_slug = models.CharField(max_length=255, blank=True)
+    assessment_title = models.CharField(max_length=255, blank=True)
+    referral = models.CharField(max_length=12, choices=Referral.choices, blank=True)
+    heard_from = models.CharField(max_length=12, choices=HeardFrom.choices, blank=True)
+    change = models.CharField(max_length=12, choices=Change.choices, blank=True)
+    needed_by = models.DateField(null=True, blank=True)
+
+    safety_flag = models.BooleanField(default=False)
+    looks_automatic = models.BooleanField(
+        default=False, help_text="The field that people do not see was filled in."
+    )
+
+    objects = AppointmentRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        permissions = [
+            ("triage_appointmentrequest", "Can read and answer all requests"),
+            ("reopen_appointmentrequest", "Can reopen a request that has ended"),
+            ("view_own_appointmentrequest", "Can read the requests that name them"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-safety_flag", "created_at"], name="request_desk"),
+            models.Index(Upper("email"), name="request_email"),
+            models.Index(fields=["phone_normalised"], name="request_phone"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=_one_of("kind", Kind), name="request_kind_known"),
+            models.CheckConstraint(condition=_one_of("state", State), name="request_state_known"),
+            models.CheckConstraint(
+                condition=Q(contact_preference=Preference.EMAIL) | ~Q(phone=""),
+                name="request_phone_when_preferred",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(for_whom=ForWhom.SELF, client_name="", relationship="")
+                    & Q(client_date_of_birth__isnull=True)
+                )
+                | (
+                    Q(for_whom__in=[ForWhom.CHILD, ForWhom.OTHER])
+                    & ~Q(client_name="")
+                    & ~Q(relationship="")
+                    & Q(client_date_of_birth__isnull=False)
+                ),
+                name="request_names_its_client",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=Kind.NEW_CLIENT) & ~Q(referral=""))
+                | (Q(kind=Kind.EXISTING_CLIENT) & ~Q(change=""))
+                | (Q(kind=Kind.ASSESSMENT) & ~Q(referral="") & ~Q(assessment_title="")),
+                name="request_answers_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def about(self) -> str:
+        """How mails name this request in the outbox."""
+        return f"request:{self.reference}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def initials(self) -> str:
+        """Of the person the appointment is for."""
+        words = (self.client_name or self.name).split()
+        return "".join(w[0].upper() for w in (words[:1] + words[1:][-1:]))
+
+    @property
+    def age(self) -> timedelta:
+        return timezone.now() - self.created_at
+
+    @property
+    def wishes(self) -> list[str]:
+        """The wished times in words, first wish first."""
+        found = []
+        for n in ("1", "2", "3"):
+            if getattr(self, f"wish_{n}_day"):
+                day = getattr(self, f"get_wish_{n}_day_display")()
+                part = getattr(self, f"get_wish_{n}_part_display")()
+                found.append(f"{day}, {part.lower()}")
+        return found

@@ -1,0 +1,98 @@
+"""Asking for an appointment."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from booking import actions
+from booking.forms import FORMS, Offered, RequestForm
+from booking.models import AppointmentRequest
+from clinic.crisis import CRISIS_LINES
+from clinic.models import ClinicDetails
+from clinic.throttle import client_address
+
+COOKIE = "__Host-received" if settings.OVER_TLS else "received"
+COOKIE_AGE = timedelta(minutes=30)
+SALT = "booking.received"
+PHONE = "booking.phone"  # cache key: what to ring when the database cannot say
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, kind: str) -> HttpResponse:
+    """One of the three forms: shown, sent, or shown again with what to do."""
+    try:
+        if request.method == "POST":
+            return _send(request, kind)
+        form = FORMS[kind](offered=Offered.today(), therapy=request.GET.get("therapy", ""))
+        return _page(request, form)
+    except (OperationalError, InterfaceError):
+        return _away(request, kind)
+
+
+def _send(request: HttpRequest, kind: str) -> HttpResponse:
+    form = FORMS[kind](request.POST, offered=Offered.today())
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        stored = actions.submit(
+            form.asked_for(), answers=form.answers(), network=client_address(request)
+        )
+    except actions.TooManyError:
+        response = _page(request, form, status=429)
+        response["Retry-After"] = "3600"
+        return response
+    response = redirect("booking:received")
+    ticket = signing.dumps({"reference": stored.reference, "kind": stored.kind}, salt=SALT)
+    response.set_cookie(
+        COOKIE, ticket, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.OVER_TLS
+    )
+    return response
+
+
+def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpResponse:
+    clinic = ClinicDetails.current()
+    if cache.get(PHONE) != clinic.phone:
+        cache.set(PHONE, clinic.phone, None)
+    context = {"form": form, "crisis_lines": clinic.crisis_lines.all(), "too_many": status == 429}
+    return render(request, "booking/request.html", context, status=status)
+
+
+def _away(request: HttpRequest, kind: str) -> HttpResponse:
+    """The database is away: keep every answer in the page and say what to do."""
+    form = FORMS[kind](
+        request.POST if request.method == "POST" else None, offered=Offered.as_sent(request.POST)
+    )
+    context = {
+        "form": form,
+        "crisis_lines": CRISIS_LINES,
+        "phone": cache.get(PHONE, ""),
+        "sent": request.method == "POST",
+    }
+    response = render(request, "booking/away.html", context, status=503)
+    response["Retry-After"] = "60"
+    return response
+
+
+@require_safe
+def received(request: HttpRequest) -> HttpResponse:
+    """Where a sent request lands; without the cookie of this browser it says nothing."""
+    try:
+        ticket = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_AGE)
+    except signing.BadSignature:
+        ticket = None
+    sent = None
+    if ticket:
+        sent = AppointmentRequest.objects.filter(reference=ticket["reference"]).first()
+    response = render(
+        request,
+        "booking/received.html",
+        {"sent": sent, "crisis_lines": ClinicDetails.current().crisis_lines.all()},
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response

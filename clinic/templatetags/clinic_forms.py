@@ -1,0 +1,28 @@
+"""What the form templates in `templates/clinic/` ask of a field."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField, MultiWidget, RadioSelect
+
+register = template.Library()
+
+
+@register.filter
+def first_input_id(field: BoundField) -> str:
+    """The id a link in the error summary leads to: the first input of a group."""
+    widget = field.field.widget
+    grouped = isinstance(widget, RadioSelect | MultiWidget)
+    return f"{field.auto_id}_0" if grouped else field.id_for_label
+
+
+@register.filter
+def parts(field: BoundField) -> list[dict[str, Any]]:
+    """The inputs of a date: label, name, id, value and attributes of each."""
+    widget = field.field.widget
+    attrs = field.build_widget_attrs({"id": field.auto_id})
+    context = widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    return [
+        {"label": name.strip("_").capitalize(), **subwidget}
+        for name, subwidget in zip(widget.widgets_names, context["subwidgets"], strict=True)
+    ]
