@@ -1,0 +1,118 @@
+"""A served copy, a real browser, and what every visit must keep to."""
+
+import os
+
+import psycopg2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from clinic import launch
+from tests.journeys.served import ServedSite
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def database_url():
+    """SQLite, or a database of its own on the PostgreSQL server of DATABASE_URL."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield ""
+        return
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS clinic_journeys WITH (FORCE)")
+        cursor.execute("CREATE DATABASE clinic_journeys")
+    yield server.rsplit("/", 1)[0] + "/clinic_journeys"
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, database_url):
+    launch.ensure_static()
+    served = ServedSite(tmp_path_factory.mktemp("var"), database_url)
+    served.start()
+    yield served
+    if served.process.poll() is None:
+        served.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or None, args=FLAGS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Open a visit: a fresh browser window of some width, with or without JavaScript.
+
+    No visit may ask another host for anything, break the content policy or throw.
+    """
+    contexts, faults = [], []
+
+    def open_visit(*, width=360, javascript=True, scheme="light"):
+        context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.on("console", lambda m: faults.append(m.text) if "Content Security" in m.text else 0)
+        page.on(
+            "request",
+            lambda r: (
+                None if r.url.startswith((site.url, "data:", "blob:")) else faults.append(r.url)
+            ),
+        )
+        return page
+
+    yield open_visit
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def accessible():
+    """Call it with a page: axe finds nothing, and nothing sticks out sideways."""
+
+    def check(page):
+        result = Axe().run(page)
+        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{page.url} is {overflow} px too wide"
+
+    return check
+
+
+@pytest.fixture
+def log_in(site):
+    """Log a visit in as a demo role."""
+
+    def log_in(page, role):
+        page.goto("/admin/login/")
+        page.get_by_label("Username").fill(role)
+        page.get_by_label("Password").fill(site.password(role))
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url(lambda url: "/login/" not in url)
+
+    return log_in

@@ -1,0 +1,102 @@
+"""A copy of the site as `make run` serves it, in a folder of its own."""
+
+import email
+import os
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from clinic import launch
+from tests.postgres import free_port
+
+#: What tests/environment.py says about the suite is not for a served copy.
+SUITE_ONLY = ("SECRET_KEY", "FIELD_KEYS", "SITE_URL", "DEMO", "DEBUG", "EMAIL_PROVIDER")
+
+
+def wait_for(condition, what, seconds=30):
+    """The first true answer of `condition`; fails with `what` if there is none in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := condition():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds} s for {what}")
+
+
+class ServedSite:
+    """gunicorn and the worker of one copy; `start` and `stop` as often as needed."""
+
+    def __init__(self, var_dir: Path, database_url: str = "", **environment: str) -> None:
+        self.var_dir = var_dir
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        launch.VAR_DIR = var_dir
+        launch.ensure_local_env()
+        self.environment = {k: v for k, v in os.environ.items() if k not in SUITE_ONLY}
+        self.environment |= {"VAR_DIR": str(var_dir), "PORT": str(self.port), "DEMO": "1"}
+        self.environment |= environment
+        self.environment.pop("DATABASE_URL", None)
+        if database_url:
+            self.environment["DATABASE_URL"] = database_url
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log = var_dir / "serve.log"
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [str(launch.PYTHON), "manage.py", "serve"],
+                cwd=launch.BASE_DIR,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        wait_for(lambda: self.is_ready() or self._ended(), "the site to be ready", 120)
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(timeout=20)
+
+    def _ended(self) -> bool:
+        if self.process.poll() is not None:
+            raise AssertionError(f"the site ended: {self.log.read_text()[-2000:]}")
+        return False
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and body, without a browser."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def is_ready(self) -> bool:
+        try:
+            return self.get("/readyz")[0] == 200
+        except OSError:
+            return False
+
+    def password(self, role: str) -> str:
+        for line in (self.var_dir / "local.env").read_text().splitlines():
+            name, _, value = line.partition("=")
+            if name == f"DEMO_PASSWORD_{role.upper()}":
+                return value
+        raise KeyError(role)
+
+    def mails(self, to: str) -> list[EmailMessage]:
+        """What was written for `to` so far, oldest first."""
+        files = sorted((self.var_dir / "mail").glob("*.eml"))
+        found = [email.message_from_bytes(f.read_bytes(), policy=default) for f in files]
+        return [m for m in found if m["To"] == to]
+
+    def mail(self, to: str, number: int = 1) -> EmailMessage:
+        """The `number`th mail to `to`, as soon as the worker has written it."""
+        wait_for(lambda: len(self.mails(to)) >= number, f"mail {number} to {to}")
+        return self.mails(to)[number - 1]
+
+
+def text_of(message: EmailMessage) -> str:
+    return message.get_body(("plain",)).get_content()
