@@ -1,12 +1,29 @@
 """What pages with free text share."""
 
+from typing import Any, NamedTuple
+
 from django.db import models
+from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from clinic.models import BasePage
 from pages.blocks import FreeText, SourceBlock
+
+
+class Part(NamedTuple):
+    """An entry of the list “On this page”."""
+
+    anchor: str
+    title: str
+
+
+class Section(NamedTuple):
+    """A heading of the free text and what stands below it."""
+
+    heading: str
+    blocks: list[Any]
 
 
 class TextPage(BasePage):
@@ -33,6 +50,28 @@ class TextPage(BasePage):
 
     class Meta:
         abstract = True
+
+    def parts(self) -> list[Part]:
+        """The headings of the page in order, for the list “On this page”."""
+        titles = []
+        for block in self.body:
+            if block.block_type == "heading":
+                titles.append(block.value)
+            elif block.block_type == "question":
+                titles.append(block.value["question"])
+        return [Part(slugify(title), title) for title in titles]
+
+    def sections(self) -> list[Section]:
+        """The free text, cut at its headings."""
+        sections: list[Section] = []
+        for block in self.body:
+            if block.block_type == "heading":
+                sections.append(Section(block.value, []))
+            elif sections:
+                sections[-1].blocks.append(block)
+            else:
+                sections.append(Section("", [block]))
+        return sections
 
 
 def sources_field() -> StreamField:

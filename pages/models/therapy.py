@@ -1,5 +1,3 @@
-from typing import NamedTuple
-
 from django.db import models
 from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -9,14 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages.blocks import INLINE, LeadWordsItem, QuestionBlock
-from pages.models.base import TextPage, sources_field
-
-
-class Part(NamedTuple):
-    """An entry of the list “On this page”."""
-
-    anchor: str
-    title: str
+from pages.models.base import Part, TextPage, sources_field
 
 
 class TherapyIndexPage(TextPage):
@@ -86,13 +77,13 @@ class TherapyPage(TextPage):
     template = "pages/therapy_page.html"
 
     def parts(self) -> list[Part]:
-        """What the page's headings are, for the list “On this page”."""
+        """The headings of all parts, in the order of the page."""
         parts = [Part(slugify(q), q) for q in (b.value["question"] for b in self.questions)]
         if self.areas_heading:
             parts.append(Part("areas", self.areas_heading))
         if self.conditions:
             parts.append(Part("used-for", self.conditions_intro.rstrip(": ")))
-        parts += [Part(slugify(b.value), b.value) for b in self.body if b.block_type == "heading"]
+        parts += super().parts()
         if self.sources:
             parts.append(Part("sources", "Sources"))
         return parts

@@ -1,6 +1,7 @@
 """Short names for blocks, so that sample pages read like pages."""
 
 import json
+import uuid
 from typing import Any
 
 Block = dict[str, Any]
@@ -8,7 +9,7 @@ Block = dict[str, Any]
 
 def stream(*blocks: Block) -> str:
     """Blocks as a StreamField takes them."""
-    return json.dumps(blocks)
+    return json.dumps([{"id": str(uuid.uuid4())} | block for block in blocks])
 
 
 def of_type(kind: str, *values: Any) -> str:
@@ -49,4 +50,4 @@ def source(text: str, url: str = "") -> dict[str, str]:
 
 
 def _item(value: Any) -> Block:
-    return {"type": "item", "value": value}
+    return {"id": str(uuid.uuid4()), "type": "item", "value": value}
