@@ -4,6 +4,7 @@ import datetime
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
@@ -32,6 +33,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Addresses begin with SITE_URL, whatever hostname Wagtail's site has."""
+        urls = super().get_sitemap_urls(request)
+        return [url | {"location": settings.SITE_URL + self.get_url(request)} for url in urls]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as readers get it, framed by the editors' side."""
