@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 
 def pytest_configure(config: Any) -> None:
     # Templates name static files; their hashed names exist only after collectstatic.
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ).enable()
 
 
 @pytest.fixture
@@ -26,3 +28,22 @@ def outbox_sent(db: Any, mailoutbox: list[Any]) -> Any:
         return mailoutbox
 
     return send
+
+
+@pytest.fixture
+def real_commits(django_db_setup: Any, django_db_blocker: Any) -> Any:
+    """The database with real commits, for threads and races; put back as it was afterwards."""
+    from tests.real_commits import snapshot
+
+    with django_db_blocker.unblock():
+        before = snapshot()
+        yield
+        before.restore()
+
+
+@pytest.fixture
+def at_once(real_commits: Any) -> Any:
+    """Call it with functions: each runs in a thread of its own, all starting together."""
+    from tests.threads import run_at_once
+
+    return run_at_once

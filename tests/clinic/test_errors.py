@@ -1,0 +1,77 @@
+import re
+import sys
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from clinic import errors
+from clinic.crisis import CRISIS_LINES
+
+
+def in_house_style(response):
+    text = response.content.decode()
+    assert "<h1" in text
+    for line in CRISIS_LINES:
+        assert line.phone_href in text
+    assert "{{" not in text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [
+        (errors.bad_request, 400),
+        (errors.forbidden, 403),
+        (errors.csrf_failure, 403),
+        (errors.not_found, 404),
+        (errors.too_large, 413),
+        (errors.too_many, 429),
+        (errors.server_error, 500),
+    ],
+)
+def test_page_needs_no_database_and_shows_who_helps(rf, view, status):
+    # No database mark: a query would fail the test.
+    response = view(rf.get("/"))
+    assert response.status_code == status
+    in_house_style(response)
+
+
+def test_database_away_is_503_and_says_when_to_come_back(rf):
+    try:
+        raise OperationalError("server closed the connection")
+    except OperationalError:
+        response = errors.server_error(rf.get("/"))
+    assert sys.exc_info()[1] is None
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    in_house_style(response)
+
+
+@pytest.mark.django_db
+def test_form_without_its_token_gets_a_page_that_helps():
+    response = Client(enforce_csrf_checks=True).post("/appointments/new-client/", {})
+    assert response.status_code == 403
+    in_house_style(response)
+
+
+@pytest.mark.django_db
+def test_view_that_loses_its_database_answers_503(client, monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError("anna@example.org")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("wagtail.models.Page.route", away)
+    response = client.get("/therapies/")
+    assert response.status_code == 503
+    assert "anna" not in in_house_style(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/%00/", "/therapies/%F0%9F%98%80/", "/" + "a" * 3000 + "/"]
+)
+def test_unknown_address_is_404_with_help(client, path):
+    response = client.get(path)
+    assert response.status_code in (400, 404)
+    assert re.search("tel:131114", in_house_style(response))
