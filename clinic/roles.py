@@ -36,6 +36,7 @@ _editing = (CMS, "clinic.change_clinicdetails")
 _sending = (
     CMS,
     "newsletter.view_subscriber",
+    "newsletter.withdraw_subscriber",
     "newsletter.view_consentevent",
     "newsletter.view_campaign",
     "newsletter.send_campaign",

@@ -1,8 +1,18 @@
+from typing import Any
+
 from django import template
+from django.utils.safestring import SafeString
+
+from newsletter.signup import render_form
 
 register = template.Library()
 
 
-@register.simple_tag
-def newsletter_signup(placement: str) -> str:
-    return ""
+@register.simple_tag(takes_context=True)
+def newsletter_signup(context: dict[str, Any], placement: str) -> SafeString:
+    """The sign-up form with the consent wording. `placement`: footer, body, page …
+
+    Each placement may stand once on a page: it makes the ids unique.
+    """
+    request = context.get("request")
+    return render_form(placement, request.path if request else "/")

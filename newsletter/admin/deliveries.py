@@ -1,0 +1,19 @@
+"""The names behind a campaign's numbers."""
+
+from django.contrib import admin
+
+from newsletter.admin.read_only import ReadOnlyAdmin
+from newsletter.models import Delivery
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ("email", "state", "reason", "settled_at", "campaign")
+    list_filter = ("state", "campaign")
+    list_select_related = ("campaign",)
+    search_fields = ("=email_normalised",)
+    search_help_text = "The whole address, in small letters"
+    fields = readonly_fields = (
+        *("campaign", "email", "state", "reason"),
+        *("provider_id", "called_at", "settled_at"),
+    )

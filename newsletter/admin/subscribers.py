@@ -1,0 +1,84 @@
+"""Who is on the list, with the ledger that proves it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from newsletter import actions, addresses
+from newsletter.admin.read_only import ReadOnly, ReadOnlyAdmin
+from newsletter.models import ConsentEvent, Subscriber, Suppression
+
+
+class LedgerInline(ReadOnly, admin.TabularInline):
+    model = ConsentEvent
+    verbose_name_plural = "What happened, with the words they saw"
+    fields = readonly_fields = ("at", "kind", "method", "wording_text", "where", "by")
+    extra = 0
+    ordering = ("at", "pk")
+
+    @admin.display(description="where")
+    def where(self, event: ConsentEvent) -> str:
+        return " on ".join(part for part in (event.placement, event.page_path) if part) or "–"
+
+
+@admin.register(Subscriber)
+class SubscriberAdmin(ReadOnlyAdmin):
+    list_display = ("email", "state", "may_be_written_to", "created_at", "confirmed_at")
+    list_filter = ("state",)
+    search_fields = ("email_normalised",)
+    search_help_text = "The whole address"
+    fields = readonly_fields = (
+        *("email", "state", "may_be_written_to"),
+        *("created_at", "confirmed_at", "withdrawn_at"),
+    )
+    inlines = (LedgerInline,)
+    change_form_template = "newsletter/admin/subscriber.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
+        suppressed = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
+        return super().get_queryset(request).annotate(suppressed=Exists(suppressed))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The whole address, in whatever spelling."""
+        if not search_term:
+            return queryset, False
+        try:
+            normalised = addresses.normalise(search_term.strip())
+        except ValidationError:
+            return queryset.none(), False
+        return queryset.filter(email_normalised=normalised), False
+
+    @admin.display(boolean=True, description="may be written to")
+    def may_be_written_to(self, subscriber: Any) -> bool:
+        return subscriber.state == Subscriber.State.CONFIRMED and not subscriber.suppressed
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.withdraw)
+        own = path("<int:pk>/withdraw/", view, name="newsletter_subscriber_withdraw")
+        return [own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        may = request.user.has_perm("newsletter.withdraw_subscriber")
+        context = (extra_context or {}) | {"can_withdraw": may}
+        return super().change_view(request, object_id, form_url, context)
+
+    @method_decorator(require_POST)
+    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Somebody phoned and wants to leave the list."""
+        if not request.user.has_perm("newsletter.withdraw_subscriber"):
+            raise PermissionDenied
+        subscriber = get_object_or_404(Subscriber, pk=pk)
+        actions.withdraw(subscriber.public_id, method=ConsentEvent.Method.STAFF, by=request.user)
+        messages.success(request, "This person is off the list.")
+        return HttpResponseRedirect(reverse("admin:newsletter_subscriber_change", args=[pk]))

@@ -1,0 +1,88 @@
+"""What may come in by the sign-up form, wherever it stands."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from newsletter import addresses
+from newsletter.models import ConsentWording
+
+BAD_ADDRESS = "Enter an email address like name@example.org. Use one address, without spaces."
+_SOURCE = re.compile(r"([a-z][a-z-]{0,19})(?: (/[!-~]{0,199}))?")
+
+
+def source_of(placement: str, path: str) -> str:
+    """What the hidden field says: where on which page the form stood."""
+    return f"{placement} {quote(path)[:200]}"
+
+
+class SignUpForm(forms.Form):
+    """Its ids carry the placement, as one page may show the form twice."""
+
+    email = forms.EmailField(
+        label="Email address",
+        max_length=addresses.MAX_LENGTH,
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+        ),
+        error_messages=dict.fromkeys(("required", "invalid", "max_length"), BAD_ADDRESS)
+        | {"required": "Enter your email address."},
+    )
+    website = forms.CharField(
+        label="Leave this empty",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    source = forms.CharField(max_length=250, required=False, widget=forms.HiddenInput)
+    wording = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, placement: str = "page", **kwargs: Any) -> None:
+        kwargs["auto_id"] = f"newsletter-{placement}-%s"
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.form_show_errors = True
+        self.helper.layout = Layout(
+            "email",
+            Field("website", wrapper_class="newsletter-trap"),
+            "source",
+            "wording",
+        )
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        try:
+            addresses.validate(email)
+            addresses.normalise(email)
+        except ValidationError:
+            raise ValidationError(BAD_ADDRESS, code="invalid") from None
+        return email
+
+    def clean_source(self) -> tuple[str, str]:
+        """(placement, page path); empty if the form did not say."""
+        source = self.cleaned_data["source"]
+        if not source:
+            return "", ""
+        match = _SOURCE.fullmatch(source)
+        if match is None:
+            raise ValidationError("The form was changed on its way. Please send it again.")
+        return match[1], match[2] or ""
+
+    def clean_wording(self) -> ConsentWording:
+        """The version they saw. One we never had cannot be proof of anything."""
+        found = ConsentWording.objects.filter(version=self.cleaned_data["wording"]).first()
+        if found is None:
+            raise ValidationError("The words beside this form have changed. Read them, then send.")
+        return found
+
+    @property
+    def is_trapped(self) -> bool:
+        """A machine filled the field that people don't see."""
+        return bool(self.data.get("website"))

@@ -1,0 +1,84 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from newsletter.models import ArchivePage, IssuePage, NewsletterPage
+
+BODY: list[tuple[str, Any]] = [
+    (
+        "paragraph",
+        "<p>This is the first issue of our newsletter. It is short on purpose. We write when we "
+        "have something of use to say, about once a month.</p>",
+    ),
+    ("heading", "When you lie awake"),
+    (
+        "paragraph",
+        "<p>A bad night is not dangerous, even when it feels that way. Many people find these "
+        "small things help:</p><ul><li>Get up after about twenty minutes. Sit somewhere dim and "
+        "quiet until you feel sleepy.</li><li>Turn the clock away. Counting hours keeps you "
+        "awake.</li><li>Get up at your usual time, also after a short night.</li></ul>"
+        "<p>If poor sleep goes on for more than a month, <b>talk to your GP or to us</b>.</p>",
+    ),
+    ("heading", "If you think about asking for help"),
+    (
+        "paragraph",
+        "<p>You do not need the right words. Write one sentence about what is hard. A person "
+        "reads it, and answers.</p>",
+    ),
+    ("button", {"label": "Request an appointment", "address": "/appointments/"}),
+    ("divider", None),
+    (
+        "paragraph",
+        "<p><i>You can stop these mails at any time. The link is at the end of each one.</i></p>",
+    ),
+]
+
+
+class Command(BaseCommand):
+    help = "Makes the newsletter pages and one issue that is ready to be sent. Safe to run again."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        home = Site.objects.get(is_default_site=True).root_page.specific
+        newsletter = _child(
+            home,
+            NewsletterPage(
+                title="Newsletter",
+                slug="newsletter",
+                show_in_menus=True,
+                lead="A few calm pages on mental health by email, about once a month. "
+                "No selling. Leave whenever you like.",
+            ),
+        )
+        archive = _child(
+            newsletter,
+            ArchivePage(
+                title="Earlier newsletters",
+                slug="archive",
+                lead="Everything we have sent, to read here.",
+            ),
+        )
+        _child(
+            archive,
+            IssuePage(
+                title="When you lie awake",
+                slug="when-you-lie-awake",
+                subject="A short letter about bad nights",
+                preheader="Three small things, and what to do when they are not enough.",
+                body=BODY,
+            ),
+        )
+        self.stdout.write("Newsletter: sign-up page, archive and one unsent issue.")
+
+
+def _child(parent: Page, page: Page) -> Page:
+    """The child of that slug, made if it is not there."""
+    existing = parent.get_children().filter(slug=page.slug).first()
+    if existing:
+        return existing.specific
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page

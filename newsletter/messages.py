@@ -1,0 +1,74 @@
+"""A campaign as messages: each to one person, each with that person's own way out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from anymail.message import AnymailMessage
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.html import escape
+
+from newsletter import addresses
+from newsletter.composing import UNSUBSCRIBE
+from newsletter.emails import unsubscribe_address
+from newsletter.models import Campaign, Delivery
+from newsletter.models.sending import one_line
+
+
+def headers_for(address: str) -> dict[str, str]:
+    """RFC 2369 and RFC 8058: leaving works from the mail program itself."""
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+#: No out-of-office answers (RFC 3834); "bulk" is what old mail systems understand.
+COMMON_HEADERS = {"Precedence": "bulk", "X-Auto-Response-Suppress": "OOF, AutoReply"}
+
+
+def single(campaign: Campaign, delivery: Delivery, connection: Any) -> EmailMultiAlternatives:
+    """One person's message, for any backend."""
+    _check(campaign, [delivery])
+    address = unsubscribe_address(delivery.subscriber)
+    message = EmailMultiAlternatives(
+        campaign.subject,
+        campaign.text.replace(UNSUBSCRIBE, address),
+        settings.DEFAULT_FROM_EMAIL,
+        [delivery.email],
+        headers=COMMON_HEADERS | headers_for(address),
+        connection=connection,
+    )
+    message.attach_alternative(campaign.html.replace(UNSUBSCRIBE, escape(address)), "text/html")
+    return message
+
+
+def batch(campaign: Campaign, deliveries: Sequence[Delivery], connection: Any) -> AnymailMessage:
+    """One call for many people; the provider makes one message for each.
+
+    Merge metadata is what keeps the addresses apart: it must never be missing.
+    `replacements` is read by the backends in `newsletter.providers`.
+    """
+    _check(campaign, deliveries)
+    ways_out = {d.email: unsubscribe_address(d.subscriber) for d in deliveries}
+    message = AnymailMessage(
+        campaign.subject,
+        campaign.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [d.email for d in deliveries],
+        headers=COMMON_HEADERS,
+        connection=connection,
+    )
+    message.attach_alternative(campaign.html, "text/html")
+    message.track_clicks = message.track_opens = False
+    message.merge_metadata = {d.email: {"delivery": str(d.pk)} for d in deliveries}
+    message.merge_headers = {email: headers_for(way) for email, way in ways_out.items()}
+    message.replacements = {email: {UNSUBSCRIBE: way} for email, way in ways_out.items()}
+    return message
+
+
+def _check(campaign: Campaign, deliveries: Sequence[Delivery]) -> None:
+    """Anymail passes line breaks on as they are: the last place to refuse them."""
+    one_line(campaign.subject)
+    for delivery in deliveries:
+        addresses.validate(delivery.email)

@@ -1,0 +1,18 @@
+"""Whom we may write to (consent), what we write (issue), what we sent (sending)."""
+
+from newsletter.models.consent import ConsentEvent, ConsentWording, Subscriber, Suppression
+from newsletter.models.issue import ArchivePage, IssuePage, NewsletterPage
+from newsletter.models.sending import Campaign, Delivery, SendBatch
+
+__all__ = [
+    "ArchivePage",
+    "Campaign",
+    "ConsentEvent",
+    "ConsentWording",
+    "Delivery",
+    "IssuePage",
+    "NewsletterPage",
+    "SendBatch",
+    "Subscriber",
+    "Suppression",
+]

@@ -1,0 +1,126 @@
+"""What we write: Wagtail pages. One source gives the web page, the HTML mail and the text."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from clinic.models import BasePage
+from newsletter import composing
+from newsletter.blocks import IssueBlocks
+
+
+class NewsletterPage(BasePage):
+    """/newsletter/: what the newsletter is, and the form."""
+
+    template = "newsletter/newsletter_page.html"
+    subpage_types = ["newsletter.ArchivePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "newsletter sign-up page"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["archive"] = ArchivePage.objects.child_of(self).live().first()
+        return context
+
+
+class ArchivePage(BasePage):
+    """/newsletter/archive/: the issues already sent."""
+
+    template = "newsletter/archive_page.html"
+    parent_page_types = ["newsletter.NewsletterPage"]
+    subpage_types = ["newsletter.IssuePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "newsletter archive"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["issues"] = (
+            IssuePage.objects.child_of(self).live().sent().order_by("-campaign__started_at")
+        )
+        return context
+
+
+class IssueQuerySet(PageQuerySet):
+    def sent(self) -> "IssueQuerySet":
+        return self.filter(campaign__isnull=False)
+
+    def unsent(self) -> "IssueQuerySet":
+        return self.filter(campaign__isnull=True)
+
+
+class IssuePage(BasePage):
+    """One issue. Readers see it on the web once it has been sent."""
+
+    subject = models.CharField(
+        max_length=120,
+        help_text="The line people see first, also on a locked phone. Name no condition.",
+    )
+    preheader = models.CharField(
+        "preview line", max_length=160, blank=True, help_text="Shown after the subject in inboxes."
+    )
+    body = StreamField(IssueBlocks())
+
+    objects = PageManager.from_queryset(IssueQuerySet)()
+
+    template = "newsletter/issue_page.html"
+    parent_page_types = ["newsletter.ArchivePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader")], "In the inbox"),
+        FieldPanel("body"),
+    ]
+    preview_modes = [
+        ("web", "Web page"),
+        ("mail", "Mail"),
+        ("text", "Mail as plain text"),
+    ]
+
+    class Meta:
+        verbose_name = "newsletter issue"
+
+    def clean(self) -> None:
+        super().clean()
+        for name in ("title", "subject", "preheader"):
+            if any(ord(c) < 32 or c in "\x7f\x85\u2028\u2029" for c in getattr(self, name) or ""):
+                raise ValidationError({name: "Write this as one line."})
+
+    @property
+    def is_sent(self) -> bool:
+        return hasattr(self, "campaign")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_sent and not getattr(request, "is_preview", False):
+            raise Http404("Not sent yet.")
+        return super().serve(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name == "mail":
+            return composing.as_preview(composing.compose(self).html)
+        if mode_name == "text":
+            return HttpResponse(composing.compose(self).text, content_type="text/plain")
+        return super().serve_preview(request, mode_name)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return super().get_sitemap_urls(request) if self.is_sent else []
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        return super().get_indexed_objects().filter(campaign__isnull=False)
+
+    @property
+    def web_address(self) -> str:
+        """The full address for mails, also before the issue is sent."""
+        parts = self.get_url_parts()
+        return settings.SITE_URL + (parts[2] if parts and parts[2] else "/newsletter/")

@@ -1,0 +1,45 @@
+"""What the mail provider reports, through Anymail's webhook of the chosen provider."""
+
+from typing import Any
+
+from anymail.signals import tracking
+from django.core.exceptions import ValidationError
+from django.dispatch import receiver
+from django.utils import timezone
+
+from newsletter import actions, addresses
+from newsletter.models import ConsentEvent, Subscriber, Suppression
+
+
+@receiver(tracking, dispatch_uid="newsletter.feedback")
+def take_feedback(sender: Any, event: Any, **kwargs: Any) -> None:
+    """Dead addresses and complaints are never written to again. Twice is the same as once.
+
+    Soft bounces, foreign addresses and everything else change nothing.
+    """
+    subscriber = _find(event.recipient or "")
+    if subscriber is None:
+        return
+    at = event.timestamp or timezone.now()
+    if event.event_type == "bounced" and event.reject_reason in ("bounced", "invalid"):
+        if is_hard(event):
+            actions.suppress(subscriber, reason=Suppression.Reason.HARD_BOUNCE, at=at)
+    elif event.event_type == "complained":
+        actions.suppress(subscriber, reason=Suppression.Reason.COMPLAINT, at=at)
+    elif event.event_type == "unsubscribed":
+        actions.withdraw(subscriber.public_id, method=ConsentEvent.Method.PROVIDER)
+
+
+def is_hard(event: Any) -> bool:
+    """Providers say how final a bounce is each in their own words."""
+    raw = event.esp_event or {}
+    kind = str(raw.get("Type") or raw.get("bounce_class") or raw.get("event") or "").lower()
+    return not any(word in kind for word in ("soft", "transient", "defer"))
+
+
+def _find(address: str) -> Subscriber | None:
+    try:
+        normalised = addresses.normalise(address)
+    except ValidationError:
+        return None
+    return Subscriber.objects.filter(email_normalised=normalised).first()
