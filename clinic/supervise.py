@@ -1,5 +1,6 @@
 """Two processes that start, live and end together."""
 
+import ctypes
 import gc
 import logging
 import os
@@ -13,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 GRACE = 12.0  # seconds from the first signal to SIGKILL; gunicorn's own grace is 10
 RESTART_PAUSE = 1.0
+PR_SET_PDEATHSIG = 1
 
 
 def _start(target: Callable[[], None]) -> int:
@@ -24,6 +26,7 @@ def _start(target: Callable[[], None]) -> int:
         return pid
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
+    _end_with_parent()
     status = 1
     try:
         target()
@@ -34,6 +37,12 @@ def _start(target: Callable[[], None]) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this process when its parent is killed (Linux only, prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _signal_all(pids: dict[int, str], number: int) -> None:

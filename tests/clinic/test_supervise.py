@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import wait_for
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SCRIPT = """
 import os, signal, sys, time
@@ -42,8 +44,8 @@ def start():
 
     yield start
     for process in running:
-        process.kill()
-        process.wait()
+        process.terminate()
+        process.wait(timeout=10)
         process.stdout.close()
 
 
@@ -74,3 +76,11 @@ def test_target_that_dies_is_started_again(start):
     process, child = start()
     os.kill(child, signal.SIGKILL)
     assert int(process.stdout.readline()) != child
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux's")
+def test_killed_supervisor_leaves_nothing_behind(start):
+    process, child = start()
+    process.kill()
+    process.wait()
+    wait_for(lambda: not is_alive(child), "the child to end", 10)

@@ -3,7 +3,6 @@
 import email
 import os
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from email.message import EmailMessage
@@ -12,19 +11,10 @@ from pathlib import Path
 
 from clinic import launch
 from tests.postgres import free_port
+from tests.waiting import wait_for
 
 #: What tests/environment.py says about the suite is not for a served copy.
 SUITE_ONLY = ("SECRET_KEY", "FIELD_KEYS", "SITE_URL", "DEMO", "DEBUG", "EMAIL_PROVIDER")
-
-
-def wait_for(condition, what, seconds=30):
-    """The first true answer of `condition`; fails with `what` if there is none in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if answer := condition():
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"waited {seconds} s for {what}")
 
 
 class ServedSite:
