@@ -29,6 +29,17 @@ def test_command_takes_back_what_the_table_does_not_say(groups):
     assert not group.permissions.filter(codename="triage_appointmentrequest").exists()
 
 
+def test_dry_run_counts_and_changes_nothing(capsys):
+    call_command("roles", "--dry-run")
+    assert capsys.readouterr().out.startswith("6 roles: ")
+    assert not Group.objects.filter(name="Reception").exists()
+
+
+def test_command_again_changes_nothing(groups, capsys):
+    call_command("roles")
+    assert "0 rights given, 0 taken back" in capsys.readouterr().out
+
+
 def test_who_writes_pages_reads_no_requests():
     editor = next(role for role in ROLES if role.name == "Editor")
     assert not editor.desk

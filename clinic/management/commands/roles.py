@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
 
@@ -11,15 +11,34 @@ from clinic.roles import ROLES, Role
 class Command(BaseCommand):
     help = "Makes the groups say what clinic/roles.py says. Safe to run again."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="count, change nothing")
+
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        before = self._rights()
         for role in ROLES:
             group, _ = Group.objects.get_or_create(name=role.name)
             group.permissions.set([self._permission(name) for name in role.permissions])
             self._set_pages(group, role)
             self._set_images(group, role)
+        after = self._rights()
+        if options["dry_run"]:
+            transaction.set_rollback(True)
         if options["verbosity"]:
-            self.stdout.write(f"Roles: {', '.join(role.name for role in ROLES)}.")
+            self.stdout.write(
+                f"{len(ROLES)} roles: {len(after - before)} rights given, "
+                f"{len(before - after)} taken back"
+                + (" (dry run: nothing changed)." if options["dry_run"] else ".")
+            )
+
+    def _rights(self) -> set[tuple[Any, ...]]:
+        """All rights of all groups, for counting."""
+        return {
+            *Group.permissions.through.objects.values_list("group", "permission"),
+            *GroupPagePermission.objects.values_list("group", "page", "permission"),
+            *GroupCollectionPermission.objects.values_list("group", "collection", "permission"),
+        }
 
     def _permission(self, dotted: str) -> Permission:
         app, codename = dotted.split(".")
