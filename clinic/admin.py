@@ -7,17 +7,27 @@ from django.http import HttpRequest
 
 from clinic.models import OutgoingEmail
 
+COLUMNS = (
+    "kind",
+    "about",
+    "to",
+    "subject",
+    "state",
+    "attempts",
+    "created_at",
+    "due_at",
+    "sent_at",
+    "last_error",
+    "provider_id",
+)
+
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(admin.ModelAdmin):
     list_display = ["created_at", "kind", "about", "state", "attempts", "sent_at", "last_error"]
     list_filter = ["state"]
     ordering = ["-created_at"]
-    fields = [
-        "kind", "about", "to", "subject", "state", "attempts", "created_at", "due_at",
-        "sent_at", "last_error", "provider_id",
-    ]  # fmt: skip
-    readonly_fields = fields
+    fields = readonly_fields = COLUMNS
     list_per_page = 50
     show_full_result_count = False
 

@@ -137,6 +137,8 @@ class RequestForm(forms.Form):
         if data is not None:
             data, self.troubles = read(data, self._input_names())
         super().__init__(data, initial={"therapy": therapy})
+        # A browser that enforces a limit cuts pasted text without saying so.
+        self.fields["email"].widget.attrs.pop("maxlength", None)
         self._offer("clinician", offered.clinicians)
         self._offer("therapy", offered.therapies)
         self._offer("assessment", offered.assessments)
@@ -145,6 +147,8 @@ class RequestForm(forms.Form):
         self.helper.form_class = "request-form"
         self.helper.attrs = {"data-request-form": ""}
         self.helper.layout = self._layout()
+        # The error summary lists fields in the order in which they stand on the page.
+        self.order_fields([found.name for found in self.helper.layout.get_field_names()])
 
     @classmethod
     def _input_names(cls) -> list[str]:
@@ -157,7 +161,8 @@ class RequestForm(forms.Form):
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields.get(name)
         if isinstance(field, forms.ChoiceField):
-            field.choices = [*list(field.choices)[:1], *choices]
+            empty: Any = field.choices
+            field.choices = [*list(empty)[:1], *choices]
 
     def _layout(self) -> Layout:
         return Layout(
@@ -195,11 +200,13 @@ class RequestForm(forms.Form):
             raise ValidationError(
                 "This page had gone stale. Nothing you wrote is lost: please send it again."
             )
-        if links.read_token(self._purpose, token, max_age=TOO_FAST) is not None:
-            raise ValidationError(
-                "That was very quick. Nothing you wrote is lost: please check it and send it again."
-            )
         return uuid.UUID(value)
+
+    def _is_too_fast(self) -> bool:
+        """Machines send a form as soon as they have it."""
+        return (
+            links.read_token(self._purpose, self["form_key"].value(), max_age=TOO_FAST) is not None
+        )
 
     # --- Answers that depend on each other ------------------------------------------
 
@@ -214,6 +221,12 @@ class RequestForm(forms.Form):
             # Nobody sees these fields, so their errors belong to the whole form.
             for error in self.errors.pop(name, []):
                 self.add_error(None, error)
+        if not self.errors and self._is_too_fast():
+            self.add_error(
+                None,
+                "That was very quick. Nothing you wrote is lost: please check it and send it "
+                "again.",
+            )
         return cleaned
 
     def _field_of(self, input_name: str) -> str:

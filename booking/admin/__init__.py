@@ -1,0 +1,6 @@
+"""What reception does, in Django admin."""
+
+from booking.admin.clinicians import ClinicianAdmin
+from booking.admin.requests import AppointmentRequestAdmin
+
+__all__ = ["AppointmentRequestAdmin", "ClinicianAdmin"]

@@ -1,0 +1,15 @@
+from django.contrib import admin
+from django.http import HttpRequest
+
+from booking.models import Clinician
+
+
+@admin.register(Clinician)
+class ClinicianAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "active"]
+    list_filter = ["active"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Clinician | None = None) -> bool:
+        """Requests name them: untick "active" instead."""
+        return False
