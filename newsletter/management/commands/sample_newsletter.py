@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 slug="newsletter",
                 show_in_menus=True,
                 lead="A few calm pages on mental health by email, about once a month. "
-                "No selling. Leave whenever you like.",
+                "Leave whenever you like.",
             ),
         )
         archive = _child(

@@ -1,0 +1,101 @@
+"""Small makers of rows. Addresses end in example.org, which belongs to nobody."""
+
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from wagtail.models import Site
+
+from clinic.models import ClinicDetails
+from newsletter import actions
+from newsletter.models import (
+    ArchivePage,
+    ConsentWording,
+    IssuePage,
+    NewsletterPage,
+    Subscriber,
+    Suppression,
+)
+
+_number = count(1)
+
+STATES = ("new", "pending", "confirmed", "withdrawn", "suppressed")
+
+
+def make_user(**changes):
+    defaults = {"username": f"sender{next(_number)}", "email": "sender@example.org"}
+    return get_user_model().objects.create_user(**defaults | changes)
+
+
+def make_owner():
+    return make_user(is_staff=True, is_superuser=True)
+
+
+def make_subscriber(state="confirmed", email=None):
+    now = timezone.now()
+    moments = {
+        "pending": {},
+        "confirmed": {"confirmed_at": now},
+        "withdrawn": {"confirmed_at": now, "withdrawn_at": now},
+    }[state]
+    email = email or f"person{next(_number)}@example.org"
+    return Subscriber.objects.create(email=email, state=state, **moments)
+
+
+def make_person(state):
+    """An address in one of STATES; returns the address."""
+    if state == "new":
+        return f"new{next(_number)}@example.org"
+    subscriber = make_subscriber("confirmed" if state == "suppressed" else state)
+    if state == "suppressed":
+        suppress(subscriber)
+    return subscriber.email
+
+
+def suppress(subscriber, reason=Suppression.Reason.COMPLAINT):
+    actions.suppress(subscriber, reason=reason, at=timezone.now())
+
+
+def ask(email="person@example.org", network="192.0.2.1"):
+    return actions.ask(
+        email,
+        wording=ConsentWording.current(),
+        placement="footer",
+        page_path="/therapies/",
+        network=network,
+    )
+
+
+def make_archive():
+    existing = ArchivePage.objects.first()
+    if existing:
+        return existing
+    home = Site.objects.get(is_default_site=True).root_page
+    newsletter = home.add_child(instance=NewsletterPage(title="Newsletter", slug="newsletter"))
+    return newsletter.add_child(instance=ArchivePage(title="Archive", slug="archive"))
+
+
+BODY = [
+    ("heading", "A heading"),
+    ("paragraph", '<p>Words with <b>weight</b> and <a href="/therapies/">a link</a>.</p>'),
+    ("button", {"label": "Make an appointment", "address": "/appointments/"}),
+    ("divider", None),
+    ("paragraph", "<ul><li>one</li><li>two</li></ul>"),
+]
+
+
+def make_issue(**changes):
+    ClinicDetails.objects.update(address="1 Example Street\nSydney NSW 2000")
+    number = next(_number)
+    defaults = {
+        "title": f"Issue {number}",
+        "slug": f"issue-{number}",
+        "subject": "A calm subject",
+        "preheader": "A preview line",
+        "body": BODY,
+    }
+    return make_archive().add_child(instance=IssuePage(**defaults | changes))
+
+
+def form_data(email="person@example.org", **changes):
+    return {"email": email, "source": "footer /therapies/", "wording": "1"} | changes

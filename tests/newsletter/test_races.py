@@ -1,0 +1,47 @@
+"""Threads with connections of their own, on both databases. No `django_db`: real commits."""
+
+from clinic.models import OutgoingEmail
+from newsletter import actions, campaigns, sending
+from newsletter.models import Campaign, ConsentEvent, Delivery, Subscriber
+from tests.newsletter.factories import ask, make_issue, make_subscriber, make_user
+
+
+def send_all():
+    while sending.send_due():
+        pass
+
+
+def failures(results):
+    return [r for r in results if isinstance(r, Exception)]
+
+
+def test_three_workers_send_to_each_person_once(at_once, fake_provider):
+    for _ in range(150):
+        make_subscriber()
+    campaign = campaigns.start(make_issue(), by=make_user())
+    assert failures(at_once(*[send_all] * 3)) == []
+    send_all()
+    campaign.refresh_from_db()
+    assert len(fake_provider.recipients) == len(set(fake_provider.recipients)) == 150
+    assert (campaign.state, campaign.counts["accepted"]) == ("finished", 150)
+
+
+def test_four_clicks_start_one_campaign(at_once):
+    make_subscriber()
+    issue, user = make_issue(), make_user()
+    results = at_once(*[lambda: campaigns.start(issue, by=user)] * 4)
+    refused = [r for r in results if isinstance(r, campaigns.AlreadySentError)]
+    assert len(refused) == 3
+    assert (Campaign.objects.count(), Delivery.objects.count()) == (1, 1)
+
+
+def test_four_sign_ups_at_once_are_one_subscriber_and_one_mail(at_once):
+    assert failures(at_once(*[ask] * 4)) == []
+    assert Subscriber.objects.count() == 1
+    assert OutgoingEmail.objects.count() == 1
+
+
+def test_four_confirmations_at_once_are_one_yes(at_once):
+    asked = ask()
+    assert failures(at_once(*[lambda: actions.confirm(asked)] * 4)) == []
+    assert ConsentEvent.objects.filter(kind="confirmed").count() == 1

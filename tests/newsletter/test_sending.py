@@ -1,0 +1,345 @@
+from datetime import timedelta
+
+import pytest
+import requests
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from newsletter import actions, campaigns, sending
+from newsletter.models import Campaign, Delivery, SendBatch, Subscriber
+from tests.newsletter.factories import make_subscriber, suppress
+from tests.newsletter.fake_provider import (
+    BROKEN,
+    INVALID,
+    REFUSED,
+    header,
+    unsubscribe_path,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def send_all():
+    while sending.send_due():
+        pass
+
+
+def go_on(campaign):
+    """The pause is over."""
+    Campaign.objects.filter(pk=campaign.pk).update(resume_at=timezone.now())
+    send_all()
+
+
+def states(campaign):
+    return {state: n for state, n in campaign.counts.items() if n}
+
+
+def is_whole(campaign):
+    """Finished means that the numbers add up."""
+    campaign.refresh_from_db()
+    return campaign.state == "finished" and sum(campaign.counts.values()) == campaign.planned
+
+
+def people(number):
+    return [make_subscriber() for _ in range(number)]
+
+
+def test_batch_is_one_call_with_one_person_in_each_message(fake_provider, start):
+    subscribers = people(5)
+    campaign = start()
+    send_all()
+    assert [path for path, _ in fake_provider.calls] == ["/email/batch"]
+    assert sorted(fake_provider.recipients) == sorted(s.email for s in subscribers)
+    assert is_whole(campaign)
+
+
+def test_batch_shows_nobody_anybody_else(fake_provider, start):
+    subscribers = people(4)
+    start()
+    send_all()
+    for message in fake_provider.messages:
+        others = {s.email for s in subscribers} - {message["To"]}
+        assert not any(other in str(message) for other in others)
+        assert "Cc" not in message
+        assert "Bcc" not in message
+
+
+def test_every_message_carries_its_own_way_out(fake_provider, start, client):
+    people(3)
+    start()
+    send_all()
+    paths = {unsubscribe_path(m) for m in fake_provider.messages}
+    assert len(paths) == 3
+    for message in fake_provider.messages:
+        path = unsubscribe_path(message)
+        assert header(message, "List-Unsubscribe-Post") == "List-Unsubscribe=One-Click"
+        assert path in message["TextBody"]
+        assert path in message["HtmlBody"]
+        assert "%%" not in message["TextBody"] + message["HtmlBody"]
+        client.post(path, {"List-Unsubscribe": "One-Click"})
+    assert Subscriber.objects.filter(state="withdrawn").count() == 3
+
+
+def test_way_out_works_after_the_campaign_is_gone(fake_provider, start, client):
+    people(1)
+    campaign = start()
+    send_all()
+    campaign.delete()
+    client.post(unsubscribe_path(fake_provider.messages[0]))
+    assert Subscriber.objects.get().state == "withdrawn"
+
+
+def test_no_message_is_tracked(fake_provider, start):
+    people(1)
+    start()
+    send_all()
+    message = fake_provider.messages[0]
+    assert message["TrackOpens"] is False
+    assert message["TrackLinks"] == "None"
+    assert "<img" not in message["HtmlBody"]
+
+
+def test_partial_refusal_is_recorded_for_each_person(fake_provider, start):
+    emails = [s.email for s in people(4)]
+    fake_provider.codes = {emails[0]: REFUSED, emails[1]: INVALID, emails[2]: BROKEN}
+    campaign = start()
+    send_all()
+    found = dict(Delivery.objects.values_list("email", "state"))
+    assert [found[e] for e in emails] == ["refused", "refused", "failed", "accepted"]
+    assert is_whole(campaign)
+
+
+def test_refusal_of_everybody_is_recorded(fake_provider, start):
+    emails = [s.email for s in people(2)]
+    fake_provider.codes = dict.fromkeys(emails, REFUSED)
+    campaign = start()
+    send_all()
+    assert states(campaign) == {"refused": 2}
+
+
+def test_accepted_keeps_the_providers_id(fake_provider, start):
+    people(1)
+    start()
+    send_all()
+    assert Delivery.objects.get().provider_id == "fake-1"
+
+
+def test_too_many_requests_waits_as_asked_and_goes_on(fake_provider, start):
+    people(3)
+    fake_provider.script, fake_provider.retry_after = [429], "120"
+    campaign = start()
+    send_all()
+    campaign.refresh_from_db()
+    assert states(campaign) == {"queued": 3}
+    assert timedelta(seconds=100) < campaign.resume_at - timezone.now() <= timedelta(seconds=120)
+    go_on(campaign)
+    assert len(fake_provider.recipients) == 3
+    assert is_whole(campaign)
+
+
+def test_provider_away_keeps_everybody_waiting(fake_provider, start, settings):
+    people(2)
+    url = fake_provider.url
+    settings.ANYMAIL = settings.ANYMAIL | {"POSTMARK_API_URL": "http://127.0.0.1:9/"}
+    campaign = start()
+    send_all()
+    assert states(campaign) == {"queued": 2}
+    settings.ANYMAIL = settings.ANYMAIL | {"POSTMARK_API_URL": url}
+    go_on(campaign)
+    assert is_whole(campaign)
+
+
+@pytest.mark.parametrize("fate", [500, 503, "hang up"])
+def test_unclear_end_is_in_doubt_and_never_sent_again(fake_provider, start, fate):
+    people(2)
+    fake_provider.script = [fate]
+    campaign = start()
+    send_all()
+    go_on(campaign)
+    assert states(campaign) == {"in_doubt": 2}
+    assert fake_provider.recipients == []
+    assert is_whole(campaign)
+
+
+@pytest.mark.parametrize("fate", [401, 422])
+def test_call_refused_as_a_whole_pauses_for_a_person(fake_provider, start, fate):
+    people(2)
+    fake_provider.script = [fate]
+    campaign = start()
+    send_all()
+    campaign.refresh_from_db()
+    assert campaign.state == "paused"
+    assert str(fate) in campaign.last_error
+    campaigns.resume(campaign)
+    send_all()
+    assert states(campaign) == {"accepted": 2}
+
+
+def test_who_left_or_complained_after_the_start_is_left_out(fake_provider, start):
+    stays, leaves, complains = people(3)
+    campaign = start()
+    actions.withdraw(leaves.public_id, method="link")
+    suppress(complains)
+    send_all()
+    assert fake_provider.recipients == [stays.email]
+    assert states(campaign) == {"accepted": 1, "skipped": 2}
+    assert not Delivery.objects.filter(state="skipped", reason="").exists()
+    assert is_whole(campaign)
+
+
+def test_worker_dead_before_the_call_costs_nothing(fake_provider, start):
+    people(2)
+    campaign = start()
+    sending.claim(campaign, sending.providers.current())
+    expire_leases()
+    send_all()
+    assert len(fake_provider.recipients) == 2
+    assert is_whole(campaign)
+
+
+def test_worker_dead_in_the_call_leaves_those_people_in_doubt(fake_provider, start):
+    people(2)
+    campaign = start()
+    batch, deliveries, _ = sending.claim(campaign, sending.providers.current())
+    sending.mark_called(batch, deliveries)
+    expire_leases()
+    send_all()
+    assert fake_provider.recipients == []
+    assert states(campaign) == {"in_doubt": 2}
+    assert is_whole(campaign)
+
+
+def test_slow_worker_cannot_call_for_people_it_has_lost(fake_provider, start):
+    people(2)
+    campaign = start()
+    batch, deliveries, _ = sending.claim(campaign, sending.providers.current())
+    expire_leases()
+    send_all()
+    assert sending.mark_called(batch, deliveries) == []
+    assert len(fake_provider.recipients) == 2
+
+
+def expire_leases():
+    SendBatch.objects.filter(state="calling").update(lease_until=timezone.now())
+
+
+def test_pause_stops_and_resume_goes_on(fake_provider, start):
+    people(2)
+    campaign = start()
+    for _ in range(10):
+        campaigns.pause(campaign)
+        send_all()
+        assert fake_provider.calls == []
+        campaigns.resume(campaign)
+    send_all()
+    assert len(fake_provider.recipients) == 2
+
+
+def test_stopped_campaign_names_whom_it_left_out(fake_provider, start):
+    people(2)
+    campaign = start()
+    campaigns.cancel(campaign)
+    send_all()
+    assert fake_provider.calls == []
+    assert states(campaign) == {"skipped": 2}
+
+
+def test_campaign_without_people_finishes(fake_provider, start):
+    campaign = start()
+    send_all()
+    assert is_whole(campaign)
+
+
+def test_line_break_that_reached_the_database_is_not_sent(fake_provider, start):
+    people(1)
+    campaign = start()
+    Campaign.objects.update(subject="Hello\r\nBcc: all@example.org")
+    send_all()
+    campaign.refresh_from_db()
+    assert fake_provider.calls == []
+    assert campaign.state == "paused"
+    assert states(campaign) == {"queued": 1}
+
+
+def test_address_with_a_line_break_is_not_sent(fake_provider, start):
+    people(1)
+    start()
+    Delivery.objects.update(email="a@example.org\nb@example.org")
+    send_all()
+    assert fake_provider.calls == []
+
+
+def test_files_are_one_mail_for_each_person(mail_files, start):
+    subscribers = people(3)
+    campaign = start()
+    send_all()
+    mails = mail_files()
+    assert sorted(m["To"] for m in mails) == sorted(s.email for s in subscribers)
+    assert len({m["List-Unsubscribe"] for m in mails}) == 3
+    assert all(m["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click" for m in mails)
+    assert all(m.get_body(("plain",)) and m.get_body(("html",)) for m in mails)
+    assert is_whole(campaign)
+
+
+def test_files_show_nobody_anybody_else(mail_files, start):
+    subscribers = people(3)
+    start()
+    send_all()
+    for mail in mail_files():
+        others = {s.email for s in subscribers} - {mail["To"]}
+        assert not any(other in mail.as_string() for other in others)
+
+
+def test_crash_in_the_middle_of_single_sends_puts_one_in_doubt(start, monkeypatch, mail_files):
+    people(3)
+    campaign = start()
+    backend = "clinic.mail_files.EmailBackend._write"
+    monkeypatch.setattr(backend, fail_on_call(2, requests.ReadTimeout()))
+    send_all()
+    assert states(campaign) == {"accepted": 1, "in_doubt": 1, "queued": 1}
+    go_on(campaign)
+    assert states(campaign) == {"accepted": 2, "in_doubt": 1}
+    assert is_whole(campaign)
+
+
+def fail_on_call(number, error):
+    """The file backend's write, with an error on one call."""
+    from clinic.mail_files import EmailBackend
+
+    real, calls = EmailBackend._write, []
+
+    def write(self, *args):
+        calls.append(args)
+        if len(calls) == number:
+            raise error
+        return real(self, *args)
+
+    return write
+
+
+def test_frozen_words_are_sent_whatever_happens_to_the_page(fake_provider, start):
+    people(1)
+    campaign = start()
+    issue = campaign.issue
+    issue.subject = "Changed"
+    issue.save()
+    send_all()
+    assert fake_provider.messages[0]["Subject"] == "A calm subject"
+
+
+def test_database_allows_a_person_once(start):
+    from django.db import IntegrityError, transaction
+
+    subscriber = make_subscriber()
+    campaign = start()
+    again = Delivery(campaign=campaign, subscriber=subscriber, email="other@example.org")
+    again.email_normalised = "other@example.org"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save()
+
+
+def test_subject_of_two_lines_is_refused_at_the_model(start):
+    campaign = start()
+    campaign.subject = "Hello\r\nBcc: all@example.org"
+    with pytest.raises(ValidationError):
+        campaign.full_clean()
