@@ -1,0 +1,59 @@
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from types import SimpleNamespace
+
+import pytest
+import requests
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+
+from newsletter.outcomes import Meaning, describe, meaning_of, pause_after
+
+
+def api_error(status):
+    error = AnymailAPIError()
+    error.status_code = status
+    return error
+
+
+def refused(code):
+    return SMTPRecipientsRefused({"a@example.org": (code, b"")})
+
+
+@pytest.mark.parametrize(
+    ("error", "meaning"),
+    [
+        (AnymailRecipientsRefused(), Meaning.REFUSED),
+        (refused(550), Meaning.REFUSED),
+        (refused(450), Meaning.LATER),
+        (SMTPResponseException(552, b""), Meaning.REFUSED),
+        (SMTPResponseException(421, b""), Meaning.LATER),
+        (SMTPServerDisconnected(), Meaning.IN_DOUBT),
+        (ConnectionRefusedError(), Meaning.LATER),
+        (requests.ConnectTimeout(), Meaning.LATER),
+        (requests.ReadTimeout(), Meaning.IN_DOUBT),
+        (requests.ConnectionError("reset"), Meaning.IN_DOUBT),
+        (TimeoutError(), Meaning.IN_DOUBT),
+        (api_error(429), Meaning.LATER),
+        (api_error(401), Meaning.STOP),
+        (api_error(422), Meaning.STOP),
+        (api_error(408), Meaning.IN_DOUBT),
+        (api_error(502), Meaning.IN_DOUBT),
+        (RuntimeError(), Meaning.IN_DOUBT),
+    ],
+)
+def test_meaning_of(error, meaning):
+    assert meaning_of(error) is meaning
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("30", 30), ("", 60), ("soon", 60), ("99999999999", 3600), ("²", 60), ("-5", 60)],
+)
+def test_pause_after(header, seconds):
+    error = api_error(429)
+    error.response = SimpleNamespace(headers={"Retry-After": header})
+    assert pause_after(error) == timedelta(seconds=seconds)
+
+
+def test_describe_never_quotes():
+    assert describe(RuntimeError("anna@example.org")) == "RuntimeError"
