@@ -42,7 +42,7 @@ class BasePage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as readers get it, framed by the editors' side."""
         response: HttpResponse = super().serve_preview(request, mode_name)
-        response._csp_update = {"frame-ancestors": "'self'"}  # type: ignore[attr-defined]
+        response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
         return response
 
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-
 from tests.pages.reading import read, words
 
 URL = "/therapies/interpersonal-psychotherapy/"
@@ -19,9 +18,7 @@ def seed_paragraphs():
 
 
 NUMERALS = {"1.", "2.", "3.", "4."}
-DOORS = {
-    "New Client Existing Client Assessments": ["New Client", "Existing Client", "Assessments"]
-}
+DOORS = {"New Client Existing Client Assessments": ["New Client", "Existing Client", "Assessments"]}
 
 
 def test_therapy_page_has_every_word_of_seed_in_order(client, sample_site):

@@ -1,0 +1,71 @@
+"""The button on every page and the panel with three doors."""
+
+import pytest
+from django.urls import reverse
+
+from tests.pages import factories
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+DOORS = ["New Client", "Existing Client", "Assessments"]
+
+
+def door_links(response):
+    document = read(response)
+    return [a["href"] for tag, a in document.tags if tag == "a" and a.get("class") == "door"]
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "interpersonal-psychotherapy",
+        "cognitive-behaviour-therapy",
+        "acceptance-and-commitment-therapy",
+    ],
+)
+def test_every_therapy_page_asks_as_agreed(client, sample_site, slug):
+    response = client.get(f"/therapies/{slug}/")
+    document = read(response, within="body")
+    assert "Make an Appointment" in document.text
+    assert " ".join(["Request an Appointment for", DOORS[0]]) in document.text
+    assert door_links(response) == [
+        reverse("booking:new-client") + f"?therapy={slug}",
+        reverse("booking:existing-client"),
+        reverse("booking:assessments"),
+    ]
+    strong = [t for t in DOORS if f"<strong>{t}</strong>" in response.content.decode()]
+    assert strong == DOORS
+
+
+def test_appointments_page_has_three_doors_for_any_therapy(client, sample_site):
+    assert door_links(client.get("/appointments/")) == [
+        reverse("booking:new-client"),
+        reverse("booking:existing-client"),
+        reverse("booking:assessments"),
+    ]
+
+
+def test_button_leads_to_the_appointments_page_if_it_is_live(client):
+    page = factories.appointments(button="Ask for a time")
+    text = client.get("/").content.decode()
+    assert f'<a class="button" href="{page.url}">Ask for a time</a>' in text
+
+
+def test_button_leads_to_the_form_while_there_is_no_page(client):
+    factories.appointments(live=False)
+    text = client.get("/").content.decode()
+    assert '<a class="button" href="/appointments/new-client/">Make an Appointment</a>' in text
+
+
+def test_words_of_the_doors_are_the_editors(client):
+    factories.appointments(new_client_title="First time here", doors_heading="Ask us")
+    page = factories.therapy()
+    text = read(client.get(page.url), within="main").text
+    assert "First time here" in text
+    assert "Ask us" in text
+
+
+def test_newsletter_form_stands_in_footer_and_body_of_therapy_pages(client, sample_site):
+    text = client.get("/therapies/interpersonal-psychotherapy/").content.decode()
+    assert text.count('action="/newsletter/subscribe/"') == 2
+    assert client.get("/privacy/").content.decode().count('action="/newsletter/subscribe/"') == 1

@@ -1,0 +1,42 @@
+from datetime import time
+
+import pytest
+
+from clinic.models import OpeningHours
+from pages.hours import clock, opening_hours_in_words
+
+
+def hours(day, opens=9, closes=17):
+    return OpeningHours(day=day, opens=time(opens), closes=time(closes))
+
+
+def test_opening_hours_name_days_in_a_row_once():
+    assert opening_hours_in_words([hours(d) for d in range(5)]) == [
+        "Monday to Friday, 9 am to 5 pm"
+    ]
+
+
+def test_opening_hours_keep_gaps_and_differences_apart():
+    spans = [hours(0), hours(1), hours(3), hours(4, closes=13)]
+    assert opening_hours_in_words(spans) == [
+        "Monday and Tuesday, 9 am to 5 pm",
+        "Thursday, 9 am to 5 pm",
+        "Friday, 9 am to 1 pm",
+    ]
+
+
+def test_opening_hours_join_two_spans_of_a_day():
+    spans = [hours(2, 14, 18), hours(2, 9, 12)]
+    assert opening_hours_in_words(spans) == ["Wednesday, 9 am to noon and 2 pm to 6 pm"]
+
+
+def test_opening_hours_of_nobody_are_nothing():
+    assert opening_hours_in_words([]) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [(time(9), "9 am"), (time(12), "noon"), (time(12, 30), "12:30 pm"), (time(0), "12 am")],
+)
+def test_clock_says_time_as_people_do(moment, said):
+    assert clock(moment) == said

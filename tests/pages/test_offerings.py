@@ -1,0 +1,24 @@
+import pytest
+
+from clinic import offerings
+from tests.pages import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_therapies_on_offer_are_the_live_pages_in_order():
+    factories.therapy("Zither Therapy")
+    factories.therapy("Art Therapy")
+    factories.therapy("Draft Therapy", live=False)
+    assert [o.title for o in offerings.available("therapy")] == ["Zither Therapy", "Art Therapy"]
+    assert offerings.find("therapy", "art-therapy").title == "Art Therapy"
+
+
+def test_assessments_on_offer_are_the_live_pages(sample_site):
+    assert [o.slug for o in offerings.available("assessment")] == ["adhd", "autism"]
+
+
+def test_private_page_is_not_on_offer():
+    page = factories.therapy()
+    page.view_restrictions.create(restriction_type="login")
+    assert offerings.available("therapy") == []
