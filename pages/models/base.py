@@ -12,6 +12,11 @@ from clinic.models import BasePage
 from pages.blocks import FreeText, SourceBlock
 
 
+def anchor(text: str) -> str:
+    """The id of a heading. The prefix keeps it apart from the ids of the page's frame."""
+    return f"s-{slugify(text)}"
+
+
 class Part(NamedTuple):
     """An entry of the list “On this page”."""
 
@@ -59,7 +64,7 @@ class TextPage(BasePage):
                 titles.append(block.value)
             elif block.block_type == "question":
                 titles.append(block.value["question"])
-        return [Part(slugify(title), title) for title in titles]
+        return [Part(anchor(title), title) for title in titles]
 
     def sections(self) -> list[Section]:
         """The free text, cut at its headings."""

@@ -1,5 +1,4 @@
 from django.db import models
-from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import RichTextField, StreamField
@@ -7,7 +6,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages.blocks import INLINE, LeadWordsItem, QuestionBlock
-from pages.models.base import Part, TextPage, sources_field
+from pages.models.base import Part, TextPage, anchor, sources_field
 
 
 class TherapyIndexPage(TextPage):
@@ -78,7 +77,7 @@ class TherapyPage(TextPage):
 
     def parts(self) -> list[Part]:
         """The headings of all parts, in the order of the page."""
-        parts = [Part(slugify(q), q) for q in (b.value["question"] for b in self.questions)]
+        parts = [Part(anchor(q), q) for q in (b.value["question"] for b in self.questions)]
         if self.areas_heading:
             parts.append(Part("areas", self.areas_heading))
         if self.conditions:

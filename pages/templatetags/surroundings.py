@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.text import slugify
 
 from pages.models.appointments import Door
+from pages.models.base import anchor as make_anchor
 from pages.navigation import Surroundings
 from pages.navigation import surroundings as read_surroundings
 
@@ -33,7 +33,7 @@ def absolute(path: str) -> str:
 @register.simple_tag
 def anchor(text: str) -> str:
     """The id of a heading; the list “On this page” makes the same."""
-    return slugify(text)
+    return make_anchor(text)
 
 
 @register.simple_tag

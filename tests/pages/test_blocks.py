@@ -49,7 +49,7 @@ def test_numbered_list_shows_lead_words(client):
 def test_question_is_a_heading_with_its_answer(client):
     value = {"question": "Why now?", "answer": [{"type": "paragraph", "value": "<p>Because.</p>"}]}
     text = render("question", value, client).content.decode()
-    assert '<h2 id="why-now">Why now?</h2>' in text
+    assert '<h2 id="s-why-now">Why now?</h2>' in text
     assert "<p>Because.</p>" in text
 
 

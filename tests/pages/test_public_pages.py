@@ -77,6 +77,20 @@ def test_therapy_page_costs_a_bounded_number_of_queries(
         client.get(url)
 
 
+def test_heading_never_takes_an_id_of_the_frame(client, db):
+    headings = [("heading", word) for word in ("Main", "Crisis", "Contact", "Request")]
+    page = factories.standard(body=factories.stream(*headings))
+    ids = [attrs["id"] for _, attrs in read(client.get(page.url)).tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    "path", ["/a%00b/", "/%00", "/nope/?x=%00", "/%F0%9F%98%80/", "/" + "a" * 20_000 + "/", "/%ff/"]
+)
+def test_strange_addresses_are_not_found(client, db, path):
+    assert client.get(path).status_code in (400, 404)
+
+
 def test_preview_may_be_framed_by_the_editors_side_only(admin_client, sample_site):
     page = factories.home()
     response = page.make_preview_request(preview_mode="")
