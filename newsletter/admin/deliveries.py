@@ -12,7 +12,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_filter = ("state", "campaign")
     list_select_related = ("campaign",)
     search_fields = ("=email_normalised",)
-    search_help_text = "The whole address, in small letters"
+    change_list_template = "newsletter/admin/people.html"
     fields = readonly_fields = (
         *("campaign", "email", "state", "reason"),
         *("provider_id", "called_at", "settled_at"),

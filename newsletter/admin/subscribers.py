@@ -18,14 +18,10 @@ from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 class LedgerInline(ReadOnly, admin.TabularInline):
     model = ConsentEvent
-    verbose_name_plural = "What happened, with the words they saw"
-    fields = readonly_fields = ("at", "kind", "method", "wording_text", "where", "by")
+    template = "newsletter/admin/ledger.html"
+    fields = readonly_fields = ("at", "kind")
     extra = 0
     ordering = ("at", "pk")
-
-    @admin.display(description="where")
-    def where(self, event: ConsentEvent) -> str:
-        return " on ".join(part for part in (event.placement, event.page_path) if part) or "–"
 
 
 @admin.register(Subscriber)
@@ -33,11 +29,11 @@ class SubscriberAdmin(ReadOnlyAdmin):
     list_display = ("email", "state", "may_be_written_to", "created_at", "confirmed_at")
     list_filter = ("state",)
     search_fields = ("email_normalised",)
-    search_help_text = "The whole address"
     fields = readonly_fields = (
         *("email", "state", "may_be_written_to"),
         *("created_at", "confirmed_at", "withdrawn_at"),
     )
+    change_list_template = "newsletter/admin/people.html"
     inlines = (LedgerInline,)
     change_form_template = "newsletter/admin/subscriber.html"
 

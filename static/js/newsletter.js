@@ -39,6 +39,7 @@ for (const form of document.querySelectorAll("form[data-newsletter]")) {
     const text = document.createElement("p");
     text.textContent = words.text;
     form.hidden = true;
+    form.previousElementSibling.hidden = true;
     answer.classList.remove("newsletter-problem");
     answer.replaceChildren(heading, text);
     answer.focus();

@@ -12,7 +12,7 @@ BODY: list[tuple[str, Any]] = [
         "<p>This is the first issue of our newsletter. It is short on purpose. We write when we "
         "have something of use to say, about once a month.</p>",
     ),
-    ("heading", "When you lie awake"),
+    ("heading", "Three things to try"),
     (
         "paragraph",
         "<p>A bad night is not dangerous, even when it feels that way. Many people find these "
