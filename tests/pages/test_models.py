@@ -82,6 +82,14 @@ def test_expired_page_is_never_served(client):
     assert client.get("/old/").status_code == 404
 
 
+def test_private_page_is_on_no_list(client):
+    page = factories.therapy("Private Therapy")
+    other = factories.therapy("Open Therapy")
+    page.view_restrictions.create(restriction_type="login")
+    for url in ("/", "/therapies/", other.url):
+        assert b"Private Therapy" not in client.get(url).content
+
+
 def test_only_one_appointments_page_can_be_made():
     factories.appointments()
     assert not AppointmentsPage.can_create_at(factories.home())
