@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn, cast
 
+from dotenv import load_dotenv
 from environs import Env, EnvValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,7 +19,7 @@ LOCAL_ENV = VAR_DIR / "local.env"
 env = Env(eager=False)
 if LOCAL_ENV.exists():
     # Written by `make run`; what the environment already says wins.
-    env.read_env(str(LOCAL_ENV), recurse=False)
+    load_dotenv(LOCAL_ENV)
 
 
 def refuse(lines: list[str]) -> NoReturn:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clinic import launch
+from tests import chromium
 
 BASE_DIR = launch.BASE_DIR
 PYTHON = str(launch.PYTHON)
@@ -43,24 +44,15 @@ def call(*command: str, **environment: str) -> None:
     subprocess.run(command, check=True, cwd=BASE_DIR, env=os.environ | environment)
 
 
-def find_chromium() -> str | None:
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
-        if found := shutil.which(name):
-            return found
-    return None
-
-
 def ensure_chromium() -> None:
     """CHROMIUM, one on the PATH, the system's package as root, Playwright's own download."""
-    if os.environ.get("CHROMIUM") or find_chromium():
-        pass
-    elif os.geteuid() == 0 and shutil.which("apt-get"):
+    if chromium.find():
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
         call("apt-get", "update", "-qq")
         call("apt-get", "install", "-y", "-qq", "chromium", DEBIAN_FRONTEND="noninteractive")
     else:
         call(PYTHON, "-m", "playwright", "install", "chromium")
-        return  # Playwright finds its own
-    os.environ.setdefault("CHROMIUM", find_chromium() or "")
 
 
 def lint() -> None:

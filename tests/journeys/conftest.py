@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from clinic import launch
+from tests import chromium
 from tests.journeys.served import ServedSite
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -48,11 +49,9 @@ def site(tmp_path_factory, database_url):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or None, args=FLAGS
-        )
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""Somebody reads, at night, on a phone."""
+
+import pytest
+
+IPT = "/therapies/interpersonal-psychotherapy/"
+PUBLIC = [
+    "/",
+    "/therapies/",
+    IPT,
+    "/appointments/",
+    "/assessments/",
+    "/newsletter/",
+    "/privacy/",
+    "/accessibility/",
+    "/search/?q=grief",
+    "/nowhere/",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PUBLIC)
+def test_every_page_is_calm_for_axe_and_fits_a_phone(visit, accessible, address, scheme):
+    page = visit(width=320, scheme=scheme)
+    page.goto(address)
+    accessible(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_reader_finds_the_therapy_and_the_way_to_ask(visit, width, javascript):
+    # Given somebody on the home page
+    page = visit(width=width, javascript=javascript)
+    page.goto("/")
+    # When they follow the menu to the therapies and open one
+    if width < 700:
+        page.locator("summary", has_text="Menu").click()
+    page.locator("nav:visible").get_by_role("link", name="Therapies").first.click()
+    page.get_by_role("main").get_by_role("link", name="Interpersonal Psychotherapy").first.click()
+    # Then they read the words of the practice
+    assert page.get_by_role("heading", level=1).inner_text() == "Interpersonal Psychotherapy (IPT)"
+    page.get_by_text("aims to relieve symptoms by improving our relationships").wait_for()
+    # And help in a crisis is there before anything else
+    assert page.locator("a[href='tel:000']").first.is_visible()
+    # And the door to the form brings the therapy along
+    page.get_by_role("link", name="New Client").click()
+    assert page.locator("select[name=therapy]").input_value() == "interpersonal-psychotherapy"
+
+
+def test_keyboard_alone_reaches_the_words_first(visit):
+    page = visit(width=1280)
+    page.goto(IPT)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").startswith("Skip to")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+
+
+def test_text_at_twice_its_size_stays_on_the_page(visit):
+    page = visit(width=640)
+    page.goto(IPT)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+
+
+def test_readers_get_no_cookie_and_no_token(visit):
+    page = visit()
+    for address in PUBLIC:
+        page.goto(address)
+        assert "csrfmiddlewaretoken" not in page.content()
+    assert page.context.cookies() == []

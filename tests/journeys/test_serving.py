@@ -1,0 +1,101 @@
+"""One command serves; one signal ends; nothing is lost between."""
+
+import os
+import subprocess
+
+import pytest
+
+from clinic import launch
+from tests.journeys.served import ServedSite
+from tests.waiting import wait_for
+
+
+def descendants(pid):
+    """All processes below `pid`."""
+    listing = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True)
+    children = {}
+    for line in listing.stdout.splitlines():
+        child, parent = map(int, line.split())
+        children.setdefault(parent, []).append(child)
+    found, todo = [], [pid]
+    while todo:
+        todo = [c for p in todo for c in children.get(p, [])]
+        found += todo
+    return found
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy beside the one the other journeys use."""
+    launch.ensure_static()
+    served = ServedSite(tmp_path / "var")
+    served.start()
+    yield served
+    if served.process.poll() is None:
+        served.stop()
+
+
+def test_sigterm_leaves_no_process_and_data_survives(copy):
+    # Given a copy that has loaded its sample site
+    assert "Demo log-ins" in copy.log.read_text()
+    processes = descendants(copy.process.pid)
+    assert len(processes) >= 4  # gunicorn, its two workers, the worker
+    # When it is told to end
+    assert copy.stop() == 0
+    # Then all of it has ended
+    assert [p for p in processes if is_alive(p)] == []
+    # And the next start has the same pages, without loading the sample again
+    copy.start()
+    assert copy.log.read_text().count("Loading the sample site") == 1
+    assert copy.get("/therapies/interpersonal-psychotherapy/")[0] == 200
+
+
+def test_worker_that_is_killed_comes_back(copy):
+    children = {
+        pid
+        for pid in descendants(copy.process.pid)
+        if not descendants(pid) and pid in direct_children(copy.process.pid)
+    }
+    os.kill(children.pop(), 9)
+    wait_for(lambda: "worker ended" in copy.log.read_text(), "the supervisor to notice")
+    wait_for(lambda: len(direct_children(copy.process.pid)) == 2, "a new worker")
+
+
+def direct_children(pid):
+    listing = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True
+    )
+    return [int(p) for p in listing.stdout.split() if is_alive(int(p))]
+
+
+def test_taken_port_is_said_in_one_line(copy):
+    second = subprocess.run(
+        [str(launch.PYTHON), "manage.py", "serve"],
+        cwd=launch.BASE_DIR,
+        env=copy.environment,
+        capture_output=True,
+        text=True,
+    )
+    assert second.returncode != 0
+    assert f"Port {copy.port} is taken" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_empty_site_has_a_home_page_and_no_demo_log_ins(tmp_path):
+    empty = ServedSite(tmp_path / "var", DEMO="0")
+    empty.start()
+    try:
+        assert empty.get("/")[0] == 200
+        assert empty.get("/appointments/new-client/")[0] == 200
+        assert empty.get("/therapies/")[0] == 404
+        assert "Demo log-ins" not in empty.log.read_text()
+    finally:
+        empty.stop()
