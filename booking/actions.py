@@ -74,6 +74,16 @@ def _insert_once(asked: dict[str, Any]) -> tuple[AppointmentRequest, bool]:
     raise collision
 
 
+def says_the_same(
+    stored: AppointmentRequest, asked: dict[str, Any], answers: dict[str, str]
+) -> bool:
+    """Whether a form repeats what a stored request says, word for word."""
+    titles = ("form_key", "therapy_title", "assessment_title")
+    return all(
+        getattr(stored, column) == value for column, value in asked.items() if column not in titles
+    ) and all(stored.answers.read(column) == text for column, text in answers.items())
+
+
 def _count(network: str) -> None:
     """Count what is stored. Limits fit a clinic or a school behind one address."""
     if not (

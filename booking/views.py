@@ -20,6 +20,10 @@ from clinic.throttle import client_address
 COOKIE = "__Host-received" if settings.OVER_TLS else "received"
 COOKIE_AGE = timedelta(minutes=30)
 SALT = "booking.received"
+SENT_ALREADY = (
+    "You have sent this form already, and we have it: your reference is {}. What you changed "
+    "since then has not been sent. Send it once more if you want to make a second request."
+)
 PHONE = "booking.phone"  # cache key: what to ring when the database cannot say
 
 
@@ -39,14 +43,22 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
     form = FORMS[kind](request.POST, offered=Offered.today())
     if not form.is_valid():
         return _page(request, form, status=422)
-    try:
-        stored = actions.submit(
-            form.asked_for(), answers=form.answers(), network=client_address(request)
-        )
-    except actions.TooManyError:
-        response = _page(request, form, status=429)
-        response["Retry-After"] = "3600"
-        return response
+    asked, answers = form.asked_for(), form.answers()
+    stored = _sent_before(request)
+    if stored is None or not actions.says_the_same(stored, asked, answers):
+        try:
+            stored = actions.submit(asked, answers=answers, network=client_address(request))
+        except actions.TooManyError:
+            return _page(request, form, status=429)
+    if not actions.says_the_same(stored, asked, answers):
+        # The same page, changed after it was sent: say so, lose neither version.
+        form.renew_key()
+        form.add_error(None, SENT_ALREADY.format(stored.reference))
+        return _page(request, form, status=422)
+    return _lead_to_receipt(stored)
+
+
+def _lead_to_receipt(stored: AppointmentRequest) -> HttpResponse:
     response = redirect("booking:received")
     ticket = signing.dumps({"reference": stored.reference, "kind": stored.kind}, salt=SALT)
     response.set_cookie(
@@ -55,12 +67,28 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
     return response
 
 
+def _sent_before(request: HttpRequest) -> AppointmentRequest | None:
+    """What this browser sent a short while ago."""
+    try:
+        ticket = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_AGE)
+    except signing.BadSignature:
+        return None
+    return (
+        AppointmentRequest.objects.filter(reference=ticket["reference"])
+        .select_related("answers")
+        .first()
+    )
+
+
 def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpResponse:
     clinic = ClinicDetails.current()
     if cache.get(PHONE) != clinic.phone:
         cache.set(PHONE, clinic.phone, None)
     context = {"form": form, "crisis_lines": clinic.crisis_lines.all(), "too_many": status == 429}
-    return render(request, "booking/request.html", context, status=status)
+    response = render(request, "booking/request.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = "3600"
+    return response
 
 
 def _away(request: HttpRequest, kind: str) -> HttpResponse:
@@ -73,6 +101,7 @@ def _away(request: HttpRequest, kind: str) -> HttpResponse:
         "crisis_lines": CRISIS_LINES,
         "phone": cache.get(PHONE, ""),
         "sent": request.method == "POST",
+        "away": True,
     }
     response = render(request, "booking/away.html", context, status=503)
     response["Retry-After"] = "60"
@@ -82,17 +111,10 @@ def _away(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     """Where a sent request lands; without the cookie of this browser it says nothing."""
-    try:
-        ticket = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_AGE)
-    except signing.BadSignature:
-        ticket = None
-    sent = None
-    if ticket:
-        sent = AppointmentRequest.objects.filter(reference=ticket["reference"]).first()
-    response = render(
-        request,
-        "booking/received.html",
-        {"sent": sent, "crisis_lines": ClinicDetails.current().crisis_lines.all()},
-    )
+    context = {
+        "sent": _sent_before(request),
+        "crisis_lines": ClinicDetails.current().crisis_lines.all(),
+    }
+    response = render(request, "booking/received.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.timesince import timesince
 
 from booking import transitions
@@ -23,13 +23,14 @@ from clinic.models import OutgoingEmail
 
 VIEW_OWN = "booking.view_own_appointmentrequest"
 FOUND_AT_MOST = 50
+FILTERS = {f.parameter_name for f in (StateFilter, SafetyFilter, KindFilter)}
 
 
 @admin.register(AppointmentRequest)
 class AppointmentRequestAdmin(admin.ModelAdmin):
     """No raw fields anywhere: what changes a request is in `actions`."""
 
-    list_display = ["reference", "initials", "kind", "waiting", "state", "flags"]
+    list_display = ["reference", "flags", "initials", "kind", "waiting", "state"]
     list_filter = [StateFilter, SafetyFilter, KindFilter]
     list_per_page = 50
     ordering = ["-safety_flag", "created_at"]
@@ -60,7 +61,7 @@ class AppointmentRequestAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """The filters above and no other: an address must not become a search for a person."""
-        return False
+        return lookup in FILTERS
 
     # --- The list ----------------------------------------------------------------------
 
@@ -99,11 +100,11 @@ class AppointmentRequestAdmin(admin.ModelAdmin):
             found.append(("mail", "✉", "Mail problem"))
         if obj.looks_automatic:
             found.append(("machine", "◆", "May be a machine"))
+        if not found:
+            return "none"
         return format_html_join(
-            " ",
-            '<span class="flag flag-{}"><span aria-hidden="true">{}</span> {}</span>',
-            found,
-        ) or format_html('<span class="none">none</span>')
+            " ", '<span class="flag flag-{}"><span aria-hidden="true">{}</span> {}</span>', found
+        )
 
     # --- Addresses -----------------------------------------------------------------------
 

@@ -147,6 +147,8 @@ class RequestForm(forms.Form):
         self.helper.form_class = "request-form"
         self.helper.attrs = {"data-request-form": ""}
         self.helper.layout = self._layout()
+        for name in ABOUT_CLIENT:
+            self.fields[name].conditional = True  # type: ignore[attr-defined]
         # The error summary lists fields in the order in which they stand on the page.
         self.order_fields([found.name for found in self.helper.layout.get_field_names()])
 
@@ -191,12 +193,16 @@ class RequestForm(forms.Form):
     def _new_key(self) -> str:
         return links.make_token(self._purpose, str(uuid.uuid4()))
 
+    def renew_key(self) -> None:
+        """Shown again, this form makes a request of its own."""
+        self.data["form_key"] = self._new_key()  # type: ignore[index]
+
     def clean_form_key(self) -> uuid.UUID:
         """The key this form was made with. A form may be as old as it likes."""
         token = self.cleaned_data["form_key"]
         value = links.read_token(self._purpose, token)
         if value is None:
-            self.data["form_key"] = self._new_key()  # type: ignore[index]
+            self.renew_key()
             raise ValidationError(
                 "This page had gone stale. Nothing you wrote is lost: please send it again."
             )

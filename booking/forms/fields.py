@@ -1,6 +1,7 @@
 """Fields that forgive how people type and say what to do when they cannot."""
 
 import datetime
+import re
 from typing import Any
 
 import phonenumbers
@@ -140,9 +141,11 @@ def normalise_phone(typed: str) -> str:
 
     Raises ValidationError for what nobody could ring.
     """
+    # Much of the world dials 00 abroad; Australia dials 0011, which the library knows.
+    dialled = re.sub(r"^\s*00(?!11)", "+", typed)
     try:
-        number = phonenumbers.parse(typed, REGION)
-        if phonenumbers.is_possible_number(number):
+        number = phonenumbers.parse(dialled, REGION)
+        if phonenumbers.is_possible_number(number) and number.national_number >= 1_000_000:
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     except phonenumbers.NumberParseException:
         pass

@@ -9,6 +9,12 @@ register = template.Library()
 
 
 @register.filter
+def is_optional(field: BoundField) -> bool:
+    """Whether to say so. A field with `conditional = True` is needed in some cases."""
+    return not field.field.required and not getattr(field.field, "conditional", False)
+
+
+@register.filter
 def first_input_id(field: BoundField) -> str:
     """The id a link in the error summary leads to: the first input of a group."""
     widget = field.field.widget

@@ -1,0 +1,110 @@
+"""Forms as a browser would send them, requests, and people who work here."""
+
+import io
+import time
+import uuid
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core import signing
+from django.core.management import call_command
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from booking import actions
+from booking.forms import FORMS, Offered
+from booking.models import Clinician
+from booking.models.choices import Kind
+from clinic import offerings
+
+KINDS = {
+    Kind.NEW_CLIENT: "booking:new-client",
+    Kind.EXISTING_CLIENT: "booking:existing-client",
+    Kind.ASSESSMENT: "booking:assessments",
+}
+RECEIVED = "/appointments/received/"
+_numbers = count(1)
+
+
+class _EarlierSigner(signing.TimestampSigner):
+    def __init__(self, *, age, **kwargs):
+        super().__init__(**kwargs)
+        self._age = age
+
+    def timestamp(self):
+        return signing.b62_encode(int(time.time() - self._age))
+
+
+def form_key(kind, *, age=60):
+    """A form's key, as it stands in a page that was opened `age` seconds ago."""
+    signer = _EarlierSigner(age=age, salt=f"clinic.links.booking.form.{kind}")
+    return signer.sign(str(uuid.uuid4()))
+
+
+def address(kind):
+    return reverse(KINDS[kind])
+
+
+def filled(kind, **changes):
+    """A valid form for oneself; None leaves a field out."""
+    data = {
+        "safe_now": "yes",
+        "name": "Sample Person",
+        "email": "client@example.org",
+        "contact_preference": "email",
+        "for_whom": "self",
+        "format": "any",
+        "privacy_consent": "on",
+        "form_key": form_key(kind),
+        "homepage": "",
+    }
+    data |= {
+        Kind.NEW_CLIENT: {"reason": "Sleep", "referral": "gp"},
+        Kind.EXISTING_CLIENT: {"change": "next"},
+        Kind.ASSESSMENT: {"assessment": "other", "referral": "none", "purpose": "School"},
+    }[kind]
+    return {name: value for name, value in (data | changes).items() if value is not None}
+
+
+FOR_CHILD = {
+    "for_whom": "child",
+    "client_name": "Sample Child",
+    "client_date_of_birth_day": "3",
+    "client_date_of_birth_month": "4",
+    "client_date_of_birth_year": "2015",
+    "relationship": "mother",
+}
+
+
+def make_form(kind, **changes):
+    data = QueryDict(urlencode(filled(kind, **changes)))
+    return FORMS[kind](data, offered=Offered.today())
+
+
+def make_request(kind=Kind.NEW_CLIENT, **changes):
+    form = make_form(kind, **changes)
+    assert form.is_valid(), form.errors
+    return actions.submit(form.asked_for(), answers=form.answers(), network=f"n{next(_numbers)}")
+
+
+def make_staff(role):
+    """Somebody with one role of clinic/roles.py."""
+    call_command("roles", verbosity=0, stdout=io.StringIO())
+    user = get_user_model().objects.create_user(
+        f"{role.lower()}{next(_numbers)}", is_staff=True, password="sample-password"
+    )
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_clinician(user=None):
+    n = next(_numbers)
+    return Clinician.objects.create(name=f"Sample clinician {n}", slug=f"sample-{n}", user=user)
+
+
+def offer(monkeypatch, kind, slug, title):
+    """Have a room offer this one thing."""
+    found = [offerings.Offering(slug, title)]
+    monkeypatch.setitem(offerings._providers, kind, lambda: found)

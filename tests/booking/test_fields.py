@@ -1,0 +1,90 @@
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from booking.forms.fields import DateField, TickField, normalise_phone, read
+
+
+def born(**kwargs):
+    return DateField(past=True, out_of_range="past please", required=False, **kwargs)
+
+
+@pytest.mark.parametrize(
+    "parts", [["27", "3", "1990"], [" 27", "03", "1990 "], ["27", "Mar", "1990"]]
+)
+def test_date_is_understood(parts):
+    assert born().clean(parts) == datetime.date(1990, 3, 27)
+
+
+def test_date_left_empty_is_none():
+    assert born().clean(["", None, ""]) is None
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [["27", "", "1990"], ["31", "2", "1990"], ["1", "1", "90"], ["²", "1", "1990"],
+     ["1", "1", "99999"], ["x" * 100_000, "1", "1990"], ["27", "Smarch", "1990"]],
+)  # fmt: skip
+def test_date_that_is_none_says_what_to_do(parts):
+    with pytest.raises(ValidationError, match="27 3 1990"):
+        born().clean(parts)
+
+
+@pytest.mark.parametrize("year", ["1899", "2999"])
+def test_birthday_must_be_in_the_past(year):
+    with pytest.raises(ValidationError, match="past please"):
+        born().clean(["1", "1", year])
+
+
+def test_needed_by_must_not_be_in_the_past():
+    field = DateField(past=False, out_of_range="future please", required=False)
+    with pytest.raises(ValidationError, match="future please"):
+        field.clean(["1", "1", "2020"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "normalised"),
+    [
+        ("02 5550 0123", "+61255500123"),
+        ("(02) 5550-0123", "+61255500123"),
+        ("+61 2 5550 0123", "+61255500123"),
+        ("0061 2 5550 0123", "+61255500123"),
+        ("0011 44 20 7946 0000", "+442079460000"),
+    ],
+)
+def test_phone_is_normalised(typed, normalised):
+    assert normalise_phone(typed) == normalised
+
+
+@pytest.mark.parametrize("typed", ["hello", "12", "call me maybe", "02 5550", "1" * 40, "😀"])
+def test_phone_nobody_could_ring_is_refused(typed):
+    with pytest.raises(ValidationError, match="area code"):
+        normalise_phone(typed)
+
+
+@pytest.mark.parametrize("value", ["on", "true", "1"])
+def test_tick_is_yes(value):
+    assert TickField().clean(value) is True
+
+
+@pytest.mark.parametrize("value", ["x" * 100_000, "😀", "maybe"])
+def test_tick_with_nonsense_is_refused(value):
+    with pytest.raises(ValidationError):
+        TickField(required=False).clean(value)
+
+
+def test_read_keeps_what_it_can_and_names_the_rest():
+    data = QueryDict("a=x%00y&b=1&b=2&c=fine%0D%0Aline&other=z")
+    copy, wrong = read(data, ["a", "b", "c", "d"])
+    assert dict(copy.items()) == {"a": "xy", "b": "2", "c": "fine\nline"}
+    assert set(wrong) == {"a", "b"}
+
+
+def test_read_survives_half_a_character():
+    data = QueryDict(mutable=True)
+    data["a"] = "x\ud800y"
+    copy, wrong = read(data, ["a"])
+    assert copy["a"] == "x?y"
+    assert set(wrong) == {"a"}

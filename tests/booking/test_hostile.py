@@ -1,0 +1,176 @@
+"""Contract, promise 5: bad input gets a page that helps and keeps what could be read."""
+
+from html import unescape
+
+import pytest
+from django.http import QueryDict
+
+from booking.forms import FORMS, Offered
+from booking.models import AppointmentRequest
+from booking.models.choices import Kind
+from tests.booking.factories import FOR_CHILD, KINDS, address, filled, make_form
+
+pytestmark = pytest.mark.django_db
+
+URLENCODED = "application/x-www-form-urlencoded"
+REQUIRED = {
+    kind: [
+        "safe_now", "name", "email", "contact_preference", "for_whom", "format",
+        "privacy_consent", *own,
+    ]
+    for kind, own in {
+        Kind.NEW_CLIENT: ["reason", "referral"],
+        Kind.EXISTING_CLIENT: ["change"],
+        Kind.ASSESSMENT: ["assessment", "referral"],
+    }.items()
+}  # fmt: skip
+INPUTS = [(kind, name) for kind in KINDS for name in FORMS[kind]._input_names()]
+WORDS = ("name", "preferred_name", "relationship", "reason", "message", "purpose", "client_name")
+
+
+def post(client, kind, **changes):
+    return client.post(
+        address(kind), filled(kind, **FOR_CHILD | {"message": "kept words"} | changes)
+    )
+
+
+def check_refused(response, *kept):
+    page = unescape(response.content.decode())
+    assert response.status_code == 422
+    assert 'role="alert"' in page
+    for words in kept:
+        assert words in page
+    assert not AppointmentRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind, names in REQUIRED.items() for name in names]
+)
+def test_required_field_missing(client, kind, name):
+    for value in (None, "", "   "):
+        response = post(client, kind, **{name: value})
+        check_refused(response, "kept words")
+        page = response.content.decode()
+        assert f'href="#id_{name}' in page
+        assert f'id="id_{name}_error"' in page
+
+
+@pytest.mark.parametrize("name", ["client_name", "client_date_of_birth", "relationship"])
+@pytest.mark.parametrize("whom", ["child", "other"])
+def test_person_it_is_for_is_needed(client, name, whom):
+    gone = {k: "" for k in FOR_CHILD if k.startswith(name)}
+    response = post(client, Kind.NEW_CLIENT, **gone | {"for_whom": whom})
+    check_refused(response, "kept words")
+    assert f'id="id_{name}_error"' in response.content.decode()
+
+
+@pytest.mark.parametrize("preference", ["phone", "sms"])
+def test_phone_is_needed_to_call(client, preference):
+    response = post(client, Kind.NEW_CLIENT, contact_preference=preference)
+    check_refused(response, "Enter a phone number, or choose email instead.")
+
+
+def test_everything_missing(client):
+    for kind in KINDS:
+        check_refused(client.post(address(kind), {}))
+
+
+@pytest.mark.parametrize(("kind", "name"), INPUTS)
+def test_far_too_long(client, kind, name):
+    long = "a" * 100_000
+    kept = [long] if name in WORDS else []
+    check_refused(post(client, kind, **{name: long}), *kept)
+
+
+def shown_again(form, name):
+    """What would stand in the page at this input."""
+    assert not form.is_valid()
+    return form.data.get(name, "")
+
+
+@pytest.mark.parametrize(("kind", "name"), INPUTS)
+def test_nul_bytes_are_refused_and_the_rest_kept(kind, name):
+    form = make_form(kind, **FOR_CHILD | {name: "a\0b"})
+    kept = shown_again(form, name)
+    assert kept == "ab" or name == "form_key"
+
+
+def test_nul_bytes_everywhere(client):
+    for kind in KINDS:
+        response = client.post(address(kind), {n: "a\0b" for k, n in INPUTS if k == kind})
+        check_refused(response, "ab")
+        assert b"\0" not in response.content
+
+
+@pytest.mark.parametrize(("kind", "name"), INPUTS)
+def test_answered_twice_is_refused_and_the_last_kept(kind, name):
+    data = QueryDict(mutable=True)
+    data.update(filled(kind, **FOR_CHILD))
+    data.setlist(name, ["one", data.get(name, "two")])
+    form = FORMS[kind](data, offered=Offered())
+    assert shown_again(form, name) == data[name]
+
+
+def test_answered_twice_says_so(client):
+    body = "name=One&name=Two&message=kept+words"
+    response = client.post(address(Kind.NEW_CLIENT), body, content_type=URLENCODED)
+    check_refused(response, "kept words", 'value="Two"', "This was answered twice")
+
+
+@pytest.mark.parametrize(("kind", "name"), INPUTS)
+@pytest.mark.parametrize("words", ["😀😀", "\u202eسلام"])
+def test_unusual_words_are_kept_or_refused(kind, name, words):
+    form = make_form(kind, **FOR_CHILD | {name: words})
+    if name in (*WORDS, "homepage"):
+        assert form.is_valid(), form.errors
+    else:
+        assert shown_again(form, name) == words or name == "form_key"
+
+
+def test_markup_is_shown_as_text(client):
+    for kind in KINDS:
+        attack = "<script>alert(1)</script>"
+        response = client.post(address(kind), {n: attack for k, n in INPUTS if k == kind})
+        check_refused(response)
+        assert b"<script>alert" not in response.content
+
+
+def test_names_of_the_whole_world_are_welcome(client):
+    response = post(client, Kind.NEW_CLIENT, name="Nguyễn Thị 😀 سلام", reason="\u202e😀")
+    assert response.status_code == 302
+    stored = AppointmentRequest.objects.get()
+    assert stored.name == "Nguyễn Thị 😀 سلام"
+    assert stored.answers.read("reason") == "\u202e😀"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", '{"name": "x"}'),
+        ("text/plain", "name=x"),
+        ("", "name=x"),
+        ("multipart/form-data", "name=x"),
+        ("multipart/form-data; boundary=x", "--x\r\nbroken"),
+        ("application/x-www-form-urlencoded; charset=utf-16", "name=x"),
+        (URLENCODED, "name=%FF%FE&message=%ED%A0%80"),
+        (URLENCODED, "&".join(f"field{n}=1" for n in range(1200))),
+    ],
+)
+def test_wrong_content_type_or_body(client, kind, content_type, body):
+    response = client.post(address(kind), body, content_type=content_type)
+    assert 400 <= response.status_code < 500
+    assert b"13 11 14" in response.content
+
+
+def test_text_within_the_limit_is_taken_whole(client):
+    words = "é\r\n" * 2500
+    assert post(client, Kind.NEW_CLIENT, reason=words).status_code == 302
+    assert AppointmentRequest.objects.get().answers.read("reason") == ("é\n" * 2500).strip()
+
+
+@pytest.mark.parametrize(
+    "address_typed", ["no", "a b@example.org", "a@example.org\nBcc: b@example.org", "é@example.org"]
+)
+def test_address_that_is_none(client, address_typed):
+    check_refused(post(client, Kind.NEW_CLIENT, email=address_typed), "name@example.org")

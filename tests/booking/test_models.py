@@ -1,0 +1,103 @@
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from booking.models import AppendOnlyError, AppointmentRequest, RequestEvent
+from booking.models.choices import Kind
+from tests.booking.factories import FOR_CHILD, make_request, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "other"},
+        {"state": "lost"},
+        {"contact_preference": "phone", "phone": ""},
+        {"contact_preference": "sms", "phone": ""},
+        {"for_whom": "child"},
+        {"for_whom": "other", "client_name": "Sample Child", "relationship": "aunt"},
+        {"client_name": "Sample Child"},
+        {"referral": ""},
+        {"kind": Kind.EXISTING_CLIENT},
+        {"kind": Kind.ASSESSMENT},
+    ],
+)
+def test_database_refuses_what_must_not_be(changes):
+    asked = make_request()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AppointmentRequest.objects.filter(pk=asked.pk).update(**changes)
+
+
+@pytest.mark.parametrize("column", ["form_key", "reference"])
+def test_database_refuses_two_of_a_kind(column):
+    one, other = make_request(), make_request()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AppointmentRequest.objects.filter(pk=other.pk).update(**{column: getattr(one, column)})
+
+
+def test_event_needs_its_actor():
+    asked = make_request()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RequestEvent.objects.create(appointment_request=asked, kind="noted", actor_kind="staff")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RequestEvent.objects.create(
+            appointment_request=asked, kind="noted", actor_kind="client", actor=make_staff("Lead")
+        )
+
+
+def test_events_are_only_added():
+    event = make_request().events.get()
+    event.note = "changed"
+    for change in (
+        event.save,
+        event.delete,
+        RequestEvent.objects.all().delete,
+        lambda: RequestEvent.objects.update(note="changed"),
+    ):
+        with pytest.raises(AppendOnlyError):
+            change()
+    assert RequestEvent.objects.get().note == ""
+
+
+def test_initials_are_of_the_person_it_is_for():
+    assert make_request(name="Sample van der Person").initials == "SP"
+    assert make_request(name="Cher").initials == "C"
+    assert make_request(**FOR_CHILD).initials == "SC"
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "Sampl",
+        "sample per",
+        "Pers",
+        "CLIENT@example.org",
+        "02 5550 0199",
+        "5550 0199",
+        "+61 2 5550 0199",
+    ],
+)
+def test_matching_finds(term):
+    asked = make_request(phone="(02) 5550 0199", contact_preference="phone")
+    assert list(AppointmentRequest.objects.matching(term)) == [asked]
+
+
+@pytest.mark.parametrize(
+    "term", ["", " ", "ample", "client@", "0199", "\0", "MM-3333-3333", "%", "_"]
+)
+def test_matching_does_not_find(term):
+    make_request(phone="(02) 5550 0199")
+    assert not AppointmentRequest.objects.matching(term).exists()
+
+
+def test_matching_finds_a_reference_as_said_on_the_phone():
+    asked = make_request()
+    spoken = asked.reference.removeprefix("MM-").replace("-", " ").lower()
+    assert list(AppointmentRequest.objects.matching(spoken)) == [asked]
+
+
+def test_form_key_is_a_random_uuid():
+    assert isinstance(make_request().form_key, uuid.UUID)

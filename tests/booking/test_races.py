@@ -1,0 +1,31 @@
+"""Two at once, in threads with real commits: no `django_db` mark here."""
+
+from booking import actions
+from booking.models import AppointmentRequest
+from booking.models.choices import Kind
+from clinic.models import OutgoingEmail
+from tests.booking.factories import make_form, make_request, make_staff
+
+
+def test_submit_at_once_is_one_request(at_once):
+    """Pitfalls 7 and 8, in threads with real commits."""
+    form = make_form(Kind.NEW_CLIENT)
+    assert form.is_valid()
+    asked, answers = form.asked_for(), form.answers()
+    results = at_once(*[lambda: actions.submit(asked, answers=answers, network="n").reference] * 5)
+    assert len(set(results)) == 1
+    assert AppointmentRequest.objects.count() == 1
+    assert OutgoingEmail.objects.count() == 2
+
+
+def test_two_at_once_one_wins(at_once):
+    """Pitfalls 1 and 24, in threads with real commits."""
+    asked, one, other = make_request(), make_staff("Reception"), make_staff("Reception")
+    results = at_once(
+        lambda: actions.move(asked, "take", by=one, seen_version=1),
+        lambda: actions.move(asked, "mark_spam", by=other, seen_version=1),
+    )
+    assert sorted(type(r).__name__ for r in results) == ["AppointmentRequest", "StaleError"]
+    asked.refresh_from_db()
+    assert asked.version == 2
+    assert asked.events.filter(kind="moved").count() == 1

@@ -1,0 +1,287 @@
+import re
+from html import unescape
+
+import pytest
+from django.core import signing
+from django.db import OperationalError
+from django.test import Client
+
+from booking import actions, views
+from booking.models import AppointmentRequest
+from booking.models.choices import Kind
+from clinic import throttle
+from clinic.models import ClinicDetails, OutgoingEmail
+from tests.booking.factories import (
+    FOR_CHILD,
+    KINDS,
+    RECEIVED,
+    address,
+    filled,
+    form_key,
+    make_clinician,
+    offer,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def send(client, kind=Kind.NEW_CLIENT, **changes):
+    return client.post(address(kind), filled(kind, **changes))
+
+
+def page_of(response):
+    return unescape(response.content.decode())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_valid_form_ends_on_the_received_page(client, kind):
+    response = send(client, kind)
+    assert (response.status_code, response["Location"]) == (302, RECEIVED)
+    stored = AppointmentRequest.objects.get()
+    page = page_of(client.get(RECEIVED))
+    assert stored.reference in page
+    assert "client@example.org" in page
+    assert "two working days" in page
+    assert "13 11 14" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_form_as_rendered_works(client, kind):
+    """Contract: what stands in the page, filled in and sent, is enough; no button has a name."""
+    page = page_of(client.get(address(kind)))
+    form = page[page.index('<form  class="request-form"') : page.index("Send request")]
+    assert not re.search(r"<button[^>]*\bname=", form)
+    names = set(re.findall(r'\bname="([^"]+)"', form))
+    assert set(filled(kind, **FOR_CHILD)) | {"csrfmiddlewaretoken"} <= names
+    key = re.search(r'name="form_key" value="([^"]+)"', form)[1]
+    assert "novalidate" in page
+    assert "placeholder=" not in form
+    assert send(client, kind, form_key=key).status_code == 422  # far too fast
+    earlier = form_key(kind, age=3)
+    assert send(client, kind, form_key=earlier).status_code == 302
+
+
+@pytest.mark.parametrize("age", [3, 3600, 30 * 3600])
+def test_slow_form_is_welcome(client, age):
+    assert send(client, form_key=form_key(Kind.NEW_CLIENT, age=age)).status_code == 302
+
+
+def test_form_sent_too_fast_keeps_all_and_works_again(client):
+    key = form_key(Kind.NEW_CLIENT, age=0)
+    response = send(client, form_key=key, reason="All kept")
+    assert response.status_code == 422
+    assert "Nothing you wrote is lost" in page_of(response)
+    assert "All kept" in page_of(response)
+    assert key in page_of(response)
+    assert not AppointmentRequest.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "forged", None, form_key(Kind.ASSESSMENT)])
+def test_form_without_its_key_gets_a_new_one(client, key):
+    response = send(client, form_key=key, reason="All kept")
+    assert response.status_code == 422
+    assert "All kept" in page_of(response)
+    fresh = re.search(r'name="form_key" value="([^"]+)"', page_of(response))[1]
+    assert fresh != key
+
+
+def test_sent_twice_is_one_request_and_the_same_receipt(client):
+    """Contract, promise 1."""
+    data = filled(Kind.NEW_CLIENT)
+    pages = []
+    for _ in range(2):
+        assert client.post(address(Kind.NEW_CLIENT), data).status_code == 302
+        pages.append(AppointmentRequest.objects.get().reference in page_of(client.get(RECEIVED)))
+    assert pages == [True, True]
+    assert OutgoingEmail.objects.count() == 2
+
+
+def test_same_words_again_from_the_same_browser_are_one_request(client):
+    """The back button brings a fresh page with a fresh key."""
+    send(client, phone="02 5550 0123", reason="Line\r\nbreak")
+    assert send(client, phone="02 5550 0123", reason="Line\r\nbreak").status_code == 302
+    assert AppointmentRequest.objects.count() == 1
+
+
+def test_other_words_from_the_same_browser_are_another_request(client):
+    send(client)
+    assert send(client, name="Other Person").status_code == 302
+    assert AppointmentRequest.objects.count() == 2
+
+
+def test_same_words_from_another_browser_are_another_request(client):
+    send(client)
+    send(Client())
+    assert AppointmentRequest.objects.count() == 2
+
+
+def test_page_changed_after_sending_is_not_swallowed(client):
+    key = form_key(Kind.NEW_CLIENT)
+    send(client, form_key=key)
+    response = send(client, form_key=key, phone="02 5550 0123")
+    reference = AppointmentRequest.objects.get().reference
+    assert response.status_code == 422
+    assert reference in page_of(response)
+    fresh = re.search(r'name="form_key" value="([^"]+)"', page_of(response))[1]
+    assert fresh != key
+
+
+def test_cookie_carries_reference_and_kind_only(client):
+    response = send(client)
+    cookie = response.cookies[views.COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    ticket = signing.loads(cookie.value, salt=views.SALT)
+    stored = AppointmentRequest.objects.get()
+    assert ticket == {"reference": stored.reference, "kind": "new_client"}
+
+
+@pytest.mark.parametrize("cookie", ["", "forged", signing.dumps({"reference": "x"}, salt="other")])
+def test_received_without_its_cookie_is_neutral(client, cookie):
+    send(Client())
+    client.cookies[views.COOKIE] = cookie
+    response = client.get(RECEIVED)
+    assert response.status_code == 200
+    assert AppointmentRequest.objects.get().reference not in page_of(response)
+    assert "client@example.org" not in page_of(response)
+    assert "noindex" in response["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_reading_changes_nothing(client, kind):
+    """Contract, promise 1."""
+    for method in (client.get, client.head):
+        assert method(address(kind)).status_code == 200
+        assert method(RECEIVED).status_code == 200
+    assert not AppointmentRequest.objects.exists()
+    assert client.put(address(kind)).status_code == 405
+    assert client.post(RECEIVED).status_code == 405
+
+
+@pytest.mark.parametrize("path", [*map(address, KINDS), RECEIVED])
+def test_answers_stay_out_of_every_cache(client, path):
+    assert "no-store" in client.get(path)["Cache-Control"]
+
+
+def test_csrf_token_is_needed():
+    client = Client(enforce_csrf_checks=True)
+    assert send(client).status_code == 403
+    assert not AppointmentRequest.objects.exists()
+
+
+def test_title_says_error_first(client):
+    assert "<title>New client: " in page_of(client.get(address(Kind.NEW_CLIENT)))
+    assert "<title>Error: New client: " in page_of(send(client, name=""))
+
+
+def test_therapy_comes_along(client, monkeypatch):
+    offer(monkeypatch, "therapy", "sample-therapy", "Sample therapy")
+    page = page_of(client.get(address(Kind.NEW_CLIENT) + "?therapy=sample-therapy"))
+    assert '<option value="sample-therapy" selected>' in page
+    send(client, therapy="sample-therapy")
+    stored = AppointmentRequest.objects.get()
+    assert (stored.therapy_slug, stored.therapy_title) == ("sample-therapy", "Sample therapy")
+
+
+@pytest.mark.parametrize("slug", ["unknown", "%00", "<script>", "x" * 5000, "%F0%9F%98%80"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_unknown_therapy_is_ignored(client, kind, slug):
+    response = client.get(address(kind) + f"?therapy={slug}")
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode().split("</head>")[1].split("<footer")[0]
+
+
+def test_clinician_is_asked_for_by_slug(client):
+    clinician, gone = make_clinician(), make_clinician()
+    gone.active = False
+    gone.save()
+    assert send(client, clinician=clinician.slug).status_code == 302
+    assert AppointmentRequest.objects.get().clinician == clinician
+    assert send(Client(), clinician=gone.slug).status_code == 422
+
+
+@pytest.mark.parametrize(("answer", "flag"), [("yes", False), ("unsure", True), ("no", True)])
+def test_safety_lifts_and_never_blocks(client, answer, flag):
+    assert send(client, safe_now=answer).status_code == 302
+    assert AppointmentRequest.objects.get().safety_flag is flag
+
+
+@pytest.mark.parametrize(("answer", "urgent"), [("yes", False), ("unsure", True), ("no", True)])
+def test_crisis_lines_stand_out_when_needed(client, answer, urgent):
+    page = page_of(send(client, safe_now=answer, name=""))
+    assert ("safety is-urgent" in page) is urgent
+    assert page.count("tel:131114") >= 2
+
+
+def test_filled_trap_is_stored_and_marked(client):
+    """A password manager may fill it: nobody is lost."""
+    assert send(client, homepage="https://example.org").status_code == 302
+    assert AppointmentRequest.objects.get().looks_automatic
+
+
+def test_request_for_a_child_keeps_both_people(client):
+    send(client, **FOR_CHILD)
+    stored = AppointmentRequest.objects.get()
+    assert (stored.client_name, stored.relationship) == ("Sample Child", "mother")
+    assert str(stored.client_date_of_birth) == "2015-04-03"
+
+
+def test_request_for_oneself_keeps_nothing_of_others(client):
+    send(client, **FOR_CHILD | {"for_whom": "self"})
+    stored = AppointmentRequest.objects.get()
+    assert (stored.client_name, stored.relationship) == ("", "")
+    assert stored.client_date_of_birth is None
+
+
+def test_half_a_wish_is_a_wish(client):
+    send(client, wish_1_day="tue", wish_2_part="morning")
+    assert AppointmentRequest.objects.get().wishes == ["Tuesday, any time", "Any day, morning"]
+
+
+def test_over_the_limit_keeps_the_form(client, monkeypatch):
+    monkeypatch.setattr(actions, "PER_NETWORK", 0)
+    response = send(client, reason="All kept")
+    assert response.status_code == 429
+    assert response["Retry-After"]
+    page = page_of(response)
+    assert "All kept" in page
+    assert ClinicDetails.current().phone in page
+    assert not AppointmentRequest.objects.exists()
+
+
+def test_refused_form_counts_nothing(client, monkeypatch):
+    counted = []
+    monkeypatch.setattr(throttle, "allow", lambda *a, **k: counted.append(a) or True)
+    send(client, name="")
+    assert counted == []
+
+
+def break_database(monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("secret words")
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_database_away_keeps_every_answer(client, monkeypatch, kind):
+    """Contract, promise 5, when it matters most."""
+    client.get(address(kind))
+    data = filled(kind, message="All kept", clinician="sample-clinician-a", **FOR_CHILD)
+    break_database(monkeypatch)
+    response = client.post(address(kind), data)
+    page = page_of(response)
+    assert response.status_code == 503
+    for word in ("All kept", "Sample Person", "Sample Child", "2015", data["form_key"]):
+        assert word in page
+    assert '<option value="sample-clinician-a" selected>' in page
+    assert "02 5550 0123" in page
+    assert "13 11 14" in page
+    assert "secret words" not in page
+
+
+def test_database_away_still_shows_the_form(client, monkeypatch):
+    break_database(monkeypatch)
+    response = client.get(address(Kind.NEW_CLIENT))
+    assert response.status_code == 503
+    assert "Send request" in page_of(response)

@@ -1,0 +1,45 @@
+import pytest
+
+from clinic.models import OutgoingEmail
+from tests.booking.factories import make_staff
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/clinic/outgoingemail/"
+
+
+@pytest.fixture
+def email():
+    return OutgoingEmail.objects.create(
+        kind="booking/receipt", to="a@example.org", subject="Subject", text="body-canary",
+        html="body-canary", state="failed", last_error="Refused 550",
+    )  # fmt: skip
+
+
+def test_lead_sees_what_failed_and_never_what_it_said(client, email):
+    client.force_login(make_staff("Lead"))
+    for address in (LIST, f"{LIST}?state__exact=failed", f"{LIST}{email.pk}/change/"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert b"Refused 550" in response.content
+        assert b"body-canary" not in response.content
+
+
+def test_nobody_adds_changes_or_deletes_mails(client, email):
+    client.force_login(make_staff("Owner"))
+    assert client.get(f"{LIST}add/").status_code == 403
+    assert client.post(f"{LIST}{email.pk}/change/", {"state": "sent"}).status_code == 403
+    assert client.post(f"{LIST}{email.pk}/delete/", {"post": "yes"}).status_code == 403
+    email.refresh_from_db()
+    assert email.state == "failed"
+
+
+@pytest.mark.parametrize("query", ["to=a@example.org", "text__contains=canary", "state__exact=%00"])
+def test_address_is_no_search(client, query):
+    client.force_login(make_staff("Owner"))
+    assert client.get(f"{LIST}?{query}").status_code in (302, 400)
+
+
+def test_reception_does_not_see_the_outbox(client, email):
+    client.force_login(make_staff("Reception"))
+    assert client.get(LIST).status_code == 403
