@@ -63,6 +63,14 @@ def absolute_text(text: str) -> str:
     return re.sub(r"^(/\S*)$", lambda m: settings.SITE_URL + m[1], text, flags=re.MULTILINE)
 
 
+def as_text_preview(text: str) -> HttpResponse:
+    """A mail's text part, for the same frame."""
+    response = HttpResponse(text.replace(UNSUBSCRIBE, "…"), content_type="text/plain")
+    response._csp_config = MAIL_POLICY  # type: ignore[attr-defined]
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
 def as_preview(html: str) -> HttpResponse:
     """A mail as a document of its own, for a frame on a staff page."""
     response = HttpResponse(html.replace(UNSUBSCRIBE, "#"))

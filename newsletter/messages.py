@@ -1,6 +1,7 @@
 """A campaign as messages: each to one person, each with that person's own way out."""
 
 from collections.abc import Sequence
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from anymail.message import AnymailMessage
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
+from clinic.models import ClinicDetails
 from newsletter import addresses
 from newsletter.composing import UNSUBSCRIBE
 from newsletter.emails import unsubscribe_address
@@ -27,6 +29,13 @@ def headers_for(address: str) -> dict[str, str]:
 COMMON_HEADERS = {"Precedence": "bulk", "X-Auto-Response-Suppress": "OOF, AutoReply"}
 
 
+def sender() -> str:
+    """The practice's name as editors keep it, with the address the operator set up."""
+    name = ClinicDetails.current().name
+    one_line(name)
+    return formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
 def single(campaign: Campaign, delivery: Delivery, connection: Any) -> EmailMultiAlternatives:
     """One person's message, for any backend."""
     _check(campaign, [delivery])
@@ -34,7 +43,7 @@ def single(campaign: Campaign, delivery: Delivery, connection: Any) -> EmailMult
     message = EmailMultiAlternatives(
         campaign.subject,
         campaign.text.replace(UNSUBSCRIBE, address),
-        settings.DEFAULT_FROM_EMAIL,
+        sender(),
         [delivery.email],
         headers=COMMON_HEADERS | headers_for(address),
         connection=connection,
@@ -54,7 +63,7 @@ def batch(campaign: Campaign, deliveries: Sequence[Delivery], connection: Any) -
     message = AnymailMessage(
         campaign.subject,
         campaign.text,
-        settings.DEFAULT_FROM_EMAIL,
+        sender(),
         [d.email for d in deliveries],
         headers=COMMON_HEADERS,
         connection=connection,

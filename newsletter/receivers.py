@@ -1,5 +1,6 @@
 """What the mail provider reports, through Anymail's webhook of the chosen provider."""
 
+from datetime import datetime
 from typing import Any
 
 from anymail.signals import tracking
@@ -26,8 +27,13 @@ def take_feedback(sender: Any, event: Any, **kwargs: Any) -> None:
             actions.suppress(subscriber, reason=Suppression.Reason.HARD_BOUNCE, at=at)
     elif event.event_type == "complained":
         actions.suppress(subscriber, reason=Suppression.Reason.COMPLAINT, at=at)
-    elif event.event_type == "unsubscribed":
+    elif event.event_type == "unsubscribed" and not is_overtaken(subscriber, at):
         actions.withdraw(subscriber.public_id, method=ConsentEvent.Method.PROVIDER)
+
+
+def is_overtaken(subscriber: Subscriber, at: datetime) -> bool:
+    """The report is about the time before this person's latest yes."""
+    return subscriber.confirmed_at is not None and at < subscriber.confirmed_at
 
 
 def is_hard(event: Any) -> bool:

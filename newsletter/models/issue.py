@@ -109,7 +109,7 @@ class IssuePage(BasePage):
         if mode_name == "mail":
             return composing.as_preview(composing.compose(self).html)
         if mode_name == "text":
-            return HttpResponse(composing.compose(self).text, content_type="text/plain")
+            return composing.as_text_preview(composing.compose(self).text)
         return super().serve_preview(request, mode_name)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:

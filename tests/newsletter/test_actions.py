@@ -26,6 +26,13 @@ def test_ask_subscribes_nobody():
 
 
 @pytest.mark.parametrize("state", STATES)
+def test_ask_offers_the_yes_to_all_but_the_confirmed(state, outbox_sent):
+    ask(make_person(state))
+    link = "/newsletter/unsubscribe/" if state == "confirmed" else "/newsletter/confirm/"
+    assert link in outbox_sent()[0].body
+
+
+@pytest.mark.parametrize("state", STATES)
 def test_ask_sends_one_mail_an_hour_whoever_asks(state, outbox_sent):
     email = make_person(state)
     ask(email)

@@ -46,6 +46,7 @@ def test_unsubscribe_at_the_provider_counts():
         ("bounced", {"reject_reason": "blocked"}),
         ("bounced", {"reject_reason": "bounced", "esp_event": {"Type": "SoftBounce"}}),
         ("complained", {"timestamp": timezone.now() - timedelta(days=900)}),
+        ("unsubscribed", {"timestamp": timezone.now() - timedelta(days=900)}),
     ],
 )
 def test_report_of_no_consequence_changes_nothing(event_type, changes):

@@ -5,6 +5,7 @@ import requests
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from clinic.models import ClinicDetails
 from newsletter import actions, campaigns, sending
 from newsletter.models import Campaign, Delivery, SendBatch, Subscriber
 from tests.newsletter.factories import make_subscriber, suppress
@@ -315,6 +316,14 @@ def fail_on_call(number, error):
         return real(self, *args)
 
     return write
+
+
+def test_sender_is_the_practice_as_editors_name_it(fake_provider, start):
+    people(1)
+    start()
+    ClinicDetails.objects.update(name="Harbour Psychology")
+    send_all()
+    assert fake_provider.messages[0]["From"] == "Harbour Psychology <hello@example.org>"
 
 
 def test_frozen_words_are_sent_whatever_happens_to_the_page(fake_provider, start):

@@ -1,0 +1,66 @@
+"""The editors' side: a Sender writes issues at /cms/, and sees them in all three forms."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+from newsletter.models import IssuePage
+from tests.newsletter.factories import make_archive, make_issue, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sender(client):
+    make_archive()
+    call_command("roles", verbosity=0)
+    user = make_user(is_staff=True)
+    user.groups.add(Group.objects.get(name="Sender"))
+    client.force_login(user)
+    return client
+
+
+def form(**changes):
+    """What Wagtail's form sends for one paragraph."""
+    block = {"body-0-type": "heading", "body-0-value": "Hello", "body-0-order": "0"}
+    return (
+        {"title": "A new issue", "slug": "a-new-issue", "subject": "Short", "preheader": ""}
+        | {"lead": "", "seo_title": "", "search_description": "", "body-count": "1"}
+        | {"body-0-deleted": "", "body-0-id": ""}
+        | block
+        | changes
+    )
+
+
+def test_sender_writes_and_publishes_an_issue(sender):
+    archive = make_archive()
+    path = f"/cms/pages/add/newsletter/issuepage/{archive.pk}/"
+    assert sender.get(path).status_code == 200
+    sender.post(path, form(**{"action-publish": "1"}))
+    issue = IssuePage.objects.get()
+    assert issue.live
+    assert not issue.is_sent
+
+
+@pytest.mark.parametrize("mode", ["web", "mail", "text"])
+def test_sender_previews_an_issue(sender, mode):
+    path = f"/cms/pages/{make_issue().pk}/edit/preview/?mode={mode}"
+    assert sender.post(path, form()).json()["is_valid"]
+    response = sender.get(path)
+    assert "Hello" in response.text
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+
+
+def test_mail_preview_may_style_itself_and_run_nothing(sender):
+    path = f"/cms/pages/{make_issue().pk}/edit/preview/?mode=mail"
+    sender.post(path, form())
+    policy = sender.get(path)["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_subject_of_two_lines_is_refused_at_the_form(sender):
+    archive = make_archive()
+    path = f"/cms/pages/add/newsletter/issuepage/{archive.pk}/"
+    sender.post(path, form(subject="Hi\r\nBcc: all@example.org", **{"action-publish": "1"}))
+    assert not IssuePage.objects.filter(subject__contains="\n").exists()
