@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from booking import consent, references, transitions
 from booking.models import (
@@ -137,17 +136,17 @@ def move(
             raise StaleError
         if current.state not in transition.sources:
             raise NotPossibleError
-        from_state = current.state
-        changed = AppointmentRequest.objects.filter(pk=current.pk, version=seen_version).update(
-            state=transition.target, version=F("version") + 1
-        )
-        if not changed:
-            raise StaleError
+        from_state, current.state = current.state, transition.target
+        current.version += 1
+        current.save(update_fields=["state", "version"])
         _record(
-            current, Kind.MOVED, by=by, transition=event,
-            from_state=from_state, to_state=transition.target,
-        )  # fmt: skip
-        current.refresh_from_db()
+            current,
+            Kind.MOVED,
+            by=by,
+            transition=event,
+            from_state=from_state,
+            to_state=transition.target,
+        )
     return current
 
 

@@ -145,7 +145,7 @@ def normalise_phone(typed: str) -> str:
     dialled = re.sub(r"^\s*00(?!11)", "+", typed)
     try:
         number = phonenumbers.parse(dialled, REGION)
-        if phonenumbers.is_possible_number(number) and number.national_number >= 1_000_000:
+        if phonenumbers.is_possible_number(number) and (number.national_number or 0) >= 10**6:
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     except phonenumbers.NumberParseException:
         pass

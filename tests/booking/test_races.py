@@ -18,14 +18,15 @@ def test_submit_at_once_is_one_request(at_once):
     assert OutgoingEmail.objects.count() == 2
 
 
-def test_two_at_once_one_wins(at_once):
-    """Pitfalls 1 and 24, in threads with real commits."""
-    asked, one, other = make_request(), make_staff("Reception"), make_staff("Reception")
+def test_many_at_once_one_wins(at_once):
+    """Pitfalls 1 and 24: the row is locked while a move is decided."""
+    asked = make_request()
+    staff = [make_staff("Reception") for _ in range(6)]
     results = at_once(
-        lambda: actions.move(asked, "take", by=one, seen_version=1),
-        lambda: actions.move(asked, "mark_spam", by=other, seen_version=1),
+        *[lambda by=by: actions.move(asked, "take", by=by, seen_version=1) for by in staff]
     )
-    assert sorted(type(r).__name__ for r in results) == ["AppointmentRequest", "StaleError"]
+    names = sorted(type(result).__name__ for result in results)
+    assert names == ["AppointmentRequest"] + ["StaleError"] * 5
     asked.refresh_from_db()
     assert asked.version == 2
     assert asked.events.filter(kind="moved").count() == 1
