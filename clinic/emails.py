@@ -70,16 +70,8 @@ def deliver_due() -> int:
 
 
 def _deliver(email: OutgoingEmail) -> None:
-    message = EmailMultiAlternatives(
-        email.subject,
-        email.text,
-        settings.DEFAULT_FROM_EMAIL,
-        [email.to],
-        headers=AUTOMATIC | {"Message-ID": f"<{email.id}@{settings.SITE_HOST}>"},
-        connection=get_connection(),
-    )
-    message.attach_alternative(email.html, "text/html")
     try:
+        message = _message(email)
         message.send()
     except Exception as error:
         _record_failure(email, error)
@@ -90,6 +82,19 @@ def _deliver(email: OutgoingEmail) -> None:
     email.provider_id = str(getattr(status, "message_id", "") or "")[:200]
     email.text = email.html = email.last_error = ""
     _save(email)
+
+
+def _message(email: OutgoingEmail) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        email.subject,
+        email.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [email.to],
+        headers=AUTOMATIC | {"Message-ID": f"<{email.id}@{settings.SITE_HOST}>"},
+        connection=get_connection(),
+    )
+    message.attach_alternative(email.html, "text/html")
+    return message
 
 
 def _record_failure(email: OutgoingEmail, error: Exception) -> None:

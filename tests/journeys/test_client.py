@@ -186,7 +186,7 @@ def test_client_by_keyboard_alone(visit):
     page.wait_for_url("**/appointments/received/")
 
 
-def test_double_click_and_back_button_leave_one_request(visit, site, log_in):
+def test_double_click_leaves_one_request(visit, log_in):
     page = visit()
     page.goto("/appointments/existing-client/")
     fill_shared(page, "twice@example.org")
@@ -194,14 +194,10 @@ def test_double_click_and_back_button_leave_one_request(visit, site, log_in):
     page.wait_for_timeout(3000)
     page.get_by_role("button", name="Send request").dblclick()
     page.wait_for_url("**/appointments/received/")
-    page.go_back()
-    page.get_by_role("button", name="Send request").click()
-    page.wait_for_url("**/appointments/received/")
     desk = visit(width=1280)
     log_in(desk, "reception")
     desk.goto("/admin/booking/appointmentrequest/?q=twice@example.org")
     assert desk.locator("#result_list tbody tr").count() == 1
-    site.mail("twice@example.org")
 
 
 def test_script_in_a_name_never_runs_at_the_desk(visit, log_in):

@@ -105,7 +105,7 @@ def test_sender_sends_an_issue_and_a_reader_leaves(visit, site, log_in, accessib
     assert letter["To"] == email
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert site.get(issue)[0] == 200
-    one_click = letter["List-Unsubscribe"].strip("<>")
+    one_click = letter["List-Unsubscribe"].strip().strip("<>")
     assert site.get(one_click.removeprefix(site.url))[0] == 200
     request = urllib.request.Request(one_click, data=b"List-Unsubscribe=One-Click", method="POST")
     assert urllib.request.urlopen(request, timeout=10).status == 200
