@@ -33,9 +33,10 @@ def outbox_sent(db: Any, mailoutbox: list[Any]) -> Any:
 @pytest.fixture
 def real_commits(django_db_setup: Any, django_db_blocker: Any) -> Any:
     """The database with real commits, for threads and races; put back as it was afterwards."""
-    from tests.real_commits import snapshot
+    from tests.real_commits import snapshot, use_test_database
 
     with django_db_blocker.unblock():
+        use_test_database()
         before = snapshot()
         yield
         before.restore()
