@@ -90,6 +90,14 @@ def test_way_out_works_after_the_campaign_is_gone(fake_provider, start, client):
     assert Subscriber.objects.get().state == "withdrawn"
 
 
+def test_every_message_names_its_delivery_to_the_provider(fake_provider, start):
+    people(2)
+    start()
+    send_all()
+    named = {m["Metadata"]["delivery"] for m in fake_provider.messages}
+    assert named == {str(pk) for pk in Delivery.objects.values_list("pk", flat=True)}
+
+
 def test_no_message_is_tracked(fake_provider, start):
     people(1)
     start()
