@@ -3,6 +3,7 @@
 from clinic.models import OutgoingEmail
 from newsletter import actions, campaigns, sending
 from newsletter.models import Campaign, ConsentEvent, Delivery, Subscriber
+from newsletter.providers import Provider
 from tests.newsletter.factories import ask, make_issue, make_subscriber, make_user
 
 
@@ -24,6 +25,17 @@ def test_three_workers_send_to_each_person_once(at_once, fake_provider):
     campaign.refresh_from_db()
     assert len(fake_provider.recipients) == len(set(fake_provider.recipients)) == 150
     assert (campaign.state, campaign.counts["accepted"]) == ("finished", 150)
+
+
+def test_claims_at_once_share_nobody(at_once, fake_provider):
+    for _ in range(60):
+        make_subscriber()
+    campaign = campaigns.start(make_issue(), by=make_user())
+    few = Provider("postmark", "", claim=20, batch=True)
+    results = at_once(*[lambda: sending.claim(campaign, few)] * 3)
+    assert failures(results) == []
+    taken = [d.pk for _, deliveries, _ in results for d in deliveries]
+    assert len(taken) == len(set(taken))
 
 
 def test_four_clicks_start_one_campaign(at_once):

@@ -205,6 +205,7 @@ def test_confirm_after_leaving_is_stale(client, outbox_sent):
     path = confirm_path(outbox_sent)
     client.post(path)
     client.post(unsubscribe_path(asked.subscriber))
+    assert client.get(path).status_code == 410
     assert client.post(path).status_code == 410
     assert Subscriber.objects.get().state == "withdrawn"
 
