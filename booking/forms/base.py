@@ -147,8 +147,7 @@ class RequestForm(forms.Form):
         self.helper.form_class = "request-form"
         self.helper.attrs = {"data-request-form": ""}
         self.helper.layout = self._layout()
-        for name in ABOUT_CLIENT:
-            self.fields[name].conditional = True  # type: ignore[attr-defined]
+        self.fields["client_name"].conditional = True  # type: ignore[attr-defined]
         # The error summary lists fields in the order in which they stand on the page.
         self.order_fields([found.name for found in self.helper.layout.get_field_names()])
 
@@ -258,14 +257,11 @@ class RequestForm(forms.Form):
             # Not needed, so not kept.
             cleaned.update(client_name="", client_date_of_birth=None, relationship="")
         elif cleaned.get("for_whom"):
-            missing = {
-                "client_name": "Enter the full name of the person the appointment is for.",
-                "client_date_of_birth": "Enter their date of birth.",
-                "relationship": "Enter who you are to them, for example mother.",
-            }
-            for name, message in missing.items():
-                if not cleaned.get(name):
-                    self._say(name, message)
+            # A friend who asks may not know the date of birth: the name is enough.
+            if not cleaned.get("client_name"):
+                self._say(
+                    "client_name", "Enter the full name of the person the appointment is for."
+                )
 
     def _clean_wishes(self, cleaned: dict[str, Any]) -> None:
         """Half a wish is a wish: the other half is "any"."""

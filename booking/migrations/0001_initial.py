@@ -531,8 +531,6 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("for_whom__in", ["child", "other"]),
                         models.Q(("client_name", ""), _negated=True),
-                        models.Q(("relationship", ""), _negated=True),
-                        ("client_date_of_birth__isnull", False),
                     ),
                     _connector="OR",
                 ),

@@ -166,12 +166,7 @@ class AppointmentRequest(models.Model):
                     Q(for_whom=ForWhom.SELF, client_name="", relationship="")
                     & Q(client_date_of_birth__isnull=True)
                 )
-                | (
-                    Q(for_whom__in=[ForWhom.CHILD, ForWhom.OTHER])
-                    & ~Q(client_name="")
-                    & ~Q(relationship="")
-                    & Q(client_date_of_birth__isnull=False)
-                ),
+                | (Q(for_whom__in=[ForWhom.CHILD, ForWhom.OTHER]) & ~Q(client_name="")),
                 name="request_names_its_client",
             ),
             models.CheckConstraint(

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
         {"contact_preference": "phone", "phone": ""},
         {"contact_preference": "sms", "phone": ""},
         {"for_whom": "child"},
-        {"for_whom": "other", "client_name": "Sample Child", "relationship": "aunt"},
+        {"for_whom": "other", "relationship": "aunt"},
         {"client_name": "Sample Child"},
         {"referral": ""},
         {"kind": Kind.EXISTING_CLIENT},
