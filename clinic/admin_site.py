@@ -22,7 +22,7 @@ class StaffLoginForm(AdminAuthenticationForm):
 
 
 class ClinicAdminSite(AdminSite):
-    site_header = site_title = "Reception"
+    site_header = site_title = "Staff"
     index_title = "Today"
     site_url = "/"
     login_form = StaffLoginForm

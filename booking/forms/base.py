@@ -256,12 +256,9 @@ class RequestForm(forms.Form):
         if cleaned.get("for_whom") == ForWhom.SELF:
             # Not needed, so not kept.
             cleaned.update(client_name="", client_date_of_birth=None, relationship="")
-        elif cleaned.get("for_whom"):
+        elif cleaned.get("for_whom") and not cleaned.get("client_name"):
             # A friend who asks may not know the date of birth: the name is enough.
-            if not cleaned.get("client_name"):
-                self._say(
-                    "client_name", "Enter the full name of the person the appointment is for."
-                )
+            self._say("client_name", "Enter the full name of the person the appointment is for.")
 
     def _clean_wishes(self, cleaned: dict[str, Any]) -> None:
         """Half a wish is a wish: the other half is "any"."""
