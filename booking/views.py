@@ -24,6 +24,11 @@ SENT_ALREADY = (
     "You have sent this form already, and we have it: your reference is {}. What you changed "
     "since then has not been sent. Send it once more if you want to make a second request."
 )
+STALE = (
+    "We could not be sure that this form came from you. That happens when a page was open for "
+    "a long time, or when a browser blocks cookies. Nothing you wrote is lost: please send it "
+    "again. If you see this twice, allow cookies for this site, or call us."
+)
 PHONE = "booking.phone"  # cache key: what to ring when the database cannot say
 
 
@@ -37,6 +42,19 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         return _page(request, form)
     except (OperationalError, InterfaceError):
         return _away(request, kind)
+
+
+def _refuse_stale(request: HttpRequest, kind: str) -> HttpResponse:
+    """The form came without its anti-forgery token: keep the words, give a fresh one."""
+    try:
+        form = FORMS[kind](request.POST, offered=Offered.today())
+        form.add_error(None, STALE)
+        return _page(request, form, status=403)
+    except (OperationalError, InterfaceError):
+        return _away(request, kind)
+
+
+ask.csrf_failure = _refuse_stale  # type: ignore[attr-defined]
 
 
 def _send(request: HttpRequest, kind: str) -> HttpResponse:

@@ -28,6 +28,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page of our own; a view with a `csrf_failure` of its own keeps what was typed."""
+    match = request.resolver_match
+    own = getattr(match.func, "csrf_failure", None) if match else None
+    if match and own:
+        response: HttpResponse = own(request, **match.kwargs)
+        return response
     return page(request, 403, "csrf")
 
 

@@ -76,7 +76,11 @@ def test_form_sent_too_fast_keeps_all_and_works_again(client):
     assert not AppointmentRequest.objects.exists()
 
 
-@pytest.mark.parametrize("key", ["", "forged", None, form_key(Kind.ASSESSMENT)])
+@pytest.mark.parametrize(
+    "key",
+    ["", "forged", None, form_key(Kind.ASSESSMENT)],
+    ids=["empty", "forged", "missing", "of-another-form"],
+)
 def test_form_without_its_key_gets_a_new_one(client, key):
     response = send(client, form_key=key, reason="All kept")
     assert response.status_code == 422
@@ -285,3 +289,16 @@ def test_database_away_still_shows_the_form(client, monkeypatch):
     response = client.get(address(Kind.NEW_CLIENT))
     assert response.status_code == 503
     assert "Send request" in page_of(response)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_form_without_its_token_keeps_every_word_and_can_be_sent_again(kind):
+    browser = Client(enforce_csrf_checks=True)
+    response = browser.post(address(kind), filled(kind, message="kept words"))
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "kept words" in page
+    assert "send it again" in page
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    again = browser.post(address(kind), filled(kind, csrfmiddlewaretoken=token))
+    assert again.status_code == 302
