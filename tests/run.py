@@ -16,7 +16,8 @@ from tests import chromium
 
 BASE_DIR = launch.BASE_DIR
 PYTHON = str(launch.PYTHON)
-SUITE = [PYTHON, "-m", "pytest", "-q", "--create-db"]
+CORES = str(min(os.cpu_count() or 2, 4))
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", CORES]
 #: A production-like environment in which `check --deploy` must find nothing.
 DEPLOYED = {
     "VAR_DIR": str(BASE_DIR / "var" / "test" / "deploy"),
@@ -71,12 +72,12 @@ def deployment() -> None:
 
 
 def suite(**environment: str) -> None:
-    cores = str(min(os.cpu_count() or 2, 4))
-    call(*SUITE, "-n", cores, "-m", "not journey", **environment)
+    call(*PYTEST, "--create-db", "-m", "not journey", **environment)
 
 
 def journeys(**environment: str) -> None:
-    call(PYTHON, "-m", "pytest", "-q", "-m", "journey", "tests/journeys", **environment)
+    launch.ensure_static()  # once, before the workers start
+    call(*PYTEST, "-m", "journey", "tests/journeys", **environment)
 
 
 def lock() -> None:

@@ -140,7 +140,11 @@ def test_cookie_carries_reference_and_kind_only(client):
     assert ticket == {"reference": stored.reference, "kind": "new_client"}
 
 
-@pytest.mark.parametrize("cookie", ["", "forged", signing.dumps({"reference": "x"}, salt="other")])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "forged", signing.dumps({"reference": "x"}, salt="other")],
+    ids=["none", "forged", "other-salt"],
+)
 def test_received_without_its_cookie_is_neutral(client, cookie):
     send(Client())
     client.cookies[views.COOKIE] = cookie

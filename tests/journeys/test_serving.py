@@ -1,6 +1,7 @@
 """One command serves; one signal ends; nothing is lost between."""
 
 import os
+import signal
 import subprocess
 
 import pytest
@@ -10,8 +11,8 @@ from tests.journeys.served import ServedSite
 from tests.waiting import wait_for
 
 
-def descendants(pid):
-    """All processes below `pid`."""
+def descendants(pid, *, deep=True):
+    """All processes below `pid`, or its children only."""
     listing = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True)
     children = {}
     for line in listing.stdout.splitlines():
@@ -21,6 +22,8 @@ def descendants(pid):
     while todo:
         todo = [c for p in todo for c in children.get(p, [])]
         found += todo
+        if not deep:
+            break
     return found
 
 
@@ -32,11 +35,11 @@ def is_alive(pid):
     return True
 
 
-@pytest.fixture
-def copy(tmp_path):
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
     """A copy beside the one the other journeys use."""
     launch.ensure_static()
-    served = ServedSite(tmp_path / "var")
+    served = ServedSite(tmp_path_factory.mktemp("copy"))
     served.start()
     yield served
     if served.process.poll() is None:
@@ -46,8 +49,9 @@ def copy(tmp_path):
 def test_sigterm_leaves_no_process_and_data_survives(copy):
     # Given a copy that has loaded its sample site
     assert "Demo log-ins" in copy.log.read_text()
+    # And runs gunicorn, its two workers and the worker
+    wait_for(lambda: len(descendants(copy.process.pid)) >= 4, "all processes")
     processes = descendants(copy.process.pid)
-    assert len(processes) >= 4  # gunicorn, its two workers, the worker
     # When it is told to end
     assert copy.stop() == 0
     # Then all of it has ended
@@ -59,21 +63,12 @@ def test_sigterm_leaves_no_process_and_data_survives(copy):
 
 
 def test_worker_that_is_killed_comes_back(copy):
-    children = {
-        pid
-        for pid in descendants(copy.process.pid)
-        if not descendants(pid) and pid in direct_children(copy.process.pid)
-    }
-    os.kill(children.pop(), 9)
+    wait_for(lambda: len(descendants(copy.process.pid)) >= 4, "all processes")
+    # gunicorn has children of its own, the worker has none.
+    worker = next(p for p in descendants(copy.process.pid, deep=False) if not descendants(p))
+    os.kill(worker, signal.SIGKILL)
     wait_for(lambda: "worker ended" in copy.log.read_text(), "the supervisor to notice")
-    wait_for(lambda: len(direct_children(copy.process.pid)) == 2, "a new worker")
-
-
-def direct_children(pid):
-    listing = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True
-    )
-    return [int(p) for p in listing.stdout.split() if is_alive(int(p))]
+    wait_for(lambda: len(descendants(copy.process.pid, deep=False)) == 2, "a new worker")
 
 
 def test_taken_port_is_said_in_one_line(copy):
