@@ -1,12 +1,14 @@
 """What happens to requests. Each action is one transaction and leaves one event."""
 
 import uuid
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from booking import consent, references, transitions
 from booking.models import (
@@ -16,9 +18,11 @@ from booking.models import (
     RequestEvent,
 )
 from clinic import emails, links, throttle
+from clinic.models import OutgoingEmail
 
 PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)
 REFERENCE_ATTEMPTS = 5
+URGENT = 10  # before all other mail that waits
 Kind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
 
 
@@ -94,13 +98,26 @@ def _count(network: str) -> None:
 
 def _queue_mails(appointment_request: AppointmentRequest) -> None:
     about = appointment_request.about
+    urgent = appointment_request.safety_flag
     context = {
         "reference": appointment_request.reference,
         "kind": appointment_request.get_kind_display(),
+        "urgent": urgent,
     }
     emails.queue("booking/receipt", appointment_request.email, context, about=about)
     link = links.absolute("admin:booking_appointmentrequest_change", str(appointment_request.pk))
-    emails.queue("booking/notice", settings.RECEPTION_EMAIL, context | {"link": link}, about=about)
+    # Whoever is on duty hears at once of somebody who may not be safe.
+    staff = (
+        {settings.RECEPTION_EMAIL, settings.DUTY_EMAIL} if urgent else {settings.RECEPTION_EMAIL}
+    )
+    for address in sorted(staff):
+        emails.queue(
+            "booking/notice",
+            address,
+            context | {"link": link},
+            about=about,
+            priority=URGENT if urgent else 0,
+        )
 
 
 def _record(
@@ -176,3 +193,16 @@ def add_note(
 def record_opened(appointment_request: AppointmentRequest, *, by: Any) -> RequestEvent:
     """Who reads the answers leaves a trace; call it before showing them."""
     return _record(appointment_request, Kind.OPENED, by=by)
+
+
+@transaction.atomic
+def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
+    """Delete requests with all that belongs to them, mails included; counts by table.
+
+    Nothing of the person is left: answers, consent and events go with the request.
+    """
+    about = [f"request:{reference}" for reference in requests.values_list("reference", flat=True)]
+    counts: Counter[str] = Counter()
+    counts.update(OutgoingEmail.objects.filter(about__in=about).delete()[1])
+    counts.update(requests.delete()[1])
+    return dict(counts)

@@ -38,8 +38,9 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     try:
         if request.method == "POST":
             return _send(request, kind)
-        form = FORMS[kind](offered=Offered.today(), therapy=request.GET.get("therapy", ""))
-        return _page(request, form)
+        # The page they come from brings its therapy or assessment along.
+        wish = {name: request.GET.get(name, "") for name in ("therapy", "assessment")}
+        return _page(request, FORMS[kind](offered=Offered.today(), wish=wish))
     except (OperationalError, InterfaceError):
         return _away(request, kind)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from clinic import emails
 from clinic.models import OutgoingEmail
 
 COLUMNS = (
@@ -30,6 +31,17 @@ class OutgoingEmailAdmin(admin.ModelAdmin):
     fields = readonly_fields = COLUMNS
     list_per_page = 50
     show_full_result_count = False
+    actions = ["try_again"]
+
+    @admin.action(description="Try again", permissions=["retry"])
+    def try_again(self, request: HttpRequest, queryset: Any) -> None:
+        """After a provider's outage or a wrong key: nothing is lost that was given up."""
+        count = emails.try_again(queryset)
+        self.message_user(request, f"{count} of them will be tried again within a minute.")
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        user: Any = request.user
+        return bool(user.has_perm("clinic.retry_outgoingemail"))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("text", "html")

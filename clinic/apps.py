@@ -15,6 +15,7 @@ class ClinicConfig(AppConfig):
         work.register("outbox", emails.deliver_due)
         work.register("publish-scheduled", work.publish_scheduled, every=timedelta(minutes=1))
         work.register("forget-rate-counts", throttle.forget_old, every=timedelta(hours=1))
+        work.register("forget-sessions", work.forget_sessions, every=timedelta(hours=1))
 
 
 class ClinicAdminConfig(admin_apps.AdminConfig):

@@ -3,10 +3,34 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 from clinic import sealed
+from clinic.environment import refuse
+
+
+def refuse_unsafe() -> None:
+    """End the start of a server with one line for each unsafe combination."""
+    if found := [e for e in run_checks(tags=[Tags.security]) if e.is_serious()]:
+        refuse([f"{error.msg} {error.hint or ''}" for error in found])
+
+
+@register(Tags.security)
+def email_provider(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    try:
+        import_string(settings.EMAIL_BACKEND)
+    except ImportError:
+        hint = "files, smtp, or an Anymail provider whose packages are installed."
+        return [
+            Error(
+                f"EMAIL_PROVIDER: cannot use {settings.EMAIL_PROVIDER}.",
+                hint=hint,
+                id="clinic.E005",
+            )
+        ]
+    return []
 
 
 @register(Tags.security)

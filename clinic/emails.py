@@ -13,6 +13,7 @@ from typing import Any
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import models
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -24,8 +25,9 @@ logger = logging.getLogger(__name__)
 
 State = OutgoingEmail.State
 LEASE = timedelta(minutes=2)
-AT_ONCE = 20
-MAX_ATTEMPTS = 12  # with the pauses below: about nine hours
+# With a provider that hangs a pass takes AT_ONCE x EMAIL_TIMEOUT, less than the lease.
+AT_ONCE = 5
+MAX_ATTEMPTS = 24  # with the pauses below: about a day and a half
 #: RFC 3834: no out-of-office reply should answer these.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
@@ -110,8 +112,24 @@ def _record_failure(email: OutgoingEmail, error: Exception) -> None:
 
 
 def _save(email: OutgoingEmail) -> None:
-    email.lease_until = None
-    email.save()
+    """Record the end, unless the lease ran out and another worker has taken over."""
+    mine = OutgoingEmail.objects.filter(
+        pk=email.pk, state=State.SENDING, lease_until=email.lease_until
+    )
+    columns = ("state", "attempts", "due_at", "sent_at", "provider_id", "last_error")
+    mine.update(
+        **{name: getattr(email, name) for name in columns},
+        lease_until=None,
+        text=email.text,
+        html=email.html,
+    )
+
+
+def try_again(queryset: models.QuerySet[OutgoingEmail]) -> int:
+    """Queue mails that had been given up; returns how many."""
+    return queryset.filter(state=State.FAILED).update(
+        state=State.QUEUED, attempts=0, due_at=timezone.now()
+    )
 
 
 def pause_before(attempt: int) -> timedelta:

@@ -6,11 +6,12 @@ unreadable value ends the start with one line for each name, not a traceback.
 
 import os
 import sys
+from email.utils import parseaddr
 from pathlib import Path
 from typing import NoReturn, cast
 
 from dotenv import load_dotenv
-from environs import Env, EnvValidationError
+from environs import Env, EnvValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
@@ -20,6 +21,19 @@ env = Env(eager=False)
 if LOCAL_ENV.exists():
     # Written by `make run`; what the environment already says wins.
     load_dotenv(LOCAL_ENV)
+
+
+def files_cache(folder: Path) -> dict[str, str]:
+    """The cache of a site on one machine. A dictionary: a folder's name may not fit a URL."""
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(folder),
+    }
+
+
+def sender(value: str) -> None:
+    """Accept "name@example.org" and "Name <name@example.org>"."""
+    validate.Email()(parseaddr(value)[1])
 
 
 def refuse(lines: list[str]) -> NoReturn:

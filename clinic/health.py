@@ -12,7 +12,9 @@ from django.views.decorators.cache import never_cache
 from clinic import work
 from clinic.models import Mark, OutgoingEmail
 
-WORKER_SILENT = timedelta(seconds=60)
+State = OutgoingEmail.State
+# Longer than one pass with a provider that hangs: five mails of ten seconds each.
+WORKER_SILENT = timedelta(seconds=90)
 MAIL_LATE = timedelta(minutes=15)
 
 
@@ -33,8 +35,8 @@ def _migrations() -> bool:
 
 def _mail() -> bool:
     late = OutgoingEmail.objects.filter(
-        state__in=[OutgoingEmail.State.QUEUED, OutgoingEmail.State.SENDING],
-        due_at__lt=timezone.now() - MAIL_LATE,
+        state__in=[State.QUEUED, State.SENDING, State.RETRYING],
+        created_at__lt=timezone.now() - MAIL_LATE,
     )
     return not late.exists()
 

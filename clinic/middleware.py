@@ -28,23 +28,30 @@ def is_personal(path: str) -> bool:
     return path.startswith(PERSONAL) and path not in NOT_PERSONAL
 
 
-def house_rules(get_response: GetResponse) -> GetResponse:
-    """Refuse oversize bodies before reading them; keep personal answers out of every cache."""
+def keep_out_of_caches(get_response: GetResponse) -> GetResponse:
+    """Answers about one person are never stored, errors below their paths neither."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        limit = (
-            settings.MAX_STAFF_BODY if request.path.startswith(STAFF) else settings.MAX_PUBLIC_BODY
-        )
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit():
-            response = errors.bad_request(request)
-        elif int(length) > limit:
-            response = errors.too_large(request)
-        else:
-            response = get_response(request)
+        response = get_response(request)
         if is_personal(request.path):
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+    return middleware
+
+
+def refuse_oversize(get_response: GetResponse) -> GetResponse:
+    """Refuse a body that is too large before reading it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        staff = request.path.startswith(STAFF)
+        limit = settings.MAX_STAFF_BODY if staff else settings.MAX_PUBLIC_BODY
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit():
+            return errors.bad_request(request)
+        if int(length) > limit:
+            return errors.too_large(request)
+        return get_response(request)
 
     return middleware
 

@@ -200,6 +200,7 @@ class OutgoingEmail(models.Model):
     class Meta:
         verbose_name = "outgoing mail"
         verbose_name_plural = "outgoing mails"
+        permissions = [("retry_outgoingemail", "Can have a failed mail tried again")]
         indexes = [
             models.Index(
                 "due_at",

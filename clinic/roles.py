@@ -31,6 +31,7 @@ _lead = (
     "booking.add_clinician",
     "booking.change_clinician",
     "clinic.view_outgoingemail",
+    "clinic.retry_outgoingemail",
 )
 _editing = (CMS, "clinic.change_clinicdetails")
 _sending = (

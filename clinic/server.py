@@ -7,16 +7,19 @@ silence three sync workers (docs/adr/0005-one-process-tree.md).
 import os
 from pathlib import Path
 
-bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+bind = f"{os.environ.get('BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
 worker_class = "gthread"
 threads = 16
 preload_app = True  # workers share the memory of what was loaded before the fork
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
-loglevel = "warning"
 accesslog = None  # addresses of readers are nobody's business
+loglevel = "error"  # below it stand addresses and bytes of requests that could not be read
 control_socket_disable = True
+# libpq reads this: a query that hangs must not hold a thread. Migrations and the worker
+# may take longer.
+raw_env = ["PGOPTIONS=-c statement_timeout=15000"]
 if Path("/dev/shm").is_dir():  # noqa: S108  (heartbeats of workers; never on a disk)
     worker_tmp_dir = "/dev/shm"  # noqa: S108

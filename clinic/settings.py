@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from csp.constants import NONE, SELF
 from environs import validate
 
-from clinic.environment import BASE_DIR, LOCAL_ENV, VAR_DIR, env, seal
+from clinic.environment import BASE_DIR, LOCAL_ENV, VAR_DIR, env, files_cache, seal, sender
 
 # --- What the environment says -------------------------------------------------
 
@@ -20,7 +20,6 @@ PORT = env.int("PORT", 8000)
 # A local copy follows its port; everywhere else the address must be said.
 _local = {"default": f"http://127.0.0.1:{PORT}"} if LOCAL_ENV.exists() else {}
 SITE_URL = env.str("SITE_URL", validate=validate.URL(require_tld=False), **_local)
-WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2)
 PROXY_HOPS = env.int("PROXY_HOPS", 0)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 TIME_ZONE = env.str("TIME_ZONE", "Australia/Sydney")
@@ -28,12 +27,20 @@ TIME_ZONE = env.str("TIME_ZONE", "Australia/Sydney")
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/clinic.sqlite3")
 }
-CACHES = {"default": env.dj_cache_url("CACHE_URL", f"file:///{VAR_DIR}/cache")}
+CACHES = {
+    "default": env.dj_cache_url("CACHE_URL")
+    if env.str("CACHE_URL", "")
+    else files_cache(VAR_DIR / "cache")
+}
 
 EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "files")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Mind Matters Psychology <hello@example.org>")
-RECEPTION_EMAIL = env.str("RECEPTION_EMAIL", "reception@example.org")
-DUTY_EMAIL = env.str("DUTY_EMAIL", "") or RECEPTION_EMAIL
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", "Mind Matters Psychology <hello@example.org>", validate=sender
+)
+# Checked at the start: a wrong one would refuse every request, because its notice is
+# stored in the same transaction.
+RECEPTION_EMAIL = env.str("RECEPTION_EMAIL", "reception@example.org", validate=validate.Email())
+DUTY_EMAIL = env.str("DUTY_EMAIL", RECEPTION_EMAIL, validate=validate.Email())
 ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", "")
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
@@ -87,12 +94,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "clinic.middleware.house_rules",
+    # First what every answer carries, refusals, redirects and static files too.
+    "clinic.middleware.keep_out_of_caches",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before sessions and everything else: a static file needs none of it.
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "clinic.middleware.refuse_oversize",
     "clinic.middleware.cms_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,7 +145,7 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     # Without the check the first click after a database restart fails in every thread.
     _database["CONN_HEALTH_CHECKS"] = True
-    _database["OPTIONS"] = {"connect_timeout": 3, "options": "-c statement_timeout=15000"}
+    _database["OPTIONS"] = {"connect_timeout": 3} | _database.get("OPTIONS", {})
 
 # --- Mail ------------------------------------------------------------------------
 
@@ -266,7 +275,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]

@@ -75,7 +75,8 @@ def run(targets: dict[str, Callable[[], None]]) -> None:
         if name and stopping_since is None:
             logger.error("%s ended with status %s; starting it again", name, status)
             time.sleep(RESTART_PAUSE)
-            pids[_start(targets[name])] = name
+            if stopping_since is None:
+                pids[_start(targets[name])] = name
         elif not pid:
             time.sleep(0.1)
         if stopping_since is not None and time.monotonic() - stopping_since > GRACE:

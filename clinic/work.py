@@ -68,6 +68,12 @@ def publish_scheduled() -> int:
     return 0
 
 
+def forget_sessions() -> int:
+    """Log-ins that have ended."""
+    call_command("clearsessions")
+    return 0
+
+
 def beat() -> None:
     """Say that a worker is alive; `/readyz` reads it."""
     from clinic.models import Mark

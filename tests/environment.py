@@ -4,9 +4,9 @@ import base64
 import os
 from pathlib import Path
 
-VAR_DIR = Path(
-    os.environ.get("TEST_VAR_DIR") or Path(__file__).resolve().parent.parent / "var" / "test"
-)
+_folder = os.environ.get("TEST_VAR_DIR") or Path(__file__).resolve().parent.parent / "var" / "test"
+# Each process of pytest-xdist has files of its own, its cache among them.
+VAR_DIR = Path(_folder) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 os.environ.update(

@@ -141,6 +141,41 @@ def test_start_with_a_provider_but_no_webhook_secret_is_refused(tmp_path):
     assert result.returncode != 0
 
 
+def test_gunicorn_refuses_an_unsafe_combination(tmp_path):
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    command = [gunicorn, "--check-config", "--config", "python:clinic.server", "clinic.wsgi"]
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | DEPLOYED
+    for unsafe in ({}, {"DEBUG": "1"}):
+        result = subprocess.run(
+            command, cwd=BASE_DIR, capture_output=True, text=True, env=environment | unsafe
+        )
+        assert (result.returncode == 0) == (not unsafe), result.stderr
+    assert "DEBUG is on while SITE_URL is a public https address." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RECEPTION_EMAIL", "Reception <reception@example.org>"),
+        ("RECEPTION_EMAIL", ""),
+        ("DUTY_EMAIL", "nobody"),
+        ("DEFAULT_FROM_EMAIL", ""),
+    ],
+)
+def test_address_that_would_lose_mail_is_refused_at_the_start(tmp_path, name, value):
+    result = manage("check", var_dir=tmp_path, **DEPLOYED, **{name: value})
+    assert result.stderr.startswith(f"clinic: {name}: ")
+
+
+def test_options_in_the_database_address_are_kept(tmp_path):
+    code = "from django.conf import settings as s; print(s.DATABASES['default']['OPTIONS'])"
+    url = "postgres://u:p@db.example.org/clinic?sslmode=require"
+    result = manage(
+        "shell", "--no-imports", "-c", code, var_dir=tmp_path, **DEPLOYED, DATABASE_URL=url
+    )
+    assert "'sslmode': 'require'" in result.stdout
+
+
 def test_cookies_are_bound_to_the_host_over_tls(tmp_path):
     code = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
     result = manage("shell", "--no-imports", "-c", code, var_dir=tmp_path, **DEPLOYED)

@@ -34,7 +34,6 @@ class AppointmentRequestAdmin(admin.ModelAdmin):
     list_filter = [StateFilter, SafetyFilter, KindFilter]
     list_per_page = 50
     ordering = ["-safety_flag", "created_at"]
-    search_fields = ["reference"]  # the term itself is read by `matching`
     sortable_by = ["reference", "kind", "waiting", "state"]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -76,13 +75,6 @@ class AppointmentRequestAdmin(admin.ModelAdmin):
             state=OutgoingEmail.State.FAILED,
         )
         return requests.annotate(mail_failed=Exists(receipts))
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        if not search_term:
-            return queryset, False
-        return queryset.matching(search_term), False  # type: ignore[attr-defined]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Requests"} | (extra_context or {}))

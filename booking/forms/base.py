@@ -131,12 +131,12 @@ class RequestForm(forms.Form):
     about_you: tuple[str, ...] = ()
 
     def __init__(
-        self, data: QueryDict | None = None, *, offered: Offered, therapy: str = ""
+        self, data: QueryDict | None = None, *, offered: Offered, wish: dict[str, str] | None = None
     ) -> None:
         self.troubles: dict[str, str] = {}
         if data is not None:
             data, self.troubles = read(data, self._input_names())
-        super().__init__(data, initial={"therapy": therapy})
+        super().__init__(data, initial=wish)
         # A browser that enforces a limit cuts pasted text without saying so.
         self.fields["email"].widget.attrs.pop("maxlength", None)
         self._offer("clinician", offered.clinicians)

@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "outgoing mail",
                 "verbose_name_plural": "outgoing mails",
+                "permissions": [("retry_outgoingemail", "Can have a failed mail tried again")],
                 "indexes": [
                     models.Index(
                         models.F("due_at"),

@@ -10,9 +10,7 @@ def make_clinic_details(apps, schema_editor):
     ClinicDetails = apps.get_model("clinic", "ClinicDetails")
     CrisisLine = apps.get_model("clinic", "CrisisLine")
     OpeningHours = apps.get_model("clinic", "OpeningHours")
-    clinic, made = ClinicDetails.objects.get_or_create(
-        pk=1, defaults={"email": "hello@example.org", "phone": "02 5550 0123"}
-    )
+    clinic, made = ClinicDetails.objects.get_or_create(pk=1)
     if not made:
         return
     for order, line in enumerate(CRISIS_LINES):

@@ -187,3 +187,14 @@ def test_note_sent_twice_is_one_note():
         asked, "Rang", by=by, key=key
     )
     assert asked.events.filter(kind="noted").count() == 1
+
+
+@pytest.mark.parametrize(("safe_now", "duty"), [("yes", 0), ("unsure", 1), ("no", 1)])
+def test_duty_hears_at_once_of_somebody_who_may_not_be_safe(settings, safe_now, duty):
+    settings.DUTY_EMAIL = "duty@example.org"
+    make_request(safe_now=safe_now)
+    notices = OutgoingEmail.objects.filter(kind="booking/notice")
+    assert notices.filter(to=settings.RECEPTION_EMAIL).count() == 1
+    found = notices.filter(to="duty@example.org")
+    assert found.count() == duty
+    assert all(n.subject.startswith("Please read now: ") and n.priority for n in found)

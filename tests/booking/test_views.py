@@ -274,6 +274,7 @@ def break_database(monkeypatch):
 @pytest.mark.parametrize("kind", KINDS)
 def test_database_away_keeps_every_answer(client, monkeypatch, kind):
     """Contract, promise 5, when it matters most."""
+    ClinicDetails.objects.update(phone="02 5550 0123")
     client.get(address(kind))
     data = filled(kind, message="All kept", clinician="sample-clinician-a", **FOR_CHILD)
     break_database(monkeypatch)
@@ -306,3 +307,9 @@ def test_form_without_its_token_keeps_every_word_and_can_be_sent_again(kind):
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
     again = browser.post(address(kind), filled(kind, csrfmiddlewaretoken=token))
     assert again.status_code == 302
+
+
+def test_assessment_page_brings_its_assessment_along(client, monkeypatch):
+    offer(monkeypatch, "assessment", "adhd", "ADHD assessment")
+    page = page_of(client.get(address(Kind.ASSESSMENT) + "?assessment=adhd"))
+    assert '<option value="adhd" selected>' in page

@@ -43,3 +43,19 @@ def test_address_is_no_search(client, query):
 def test_reception_does_not_see_the_outbox(client, email):
     client.force_login(make_staff("Reception"))
     assert client.get(LIST).status_code == 403
+
+
+def test_lead_has_a_failed_mail_tried_again(client, email):
+    client.force_login(make_staff("Lead"))
+    data = {"action": "try_again", "_selected_action": [str(email.pk)]}
+    assert client.post(LIST, data).status_code == 302
+    email.refresh_from_db()
+    assert (email.state, email.attempts) == ("queued", 0)
+
+
+def test_who_may_not_try_again_changes_nothing(client, email, django_user_model):
+    viewer = make_staff("Clinician")
+    client.force_login(viewer)
+    client.post(LIST, {"action": "try_again", "_selected_action": [str(email.pk)]})
+    email.refresh_from_db()
+    assert email.state == "failed"

@@ -164,6 +164,29 @@ def test_deliver_leaves_what_another_worker_holds(mailoutbox):
     assert emails.deliver_due() == 0
 
 
+def test_late_worker_does_not_undo_what_another_recorded(monkeypatch):
+    email = queue()
+
+    def slow_send(self):
+        # Meanwhile the lease ran out and another worker sent it.
+        OutgoingEmail.objects.filter(pk=email.pk).update(lease_until=timezone.now())
+        raise TimeoutError
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", slow_send)
+    emails.deliver_due()
+    email.refresh_from_db()
+    assert (email.state, email.attempts) == (State.SENDING, 0)
+
+
+def test_try_again_queues_only_what_was_given_up():
+    given_up, waiting = queue(), queue()
+    OutgoingEmail.objects.filter(pk=given_up.pk).update(state=State.FAILED, attempts=24)
+    assert emails.try_again(OutgoingEmail.objects.all()) == 1
+    given_up.refresh_from_db()
+    assert (given_up.state, given_up.attempts) == (State.QUEUED, 0)
+    assert waiting.state == State.QUEUED
+
+
 def test_pause_grows_and_ends():
     pauses = [emails.pause_before(n) for n in range(1, 12)]
     assert pauses[0] == timedelta(seconds=30)

@@ -29,11 +29,27 @@ def test_readyz_misses_the_worker(client):
 
 
 @pytest.mark.django_db
-def test_readyz_sees_mail_that_waits(client):
+@pytest.mark.parametrize("state", ["queued", "sending", "retrying"])
+def test_readyz_sees_mail_that_waits(client, state):
     work.beat()
     old = timezone.now() - timedelta(hours=1)
-    OutgoingEmail.objects.create(kind="x/y", to="a@example.org", subject="s", due_at=old)
+    waiting = {"kind": "x/y", "to": "a@example.org", "subject": "s", "state": state}
+    # Tried a moment ago and due later: it still waits.
+    OutgoingEmail.objects.create(
+        created_at=old, due_at=timezone.now() + timedelta(hours=2), **waiting
+    )
     assert client.get("/readyz").json()["mail"] is False
+
+
+@pytest.mark.django_db
+def test_readyz_forgives_mail_that_was_given_up(client):
+    """Staff see those; monitoring would ring for ever."""
+    work.beat()
+    old = timezone.now() - timedelta(hours=1)
+    OutgoingEmail.objects.create(
+        kind="x/y", to="a@example.org", subject="s", state="failed", created_at=old
+    )
+    assert client.get("/readyz").json()["mail"] is True
 
 
 def test_readyz_without_database_is_503(client, monkeypatch):

@@ -22,6 +22,19 @@ def test_every_answer_carries_the_headers(client, address):
     assert "camera=()" in response["Permissions-Policy"]
 
 
+def carries_all(response):
+    assert "default-src 'none'" in policy(response)
+    for name in ("X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"):
+        assert response[name]
+
+
+def test_refusals_and_redirects_carry_the_headers_too(client, settings):
+    carries_all(client.post("/appointments/new-client/", CONTENT_LENGTH="99999999"))
+    carries_all(client.post("/appointments/new-client/", CONTENT_LENGTH="many"))
+    carries_all(client.get("/therapies"))
+    carries_all(client.get("/", headers={"host": "elsewhere.example.com"}))
+
+
 def test_cms_screens_have_their_own_policy_and_no_other_host(admin_client):
     response = admin_client.get("/cms/")
     assert response.status_code == 200

@@ -68,6 +68,7 @@ def test_footer_links_to_privacy_and_accessibility(client, sample_site):
 
 
 def test_footer_says_when_and_how_to_reach_the_practice(client):
+    ClinicDetails.objects.update(phone="02 5550 0123")
     text = read(client.get("/"), within="footer").text
     assert "02 5550 0123" in text
     assert "Open Monday to Friday, 9 am to 5 pm." in text

@@ -3,6 +3,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
@@ -59,9 +60,10 @@ class Command(BaseCommand):
         passwords = demo_passwords() if settings.DEMO else {}
         if passwords:
             say("\n  Demo log-ins (this copy only)")
+            users = get_user_model().objects
             for role in ROLES:
                 name = role.name.lower()
-                if name in passwords:
+                if name in passwords and users.filter(username=name).exists():
                     say(f"    {name:<10} {passwords[name]}   {role.note}")
         say("\n  Ctrl-C ends it.\n")
         self.stdout.flush()

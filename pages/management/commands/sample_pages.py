@@ -20,7 +20,12 @@ from pages.sample.interpersonal import INTERPERSONAL
 from pages.sample.promises import ACCESSIBILITY, PRIVACY
 from pages.sample.therapies import ACCEPTANCE_AND_COMMITMENT, COGNITIVE_BEHAVIOURAL
 
-ADDRESS = "1 Sample Street\nSydney NSW 2000"
+#: Numbers and names set aside for examples (ACMA; RFC 2606).
+DETAILS = {
+    "phone": "02 5550 0123",
+    "email": "hello@example.org",
+    "address": "1 Sample Street\nSydney NSW 2000",
+}
 
 
 class Command(BaseCommand):
@@ -39,7 +44,8 @@ class Command(BaseCommand):
         self._page(home, AppointmentsPage, APPOINTMENTS)
         for words in (FIRST_VISIT, PRIVACY, ACCESSIBILITY):
             self._page(home, StandardPage, words)
-        ClinicDetails.objects.filter(address="").update(address=ADDRESS)
+        for name, value in DETAILS.items():
+            ClinicDetails.objects.filter(**{name: ""}).update(**{name: value})
         self.stdout.write(f"Sample pages: {self.made} made.")
 
     def _home(self) -> Page:
