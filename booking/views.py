@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +13,7 @@ from booking import actions
 from booking.forms import FORMS, Offered, RequestForm
 from booking.models import AppointmentRequest
 from clinic.crisis import CRISIS_LINES
+from clinic.errors import DATABASE_AWAY
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
 
@@ -41,7 +41,7 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         # The page they come from brings its therapy or assessment along.
         wish = {name: request.GET.get(name, "") for name in ("therapy", "assessment")}
         return _page(request, FORMS[kind](offered=Offered.today(), wish=wish))
-    except (OperationalError, InterfaceError):
+    except DATABASE_AWAY:
         return _away(request, kind)
 
 
@@ -51,7 +51,7 @@ def _refuse_stale(request: HttpRequest, kind: str) -> HttpResponse:
         form = FORMS[kind](request.POST, offered=Offered.today())
         form.add_error(None, STALE)
         return _page(request, form, status=403)
-    except (OperationalError, InterfaceError):
+    except DATABASE_AWAY:
         return _away(request, kind)
 
 

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from clinic import emails
+from clinic.admin_site import FiltersOnly
 from clinic.models import OutgoingEmail
 
 COLUMNS = (
@@ -24,7 +28,7 @@ COLUMNS = (
 
 
 @admin.register(OutgoingEmail)
-class OutgoingEmailAdmin(admin.ModelAdmin):
+class OutgoingEmailAdmin(FiltersOnly, admin.ModelAdmin):
     list_display = ["created_at", "kind", "about", "state", "attempts", "sent_at", "last_error"]
     list_filter = ["state"]
     ordering = ["-created_at"]
@@ -46,9 +50,49 @@ class OutgoingEmailAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("text", "html")
 
-    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
-        """The filter above and no other: an address must not become a search for a person."""
-        return lookup == "state__exact" and value in OutgoingEmail.State.values
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+User = get_user_model()
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class StaffAdmin(FiltersOnly, UserAdmin):
+    """Who works here. Rights come from the roles; nobody lifts themselves above them."""
+
+    list_display = ("username", "email", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_active", "groups")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Person", {"fields": ("first_name", "last_name", "email")}),
+        ("Work", {"fields": ("is_active", "is_staff", "groups")}),
+        ("Moments", {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A superuser is changed by a superuser only."""
+        me: Any = request.user
+        if obj is not None and obj.is_superuser and not me.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What a person did stays theirs: untick "active" instead."""
+        return False
+
+
+@admin.register(Group)
+class RoleAdmin(FiltersOnly, GroupAdmin):
+    """Read-only: `manage.py roles` makes the groups say what clinic/roles.py says."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -21,6 +21,19 @@ class StaffLoginForm(AdminAuthenticationForm):
             )
 
 
+class FiltersOnly:
+    """Mix in before ModelAdmin: an address may hold the list's filters and no other look-up.
+
+    Django's own rule lets any column be searched by the address, persons included, and
+    hands odd values to the database.
+    """
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        names = {name for name in self.list_filter if isinstance(name, str)}  # type: ignore[attr-defined]
+        allowed = {f"{n}{end}" for n in names for end in ("__exact", "__id__exact", "__isnull")}
+        return lookup in allowed and "\0" not in str(value)
+
+
 class ClinicAdminSite(AdminSite):
     site_header = site_title = "Staff"
     index_title = "Today"

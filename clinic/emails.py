@@ -145,7 +145,8 @@ def describe(error: Exception) -> str:
 
 def is_permanent(error: Exception) -> bool:
     """Whether trying again is pointless: the provider understood and refused."""
-    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
+    # ValueError, UnicodeError: an address that no message can be made for.
+    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress | ValueError):
         return True
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())

@@ -26,7 +26,7 @@ if LOCAL_ENV.exists():
 def files_cache(folder: Path) -> dict[str, str]:
     """The cache of a site on one machine. A dictionary: a folder's name may not fit a URL."""
     return {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "clinic.files_cache.FilesCache",
         "LOCATION": str(folder),
     }
 

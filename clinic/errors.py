@@ -2,12 +2,15 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
 from clinic.crisis import CRISIS_LINES
+
+#: What a database says that is away, full, or read-only after a failover.
+DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 
 
 def page(request: HttpRequest, status: int, name: str) -> HttpResponse:
@@ -51,6 +54,6 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that is away."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
         return page(request, 503, "503")
     return page(request, 500, "500")

@@ -3,13 +3,23 @@
 from datetime import UTC, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.static import serve
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
+
+
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A rendition of a picture that an editor uploaded; originals and documents are not served."""
+    try:
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
+    except OSError as error:  # a name longer than the file system knows
+        raise Http404 from error
 
 
 def security(request: HttpRequest) -> HttpResponse:

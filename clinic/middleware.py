@@ -40,11 +40,19 @@ def keep_out_of_caches(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def refuse_oversize(get_response: GetResponse) -> GetResponse:
-    """Refuse a body that is too large before reading it."""
+def _has_nul(request: HttpRequest, staff: bool) -> bool:
+    """PostgreSQL takes no NUL: not in a session's key, not in a staff list's filter."""
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return "\0" in session or (staff and "%00" in request.META.get("QUERY_STRING", ""))
+
+
+def refuse_unreadable(get_response: GetResponse) -> GetResponse:
+    """Refuse what no view could read: a body too large, a NUL where a database would see it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         staff = request.path.startswith(STAFF)
+        if _has_nul(request, staff):
+            return errors.bad_request(request)
         limit = settings.MAX_STAFF_BODY if staff else settings.MAX_PUBLIC_BODY
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit():

@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before sessions and everything else: a static file needs none of it.
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "clinic.middleware.refuse_oversize",
+    "clinic.middleware.refuse_unreadable",
     "clinic.middleware.cms_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -181,6 +181,8 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_TLS
+# With the window's end: a year would tell whoever shares the phone that somebody asked.
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # The prefix binds the cookie to this host and to TLS; browsers refuse it without TLS.
@@ -276,6 +278,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = "admin:login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Nobody moderates yet: whoever may write may publish.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -293,7 +297,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Their 4xx lines carry the path as the visitor typed it.
         "django.request": {"level": "ERROR"},
-        "django.security": {"level": "ERROR"},
+        # It prints the Host header and filter names as the visitor typed them.
+        "django.security": {"level": "CRITICAL"},
         # A line for each index update and each page saved; Wagtail keeps its own history.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -31,8 +30,7 @@ urlpatterns = [
     path("appointments/", include("booking.urls")),
     path("newsletter/", include("newsletter.urls")),
     path("search/", include("pages.urls")),
-    # Renditions of pictures that editors uploaded; originals and documents are not served here.
-    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/images/<path:path>", files.media),
     path("", include(wagtail_urls)),
 ]
 

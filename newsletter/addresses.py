@@ -25,7 +25,11 @@ def normalise(address: str) -> str:
         domain = punycode(domain)
     except UnicodeError as error:
         raise ValidationError("Not an email address.", code="invalid") from error
-    return f"{local}@{domain}".lower()
+    normalised = f"{local}@{domain}".lower()
+    # Both steps can lengthen an address; none so long can be mailed.
+    if len(normalised) > MAX_LENGTH:
+        raise ValidationError("Not an email address.", code="invalid")
+    return normalised
 
 
 def keyed_hash(normalised: str) -> str:

@@ -5,7 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -15,12 +15,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import errors, throttle
+from clinic.crisis import CRISIS_LINES
 from newsletter import actions, signup
 from newsletter.forms import SignUpForm
 from newsletter.guard import is_from_here
 from newsletter.models import ConsentEvent, ConsentWording
 
 View = Callable[..., HttpResponse]
+#: What reading `request.POST` may raise: odd charsets, broken multipart, far too much.
+UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, RequestDataTooBig)
 
 
 def unlisted(view: View) -> View:
@@ -50,8 +53,15 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return render(request, "newsletter/refused.html", status=HTTPStatus.FORBIDDEN)
     try:
         form = SignUpForm(request.POST, placement="again")
-    except (MultiPartParserError, SuspiciousOperation, RequestDataTooBig):
+    except UNREADABLE:
         return errors.bad_request(request)
+    try:
+        return _answer(request, form)
+    except errors.DATABASE_AWAY:
+        return _away(request)
+
+
+def _answer(request: HttpRequest, form: SignUpForm) -> HttpResponse:
     if form.is_trapped:
         return _check_your_email(request)
     if not form.is_valid():
@@ -61,6 +71,17 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     except actions.TooManyError:
         return _show_form(request, form, HTTPStatus.TOO_MANY_REQUESTS)
     return _check_your_email(request)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """The database is away: the sentence of the practice, and what was typed to send again."""
+    sent = {name: request.POST.get(name, "")[:300] for name in ("email", "source", "wording")}
+    context = {"sent": sent, "could_not_send": signup.COULD_NOT_SEND, "crisis_lines": CRISIS_LINES}
+    response = render(
+        request, "newsletter/away.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
+    )
+    response["Retry-After"] = "60"
+    return response
 
 
 def _ask(request: HttpRequest, form: SignUpForm) -> None:
@@ -99,7 +120,12 @@ def _show_form(request: HttpRequest, form: SignUpForm, status: HTTPStatus) -> Ht
         )
     else:
         form = signup.again(form, wording)
-        context = {"form": form, "wording": wording, "too_many": too_many}
+        context = {
+            "form": form,
+            "wording": wording,
+            "too_many": too_many,
+            "could_not_send": signup.COULD_NOT_SEND,
+        }
         response = render(request, "newsletter/sign_up_again.html", context, status=status)
     if too_many:
         response["Retry-After"] = "3600"
@@ -148,6 +174,6 @@ def _method(request: HttpRequest) -> str:
     """Which button it was. What cannot be read still counts: they want to leave."""
     try:
         one_click = request.POST.get("List-Unsubscribe") == "One-Click"
-    except (MultiPartParserError, SuspiciousOperation, RequestDataTooBig):
+    except UNREADABLE:
         one_click = False
     return ConsentEvent.Method.ONE_CLICK if one_click else ConsentEvent.Method.LINK

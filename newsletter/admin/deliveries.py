@@ -11,8 +11,6 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_display = ("email", "state", "reason", "settled_at", "campaign")
     list_filter = ("state", "campaign")
     list_select_related = ("campaign",)
-    search_fields = ("=email_normalised",)
-    change_list_template = "newsletter/admin/people.html"
     fields = readonly_fields = (
         *("campaign", "email", "state", "reason"),
         *("provider_id", "called_at", "settled_at"),

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from clinic.admin_site import FiltersOnly
+
 
 class ReadOnly:
     """Mix in before ModelAdmin or an inline."""
@@ -19,7 +21,7 @@ class ReadOnly:
         return False
 
 
-class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+class ReadOnlyAdmin(ReadOnly, FiltersOnly, admin.ModelAdmin):
     """A list and its rows, without bulk actions."""
 
     actions = None

@@ -1,5 +1,6 @@
 """Who is on the list, with the ledger that proves it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -28,7 +29,6 @@ class LedgerInline(ReadOnly, admin.TabularInline):
 class SubscriberAdmin(ReadOnlyAdmin):
     list_display = ("email", "state", "may_be_written_to", "created_at", "confirmed_at")
     list_filter = ("state",)
-    search_fields = ("email_normalised",)
     fields = readonly_fields = (
         *("email", "state", "may_be_written_to"),
         *("created_at", "confirmed_at", "withdrawn_at"),
@@ -41,26 +41,36 @@ class SubscriberAdmin(ReadOnlyAdmin):
         suppressed = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
         return super().get_queryset(request).annotate(suppressed=Exists(suppressed))
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """The whole address, in whatever spelling."""
-        if not search_term:
-            return queryset, False
-        try:
-            normalised = addresses.normalise(search_term.strip())
-        except ValidationError:
-            return queryset.none(), False
-        return queryset.filter(email_normalised=normalised), False
-
     @admin.display(boolean=True, description="may be written to")
     def may_be_written_to(self, subscriber: Any) -> bool:
         return subscriber.state == Subscriber.State.CONFIRMED and not subscriber.suppressed
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.withdraw)
-        own = path("<int:pk>/withdraw/", view, name="newsletter_subscriber_withdraw")
-        return [own, *super().get_urls()]
+        def own(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+            wrapped = self.admin_site.admin_view(view)
+            return path(route, wrapped, name=f"newsletter_subscriber_{name}")
+
+        return [
+            own("find/", self.find, "find"),
+            own("<int:pk>/withdraw/", self.withdraw, "withdraw"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_POST)
+    def find(self, request: HttpRequest) -> HttpResponse:
+        """The whole address, in whatever spelling; posted, so that it stands in no URL."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            normalised = addresses.normalise(request.POST.get("address", "").strip())
+            found = Subscriber.objects.filter(email_normalised=normalised).first()
+        except ValidationError:
+            found = None
+        if found:
+            to = reverse("admin:newsletter_subscriber_change", args=[found.pk])
+            return HttpResponseRedirect(to)
+        messages.info(request, "Nobody has signed up with this address.")
+        return HttpResponseRedirect(reverse("admin:newsletter_subscriber_changelist"))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -198,3 +198,10 @@ def test_duty_hears_at_once_of_somebody_who_may_not_be_safe(settings, safe_now, 
     found = notices.filter(to="duty@example.org")
     assert found.count() == duty
     assert all(n.subject.startswith("Please read now: ") and n.priority for n in found)
+
+
+def test_note_with_the_key_of_another_request_keeps_its_words():
+    one, other, by = make_request(), make_request(email="b@example.org"), make_staff("Reception")
+    first = actions.add_note(one, "first", by=by)
+    second = actions.add_note(other, "second", by=by, key=first.key)
+    assert (second.appointment_request, second.note) == (other, "second")

@@ -3,7 +3,7 @@ from html import unescape
 
 import pytest
 from django.core import signing
-from django.db import OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 
 from booking import actions, views
@@ -264,20 +264,21 @@ def test_refused_form_counts_nothing(client, monkeypatch):
     assert counted == []
 
 
-def break_database(monkeypatch):
+def break_database(monkeypatch, error=OperationalError):
     def fail(*args, **kwargs):
-        raise OperationalError("secret words")
+        raise error("secret words")
 
     monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
 
 
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, InternalError])
 @pytest.mark.parametrize("kind", KINDS)
-def test_database_away_keeps_every_answer(client, monkeypatch, kind):
+def test_database_away_keeps_every_answer(client, monkeypatch, kind, error):
     """Contract, promise 5, when it matters most."""
     ClinicDetails.objects.update(phone="02 5550 0123")
     client.get(address(kind))
     data = filled(kind, message="All kept", clinician="sample-clinician-a", **FOR_CHILD)
-    break_database(monkeypatch)
+    break_database(monkeypatch, error)
     response = client.post(address(kind), data)
     page = page_of(response)
     assert response.status_code == 503

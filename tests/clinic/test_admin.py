@@ -59,3 +59,37 @@ def test_who_may_not_try_again_changes_nothing(client, email, django_user_model)
     client.post(LIST, {"action": "try_again", "_selected_action": [str(email.pk)]})
     email.refresh_from_db()
     assert email.state == "failed"
+
+
+def test_owner_cannot_lift_anybody_above_the_roles(client):
+    owner = make_staff("Owner")
+    client.force_login(owner)
+    address = f"/admin/auth/user/{owner.pk}/change/"
+    page = client.get(address).content.decode()
+    assert "is_superuser" not in page
+    assert "user_permissions" not in page
+    groups = [str(pk) for pk in owner.groups.values_list("pk", flat=True)]
+    client.post(
+        address,
+        {"username": "owner-x", "is_active": "on", "is_staff": "on", "groups": groups,
+         "is_superuser": "on", "user_permissions": ["1"]},
+    )  # fmt: skip
+    owner.refresh_from_db()
+    assert owner.username == "owner-x"
+    assert not owner.is_superuser
+    assert not owner.user_permissions.exists()
+
+
+def test_owner_cannot_change_a_superuser(client, admin_user):
+    client.force_login(make_staff("Owner"))
+    address = f"/admin/auth/user/{admin_user.pk}/"
+    client.post(f"{address}change/", {"username": "taken"})
+    assert client.post(f"{address}password/", {}).status_code == 403
+    assert client.post(f"{address}delete/", {"post": "yes"}).status_code == 403
+    admin_user.refresh_from_db()
+    assert admin_user.username == "admin"
+
+
+@pytest.mark.parametrize("query", ["date_joined__year=0", "username__regex=(", "e=%00"])
+def test_odd_filters_of_staff_lists_are_refused(client, admin_client, query):
+    assert admin_client.get(f"/admin/auth/user/?{query}").status_code in (302, 400)

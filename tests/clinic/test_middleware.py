@@ -86,3 +86,8 @@ def test_refusals_below_a_personal_address_are_not_stored_either(client):
 
 def test_length_that_is_no_number_is_refused(client):
     assert client.post("/appointments/new-client/", CONTENT_LENGTH="many").status_code == 400
+
+
+def test_nul_in_a_session_cookie_never_reaches_the_database(client, settings):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "\0aaaaaaaaaa"
+    assert client.get("/admin/").status_code == 400

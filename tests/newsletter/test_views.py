@@ -4,6 +4,7 @@ from unittest import mock
 
 import pytest
 from django.core import signing
+from django.db import OperationalError
 from django.utils import timezone
 
 from clinic import links
@@ -269,3 +270,41 @@ def test_links_of_nobody_count_as_done(client):
 def test_personal_pages_are_kept_out_of_caches(client, outbox_sent):
     ask()
     assert "no-store" in client.get(confirm_path(outbox_sent))["Cache-Control"]
+
+
+def test_database_away_says_the_words_of_the_practice_and_keeps_the_address(client, monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError("secret words")
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
+    response = client.post(SUBSCRIBE, form_data("kept@example.org"))
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert "There was an error while trying to send your request. Please try again." in page
+    assert 'value="kept@example.org"' in page
+    assert 'value="footer /therapies/"' in page
+    assert "secret words" not in page
+
+
+@pytest.mark.parametrize("charset", ["us-ascii", "iso-8859-1"])
+def test_one_click_with_an_odd_charset_still_counts(client, charset):
+    person = make_subscriber()
+    response = client.post(
+        unsubscribe_path(person),
+        b"List-Unsubscribe=One-Click",
+        content_type=f"application/x-www-form-urlencoded; charset={charset}",
+    )
+    assert response.status_code == 200
+    person.refresh_from_db()
+    assert person.state == "withdrawn"
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://a]b", "null"])
+def test_origin_that_is_no_address_is_refused(client, origin):
+    response = client.post(SUBSCRIBE, form_data(), headers={"origin": origin})
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("email", ["a@" + "ü." * 60 + "de", "İ" * 200 + "@example.org"])
+def test_address_that_grows_past_what_mail_takes_is_refused(client, email):
+    assert client.post(SUBSCRIBE, form_data(email)).status_code == 422

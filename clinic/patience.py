@@ -1,0 +1,54 @@
+"""How long a visitor may take to send a form.
+
+gunicorn's timeout does not cover a thread that waits for a body: forty connections that
+promise one and never send it would silence the site. Socket timeouts bound the wait.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+PUBLIC_SECONDS, STAFF_SECONDS = 30, 300  # a form is small; editors upload pictures
+STAFF = ("/admin/", "/cms/")
+
+StartResponse = Callable[..., Any]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+
+class PatientInput:
+    """A request's body that must have arrived by a deadline, or reading raises TimeoutError."""
+
+    def __init__(self, body: Any, socket: Any, seconds: float) -> None:
+        self.body, self.socket = body, socket
+        self.deadline = time.monotonic() + seconds
+
+    def _within(self, read: Callable[..., bytes], *args: Any) -> bytes:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the body did not arrive in time")
+        before = self.socket.gettimeout()
+        self.socket.settimeout(left)
+        try:
+            return read(*args)
+        finally:
+            self.socket.settimeout(before)
+
+    def read(self, *args: Any) -> bytes:
+        return self._within(self.body.read, *args)
+
+    def readline(self, *args: Any) -> bytes:
+        return self._within(self.body.readline, *args)
+
+
+def patient(application: Application) -> Application:
+    """Bound the wait for bodies; servers other than gunicorn are left alone."""
+
+    def wrapped(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        socket = environ.get("gunicorn.socket")
+        if socket is not None:
+            staff = environ.get("PATH_INFO", "").startswith(STAFF)
+            seconds = STAFF_SECONDS if staff else PUBLIC_SECONDS
+            environ["wsgi.input"] = PatientInput(environ["wsgi.input"], socket, seconds)
+        return application(environ, start_response)
+
+    return wrapped

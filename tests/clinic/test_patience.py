@@ -1,0 +1,41 @@
+import io
+import socket
+
+import pytest
+
+from clinic.patience import PatientInput, patient
+
+
+@pytest.fixture
+def ends():
+    ours, theirs = socket.socketpair()
+    yield ours, theirs
+    ours.close()
+    theirs.close()
+
+
+def test_body_that_arrives_is_read(ends):
+    ours, theirs = ends
+    theirs.sendall(b"name=anna")
+    body = PatientInput(ours.makefile("rb"), ours, seconds=5)
+    assert body.read(9) == b"name=anna"
+    assert ours.gettimeout() is None
+
+
+def test_body_that_never_arrives_ends_the_wait(ends):
+    ours, _ = ends
+    body = PatientInput(ours.makefile("rb"), ours, seconds=0.05)
+    with pytest.raises(TimeoutError):
+        body.read(9)
+    with pytest.raises(TimeoutError):
+        body.readline()
+
+
+def test_only_gunicorns_requests_are_bounded(ends):
+    seen = []
+    application = patient(lambda environ, _: seen.append(environ["wsgi.input"]) or [])
+    plain = io.BytesIO()
+    application({"wsgi.input": plain, "PATH_INFO": "/"}, None)
+    application({"wsgi.input": plain, "PATH_INFO": "/", "gunicorn.socket": ends[0]}, None)
+    assert seen[0] is plain
+    assert isinstance(seen[1], PatientInput)
