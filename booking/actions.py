@@ -17,6 +17,7 @@ from booking.models import (
     PrivacyConsent,
     RequestEvent,
 )
+from booking.models.choices import Change
 from clinic import emails, links, throttle
 from clinic.models import OutgoingEmail
 
@@ -104,7 +105,9 @@ def _queue_mails(appointment_request: AppointmentRequest) -> None:
         "kind": appointment_request.get_kind_display(),
         "urgent": urgent,
     }
-    emails.queue("booking/receipt", appointment_request.email, context, about=about)
+    changes = appointment_request.change in (Change.CANCEL, Change.RESCHEDULE)
+    receipt = context | {"changes": changes}
+    emails.queue("booking/receipt", appointment_request.email, receipt, about=about)
     link = links.absolute("admin:booking_appointmentrequest_change", str(appointment_request.pk))
     # Whoever is on duty hears at once of somebody who may not be safe.
     staff = (

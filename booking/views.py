@@ -40,7 +40,11 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
             return _send(request, kind)
         # The page they come from brings its therapy or assessment along.
         wish = {name: request.GET.get(name, "") for name in ("therapy", "assessment")}
-        return _page(request, FORMS[kind](offered=Offered.today(), wish=wish))
+        form = FORMS[kind](offered=Offered.today(), wish=wish)
+        if _sent_before(request):
+            # "Back" must not show the story to whoever holds the phone next.
+            form.helper.attrs["autocomplete"] = "off"
+        return _page(request, form)
     except DATABASE_AWAY:
         return _away(request, kind)
 

@@ -1,5 +1,7 @@
 """One log-in for all staff: reception's desk at /admin/, editors at /cms/."""
 
+from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -7,6 +9,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+
+from clinic import errors, throttle
 
 
 class StaffLoginForm(AdminAuthenticationForm):
@@ -19,6 +23,21 @@ class StaffLoginForm(AdminAuthenticationForm):
                 code="invalid_login",
                 params={"username": self.username_field.verbose_name},
             )
+
+
+def _guess_limits(request: HttpRequest) -> list[tuple[tuple[str, str], dict[str, Any]]]:
+    """Wrong passwords in an hour: from one network for one account, from one network, in all.
+
+    The account alone is limited loosely, so that a stranger cannot lock reception out.
+    """
+    account = request.POST.get("username", "")[:150].lower()
+    network = throttle.client_address(request)
+    hour = timedelta(hours=1)
+    return [
+        (("login.both", f"{account} {network}"), {"limit": 10, "per": hour}),
+        (("login.network", network), {"limit": 50, "per": hour}),
+        (("login.account", account), {"limit": 100, "per": hour}),
+    ]
 
 
 class FiltersOnly:
@@ -42,7 +61,15 @@ class ClinicAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        limits = _guess_limits(request)
+        if request.method == "POST" and any(
+            throttle.is_spent(*who, **most) for who, most in limits
+        ):
+            return errors.too_many(request)
         response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.OK:
+            for who, most in limits:
+                throttle.allow(*who, **most)
         user = request.user
         # Editors have no desk: after the log-in they go where their work is.
         if (

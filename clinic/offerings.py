@@ -25,7 +25,3 @@ def available(kind: str) -> list[Offering]:
     """All offerings of a kind, in the provider's order; empty if nobody offers any."""
     provider = _providers.get(kind)
     return list(provider()) if provider else []
-
-
-def find(kind: str, slug: str) -> Offering | None:
-    return next((o for o in available(kind) if o.slug == slug), None)

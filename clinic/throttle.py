@@ -36,16 +36,24 @@ def client_address(request: HttpRequest) -> str:
 def allow(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
     """Count one more for `subject` in this window; False once `limit` is reached.
 
-    Stores a keyed hash, never the subject. Call it inside the transaction of the
-    change it guards, so that only what was stored is counted.
+    Call it inside the transaction of the change it guards, so that only what was stored
+    is counted.
     """
-    seconds = int(per.total_seconds())
-    window = int(timezone.now().timestamp()) // seconds
-    key = hmac.new(
-        settings.SECRET_KEY.encode(), f"{scope}\0{subject}\0{window}".encode(), hashlib.sha256
-    ).hexdigest()
+    key = _key(scope, subject, per)
     RateCount.objects.get_or_create(key=key, defaults={"forget_at": timezone.now() + per * 2})
     return bool(RateCount.objects.filter(key=key, count__lt=limit).update(count=F("count") + 1))
+
+
+def is_spent(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
+    """Whether `subject` has reached `limit` in this window; counts nothing."""
+    return RateCount.objects.filter(key=_key(scope, subject, per), count__gte=limit).exists()
+
+
+def _key(scope: str, subject: str, per: timedelta) -> str:
+    """A keyed hash of scope, subject and window: the subject itself is never stored."""
+    window = int(timezone.now().timestamp()) // int(per.total_seconds())
+    text = f"{scope}\0{subject}\0{window}"
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def forget_old() -> int:

@@ -33,7 +33,9 @@ def obstacles(issue: IssuePage) -> list[str]:
         found.append("Write at least one paragraph.")
     if not ClinicDetails.current().address.strip():
         # Spam Act 2003 (Cth) s 17; CAN-SPAM asks for the postal address itself.
-        found.append("Enter the practice's postal address under Clinic details.")
+        found.append(
+            "Ask an editor or the owner to enter the practice's postal address (Clinic details)."
+        )
     return found
 
 

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from booking.models import AppointmentRequest, State
+from booking import transitions
+from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 
 
@@ -25,7 +26,7 @@ class StateFilter(KnownFilter):
     parameter_name = "show"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("all", "All"), *State.choices]
+        return [("all", "All"), *((s.value, str(s.label)) for s in transitions.REACHABLE)]
 
     def choices(self, changelist: Any) -> Any:
         choices = iter(super().choices(changelist))

@@ -79,7 +79,7 @@ def timeline_of(
 
 def label_of(event: RequestEvent) -> str:
     known = transitions.BY_EVENT.get(event.transition)
-    return known.label if known else event.get_kind_display()
+    return f"{known.done if known else event.get_kind_display()} by"
 
 
 def readers_of(appointment_request: AppointmentRequest) -> Any:

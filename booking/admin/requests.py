@@ -93,7 +93,7 @@ class AppointmentRequestAdmin(admin.ModelAdmin):
         if obj.looks_automatic:
             found.append(("machine", "◆", "May be a machine"))
         if not found:
-            return "none"
+            return ""
         return format_html_join(
             " ", '<span class="flag flag-{}"><span aria-hidden="true">{}</span> {}</span>', found
         )
@@ -146,7 +146,7 @@ class AppointmentRequestAdmin(admin.ModelAdmin):
         except (StaleError, NotPossibleError):
             messages.error(
                 request,
-                "Nothing was changed: someone else changed this request after you opened it. "
+                "Nothing was changed: this request was changed after you opened it. "
                 "Here is how it is now. Read it, then decide again.",
             )
             return self._show(request, self._find(request, str(pk)), status=409)

@@ -66,7 +66,7 @@ class RequestForm(forms.Form):
     email = forms.EmailField(
         label="Email address",
         help_text="We send a short note to say that your request has arrived. "
-        "It does not say what you wrote.",
+        "It does not say what you wrote, but it shows our name: use an address only you read.",
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
         error_messages={

@@ -65,7 +65,10 @@ class ExistingClientForm(RequestForm):
     )
 
     change = radios(
-        "What would you like to do?", Change, missing="Choose what you would like to do."
+        "What would you like to do?",
+        Change,
+        missing="Choose what you would like to do.",
+        hint="To move or cancel an appointment, tell us its day and time under “Anything else”.",
     )
 
     asked: tuple[Any, ...] = (Section("What you need", "change", css_id="what-you-need"),)

@@ -76,7 +76,7 @@ class Campaign(models.Model):
 
 
 class SendBatch(models.Model):
-    """Some people of one campaign, taken by one worker. The id is the idempotency key."""
+    """Some people of one campaign, taken by one worker."""
 
     class State(models.TextChoices):
         CALLING = "calling", "With a worker"

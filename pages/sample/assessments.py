@@ -1,6 +1,5 @@
 """Two assessments; their titles are choices in the assessments form."""
 
-from datetime import date
 from typing import Any
 
 from pages.sample.writing import bullets, heading, numbered, of_type, paragraph, source, stream
@@ -20,8 +19,8 @@ ADHD: dict[str, Any] = {
     "slug": "adhd",
     "title": "ADHD assessment",
     "lead": (
-        "For adults, teenagers and children who find attention, restlessness or acting before "
-        "thinking hard, at home and elsewhere, and want to understand why."
+        "For adults, teenagers and children who find it hard to pay attention, to sit still or "
+        "to think before they act, and who want to understand why."
     ),
     "body": stream(
         heading("What happens"),
@@ -43,7 +42,6 @@ ADHD: dict[str, Any] = {
             "https://adhdguideline.aadpa.com.au/",
         ),
     ),
-    "reviewed_on": date(2026, 11, 23),
 }
 
 AUTISM: dict[str, Any] = {
@@ -72,5 +70,4 @@ AUTISM: dict[str, Any] = {
             "https://www.autismcrc.com.au/",
         ),
     ),
-    "reviewed_on": date(2026, 11, 23),
 }

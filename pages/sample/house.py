@@ -18,7 +18,10 @@ HOME: dict[str, Any] = {
     "body": stream(
         heading("What happens after you write"),
         numbered(
-            ("A person reads it.", "Not a program. On weekdays, in the order requests come in."),
+            (
+                "A person reads it.",
+                "Not a program. Requests from people who may not be safe come first.",
+            ),
             (
                 "We answer you.",
                 "By email, phone or text message, whichever you said is safe for you.",
@@ -85,7 +88,7 @@ APPOINTMENTS: dict[str, Any] = {
             ("Then", "we offer you a time, or tell you honestly if we cannot, and who might."),
         ),
         paragraph(
-            "You would rather talk? Phone us in opening hours. The number is at the end of "
+            "If you would rather talk, phone us in opening hours. The number is at the end of "
             "every page."
         ),
     ),

@@ -3,7 +3,6 @@
 The list of conditions is cut off there; it is completed from the sources named.
 """
 
-from datetime import date
 from typing import Any
 
 from pages.sample.writing import lead_words, of_type, paragraph, question, source
@@ -124,5 +123,4 @@ INTERPERSONAL: dict[str, Any] = {
             "430–440."
         ),
     ),
-    "reviewed_on": date(2026, 11, 23),
 }

@@ -1,6 +1,5 @@
 """Privacy and accessibility: what this site does, said plainly. A practice checks both."""
 
-from datetime import date
 from typing import Any
 
 from pages.sample.writing import bullets, heading, notice, paragraph, stream
@@ -39,10 +38,10 @@ PRIVACY: dict[str, Any] = {
         ),
         heading("How long we keep it"),
         paragraph(
-            "If you become a client, your request belongs to your health record. Most states "
+            "If you become a client, your request belongs to your health record. Some states "
             "ask us to keep it for at least seven years, and for somebody under 18 until they "
-            "turn 25. If you do not become a client, we delete your request once it is no longer "
-            "needed. You can ask us to delete it sooner."
+            "turn 25. We do the same everywhere. If you do not become a client, we delete your "
+            "request once it is no longer needed. You can ask us to delete it sooner."
         ),
         heading("The newsletter"),
         bullets(
@@ -72,7 +71,6 @@ PRIVACY: dict[str, Any] = {
             "history afterwards. We cannot do that for you.",
         ),
     ),
-    "reviewed_on": date(2026, 11, 23),
 }
 
 ACCESSIBILITY: dict[str, Any] = {
@@ -102,5 +100,4 @@ ACCESSIBILITY: dict[str, Any] = {
             "request by phone, or in another form that works for you."
         ),
     ),
-    "reviewed_on": date(2026, 11, 23),
 }

@@ -1,6 +1,5 @@
 """Two more therapies in our own words, so that the index is an index."""
 
-from datetime import date
 from typing import Any
 
 from pages.sample.writing import (
@@ -94,7 +93,6 @@ COGNITIVE_BEHAVIOURAL: dict[str, Any] = {
             "Internal Medicine, 165(2), 125–133."
         ),
     ),
-    "reviewed_on": date(2026, 11, 23),
 }
 
 ACCEPTANCE_AND_COMMITMENT: dict[str, Any] = {
@@ -165,5 +163,4 @@ ACCEPTANCE_AND_COMMITMENT: dict[str, Any] = {
             "https://www.nice.org.uk/guidance/ng193",
         ),
     ),
-    "reviewed_on": date(2026, 11, 23),
 }

@@ -314,3 +314,34 @@ def test_assessment_page_brings_its_assessment_along(client, monkeypatch):
     offer(monkeypatch, "assessment", "adhd", "ADHD assessment")
     page = page_of(client.get(address(Kind.ASSESSMENT) + "?assessment=adhd"))
     assert '<option value="adhd" selected>' in page
+
+
+@pytest.mark.parametrize(("safe_now", "urgent"), [("yes", False), ("unsure", True), ("no", True)])
+def test_receipt_page_puts_help_first_for_who_may_not_be_safe(client, safe_now, urgent):
+    send(client, safe_now=safe_now)
+    page = page_of(client.get(RECEIVED))
+    assert ("Please do not wait for our answer" in page) == urgent
+    assert ("You do not need to do anything else now" in page) == (not urgent)
+    main = page[page.index("<main") :]
+    assert (main.index("tel:131114") < main.index("reference")) == urgent
+
+
+@pytest.mark.parametrize("change", ["cancel", "reschedule"])
+def test_receipt_of_a_change_promises_no_new_appointment(client, outbox_sent, change):
+    send(client, Kind.EXISTING_CLIENT, change=change)
+    words = "Your appointment has not changed until you hear from us."
+    assert words in page_of(client.get(RECEIVED))
+    receipt = next(m for m in outbox_sent() if m.to == ["client@example.org"])
+    assert words in receipt.body
+
+
+def test_back_button_after_sending_shows_no_story(client):
+    """A browser fills a form again unless it is told not to."""
+    assert 'autocomplete="off"' not in form_tag(client)
+    send(client)
+    assert 'autocomplete="off"' in form_tag(client)
+
+
+def form_tag(client):
+    page = client.get(address(Kind.NEW_CLIENT)).content.decode()
+    return re.search(r"<form[^>]*data-request-form[^>]*>", page)[0]

@@ -20,6 +20,8 @@ def test_mail_has_full_addresses_only():
         "http://testserver/appointments/",
         composing.UNSUBSCRIBE,
         "http://testserver/newsletter/archive/" + make_issue_slug(content) + "/",
+        "tel:000",
+        "tel:131114",
     }
 
 

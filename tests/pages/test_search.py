@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from pages.searching import MAX_LENGTH, readable
@@ -82,3 +84,12 @@ def test_search_takes_the_last_of_many_questions_and_no_question(client):
 def test_readable_cuts_and_cleans():
     assert readable("  a\0b\n c ") == "a b c"
     assert len(readable("x" * 100_000)) == MAX_LENGTH
+
+
+def test_search_without_hits_offers_words_that_hit_and_who_helps_now(client, sample_site):
+    page = client.get("/search/?q=xyzzy").content.decode()
+    words = re.findall("“([^”]+)”", page)
+    assert len(words) >= 3
+    for word in words:
+        assert "No page holds these words" not in client.get(f"/search/?q={word}").content.decode()
+    assert "tel:131114" in page[page.index("If you cannot wait") :]

@@ -15,7 +15,7 @@ BODY: list[tuple[str, Any]] = [
     ("heading", "Three things to try"),
     (
         "paragraph",
-        "<p>A bad night is not dangerous, even when it feels that way. Many people find these "
+        "<p>One bad night is rarely harmful, even when it feels that way. Many people find these "
         "small things help:</p><ul><li>Get up after about twenty minutes. Sit somewhere dim and "
         "quiet until you feel sleepy.</li><li>Turn the clock away. Counting hours keeps you "
         "awake.</li><li>Get up at your usual time, also after a short night.</li></ul>"
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             IssuePage(
                 title="When you lie awake",
                 slug="when-you-lie-awake",
-                subject="A short letter about bad nights",
+                subject="Our first letter",
                 preheader="Three small things, and what to do when they are not enough.",
                 body=BODY,
             ),
