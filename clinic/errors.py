@@ -3,7 +3,7 @@
 import sys
 
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -53,7 +53,10 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when it is the database that is away."""
-    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+    """500, or 503 when it is the database that is away, or 400 when the form never arrived."""
+    error = sys.exc_info()[1]
+    if isinstance(error, DATABASE_AWAY):
         return page(request, 503, "503")
+    if isinstance(error, UnreadablePostError):
+        return bad_request(request)
     return page(request, 500, "500")

@@ -3,6 +3,7 @@ import sys
 
 import pytest
 from django.db import OperationalError
+from django.http import UnreadablePostError
 from django.test import Client
 
 from clinic import errors
@@ -46,6 +47,22 @@ def test_database_away_is_503_and_says_when_to_come_back(rf):
     assert response.status_code == 503
     assert response["Retry-After"]
     in_house_style(response)
+
+
+@pytest.mark.django_db
+def test_form_that_never_arrived_whole_is_no_fault_of_ours(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("booking.views._send", raises(UnreadablePostError))
+    response = client.post("/appointments/new-client/", {})
+    assert response.status_code == 400
+    in_house_style(response)
+
+
+def raises(error):
+    def fail(*args, **kwargs):
+        raise error
+
+    return fail
 
 
 @pytest.mark.django_db
