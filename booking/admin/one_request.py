@@ -78,6 +78,9 @@ def timeline_of(
 
 
 def label_of(event: RequestEvent) -> str:
+    """What was done, before the name of who did it: "Taken by"."""
+    if event.kind == RequestEvent.Kind.RECEIVED:
+        return "Sent by"
     known = transitions.BY_EVENT.get(event.transition)
     return f"{known.done if known else event.get_kind_display()} by"
 

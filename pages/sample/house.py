@@ -84,7 +84,7 @@ APPOINTMENTS: dict[str, Any] = {
         heading("What happens next"),
         numbered(
             ("At once", "you see a reference and get an email that says we have your request."),
-            ("Within the time we promise", "a person reads it and writes or calls back."),
+            ("Within two working days", "a person reads it and writes or calls back."),
             ("Then", "we offer you a time, or tell you honestly if we cannot, and who might."),
         ),
         paragraph(
