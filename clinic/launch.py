@@ -91,7 +91,7 @@ def ensure_local_env() -> None:
     part.rename(path)
 
 
-def ensure_static() -> None:
+def ensure_static(**environment: str) -> None:
     """Static files compressed and hashed; only when one of them changed."""
     ours = [p for p in sorted((BASE_DIR / "static").rglob("*")) if p.is_file()]
     wanted = digest([*ours, BASE_DIR / "requirements.txt"])
@@ -99,7 +99,7 @@ def ensure_static() -> None:
         return
     say("Collecting static files …")
     manage = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--clear", "-v", "0"]
-    if subprocess.run(manage, cwd=BASE_DIR).returncode:
+    if subprocess.run(manage, cwd=BASE_DIR, env=os.environ | environment).returncode:
         refuse("Static files could not be collected; the lines above say why.")
     STATIC_STAMP.write_text(wanted)
 

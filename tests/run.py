@@ -76,7 +76,7 @@ def suite(**environment: str) -> None:
 
 
 def journeys(**environment: str) -> None:
-    launch.ensure_static()  # once, before the workers start
+    launch.ensure_static(**DEPLOYED)  # once, before the workers start
     call(*PYTEST, "-m", "journey", "tests/journeys", **environment)
 
 
