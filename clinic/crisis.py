@@ -7,17 +7,17 @@ suicidecallbackservice.org.au, 13yarn.org.au, kidshelpline.com.au, 1800respect.o
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 #: When somebody must next compare the numbers with their sources.
 REVIEW_BY = date(2027, 5, 31)
 
 
-@dataclass(frozen=True)
-class Line:
-    name: str
-    phone: str
-    text: str = ""
-    note: str = ""
+class PhoneLinks:
+    """What a finger on `phone`, or on `text` for messages, should do."""
+
+    phone: Any
+    text: Any
 
     @property
     def phone_href(self) -> str:
@@ -26,6 +26,14 @@ class Line:
     @property
     def text_href(self) -> str:
         return f"sms:{self.text.replace(' ', '')}"
+
+
+@dataclass(frozen=True)
+class Line(PhoneLinks):
+    name: str
+    phone: str
+    text: str = ""
+    note: str = ""
 
 
 CRISIS_LINES = (

@@ -47,7 +47,7 @@ class BasePage(Page):
 
 
 @register_setting(icon="home")
-class ClinicDetails(BaseGenericSetting, ClusterableModel):
+class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
     """The practice: who it is, how to reach it, when it is open, who helps in a crisis."""
 
     name = models.CharField(max_length=120, default="Mind Matters Psychology")
@@ -92,10 +92,6 @@ class ClinicDetails(BaseGenericSetting, ClusterableModel):
     @classmethod
     def current(cls) -> "ClinicDetails":
         return cls.load()
-
-    @property
-    def phone_href(self) -> str:
-        return f"tel:{self.phone.replace(' ', '')}"
 
 
 class Weekday(models.IntegerChoices):
@@ -142,7 +138,7 @@ class Holiday(Orderable):
         return f"{self.date}: {self.name}"
 
 
-class CrisisLine(Orderable):
+class CrisisLine(crisis.PhoneLinks, Orderable):
     """A number that helps when waiting for an appointment is not safe."""
 
     clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="crisis_lines")
@@ -153,14 +149,6 @@ class CrisisLine(Orderable):
 
     def __str__(self) -> str:
         return f"{self.name} {self.phone}"
-
-    @property
-    def phone_href(self) -> str:
-        return f"tel:{self.phone.replace(' ', '')}"
-
-    @property
-    def text_href(self) -> str:
-        return f"sms:{self.text.replace(' ', '')}"
 
 
 class OutgoingEmail(models.Model):

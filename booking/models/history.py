@@ -1,7 +1,6 @@
 """Everything that happened to a request."""
 
 import uuid
-from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -9,22 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from booking.models.request import AppointmentRequest, State
+from clinic.append_only import AppendOnly
 
 
-class AppendOnlyError(Exception):
-    """History is added to, never changed."""
-
-
-class RequestEventQuerySet(models.QuerySet["RequestEvent"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Events are not changed.")
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError("Events are not deleted.")
-
-
-class RequestEvent(models.Model):
-    """One thing that happened to a request. Append-only."""
+class RequestEvent(AppendOnly):
+    """One thing that happened to a request."""
 
     class Kind(models.TextChoices):
         RECEIVED = "received", "Received"
@@ -54,8 +42,6 @@ class RequestEvent(models.Model):
     to_state = models.CharField(max_length=20, choices=State.choices, blank=True)
     note = models.TextField(blank=True)
 
-    objects = RequestEventQuerySet.as_manager()
-
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
@@ -72,14 +58,6 @@ class RequestEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError("Events are not changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Events are not deleted.")
 
     @property
     def who(self) -> str:

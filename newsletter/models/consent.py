@@ -1,13 +1,14 @@
 """Whom we may write to, and the proof of it."""
 
 import uuid
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from clinic.append_only import AppendOnly
 from newsletter import addresses
 
 
@@ -70,38 +71,6 @@ class Subscriber(models.Model):
     @property
     def is_suppressed(self) -> bool:
         return Suppression.objects.filter(address_hash=self.address_hash).exists()
-
-
-class AppendOnlyError(Exception):
-    """Something tried to change what must stay as it was."""
-
-
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError(f"{self.model.__name__} rows are never deleted.")
-
-    update.alters_data = True  # type: ignore[attr-defined]
-    delete.alters_data = True  # type: ignore[attr-defined]
-
-
-class AppendOnly(models.Model):
-    """A row that is written once. The database refuses updates as well (migration 0002)."""
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError(f"{type(self).__name__} rows are never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError(f"{type(self).__name__} rows are never deleted.")
 
 
 class ConsentWording(AppendOnly):

@@ -3,8 +3,9 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
-from booking.models import AppendOnlyError, AppointmentRequest, RequestEvent
+from booking.models import AppointmentRequest, RequestEvent
 from booking.models.choices import Kind
+from clinic.append_only import AppendOnlyError
 from tests.booking.factories import FOR_CHILD, make_request, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
+from clinic.append_only import AppendOnlyError
 from newsletter.models import ConsentEvent, ConsentWording, Subscriber, Suppression
-from newsletter.models.consent import AppendOnlyError
 from tests.newsletter.factories import ask, make_subscriber
 
 pytestmark = pytest.mark.django_db
