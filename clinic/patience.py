@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from clinic.middleware import STAFF
+
 PUBLIC_SECONDS, STAFF_SECONDS = 30, 300  # a form is small; editors upload pictures
-STAFF = ("/admin/", "/cms/")
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]

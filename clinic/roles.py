@@ -68,7 +68,6 @@ ROLES = (
         desk=True,
         permissions=_sending,
         pages=(("/newsletter/", _write_pages),),
-        images=True,
         note="writes and sends newsletters",
     ),
     Role(

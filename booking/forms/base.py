@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -20,7 +19,7 @@ from booking.forms.fields import (
     select,
     text,
 )
-from booking.forms.layout import Section, Template, wish
+from booking.forms.layout import whole_page
 from booking.forms.offered import Offered
 from booking.models import AppointmentRequest, Clinician, IntakeAnswers
 from booking.models.choices import Day, Format, ForWhom, Kind, Part, Preference, Safe
@@ -30,7 +29,6 @@ LONG = 5000
 #: Contract: who waits three seconds always gets through. The rest is grace for clocks.
 TOO_FAST = timedelta(seconds=2)
 PRESETS = ("form_key", "homepage")
-ABOUT_CLIENT = ("client_name", "client_date_of_birth", "relationship")
 
 
 def wish_day() -> forms.ChoiceField:
@@ -146,7 +144,7 @@ class RequestForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
         self.helper.attrs = {"data-request-form": ""}
-        self.helper.layout = self._layout()
+        self.helper.layout = whole_page(about_you=self.about_you, asked=self.asked)
         self.fields["client_name"].conditional = True  # type: ignore[attr-defined]
         # The error summary lists fields in the order in which they stand on the page.
         self.order_fields([found.name for found in self.helper.layout.get_field_names()])
@@ -164,24 +162,6 @@ class RequestForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             empty: Any = field.choices
             field.choices = [*list(empty)[:1], *choices]
-
-    def _layout(self) -> Layout:
-        return Layout(
-            Section("First, your safety", "safe_now", Template("booking/parts/safety.html"),
-                    css_id="safety"),
-            Section("About you", "name", "preferred_name", *self.about_you, "email", "phone",
-                    "contact_preference", "voicemail_ok", css_id="about-you"),
-            Section("Who it is for", "for_whom", Template("booking/parts/client_start.html"),
-                    *ABOUT_CLIENT, Template("booking/parts/client_end.html"), css_id="for-whom"),
-            *self.asked,
-            Section("When and how", wish(1, "First choice of time"), wish(2, "Second choice"),
-                    wish(3, "Third choice"), "format", "clinician", css_id="times",
-                    intro="Tell us up to three times that suit you. We offer what is free."),
-            Section("Anything else", "message", css_id="anything-else"),
-            Section("Send it", Template("booking/parts/promise.html"), "privacy_consent",
-                    "form_key", Template("booking/parts/trap.html"),
-                    Template("booking/parts/send.html"), css_id="send"),
-        )  # fmt: skip
 
     # --- One form, one request ----------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset
+from crispy_forms.layout import Div, Fieldset, Layout
 from django.template.loader import render_to_string
 
 
@@ -29,3 +29,24 @@ class Template:
 
 def wish(number: int, legend: str) -> Fieldset:
     return Fieldset(legend, f"wish_{number}_day", f"wish_{number}_part", css_class="pair")
+
+
+def whole_page(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
+    """All sections in order; `about_you` and `asked` are what one kind of form adds."""
+    return Layout(
+        Section("First, your safety", "safe_now", Template("booking/parts/safety.html"),
+                css_id="safety"),
+        Section("About you", "name", "preferred_name", *about_you, "email", "phone",
+                "contact_preference", "voicemail_ok", css_id="about-you"),
+        Section("Who it is for", "for_whom", Template("booking/parts/client_start.html"),
+                "client_name", "client_date_of_birth", "relationship",
+                Template("booking/parts/client_end.html"), css_id="for-whom"),
+        *asked,
+        Section("When and how", wish(1, "First choice of time"), wish(2, "Second choice"),
+                wish(3, "Third choice"), "format", "clinician", css_id="times",
+                intro="Tell us up to three times that suit you. We offer what is free."),
+        Section("Anything else", "message", css_id="anything-else"),
+        Section("Send it", Template("booking/parts/promise.html"), "privacy_consent",
+                "form_key", Template("booking/parts/trap.html"),
+                Template("booking/parts/send.html"), css_id="send"),
+    )  # fmt: skip

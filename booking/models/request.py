@@ -3,7 +3,6 @@
 A request is what a person asked. It is not yet an appointment.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -194,10 +193,6 @@ class AppointmentRequest(models.Model):
         """Of the person the appointment is for."""
         words = (self.client_name or self.name).split()
         return "".join(w[0].upper() for w in (words[:1] + words[1:][-1:]))
-
-    @property
-    def age(self) -> timedelta:
-        return timezone.now() - self.created_at
 
     @property
     def wishes(self) -> list[str]:
