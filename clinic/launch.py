@@ -6,6 +6,7 @@ writes `var/local.env` once, collects static files when they changed, and then b
 """
 
 import base64
+import fcntl
 import hashlib
 import os
 import secrets
@@ -93,6 +94,14 @@ def ensure_local_env() -> None:
 
 def ensure_static(**environment: str) -> None:
     """Static files compressed and hashed; only when one of them changed."""
+    STATIC_STAMP.parent.mkdir(parents=True, exist_ok=True)
+    with STATIC_STAMP.with_suffix(".lock").open("w") as lock:
+        # Two starts in one checkout would clear each other's files.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _collect_static(environment)
+
+
+def _collect_static(environment: dict[str, str]) -> None:
     ours = [p for p in sorted((BASE_DIR / "static").rglob("*")) if p.is_file()]
     wanted = digest([*ours, BASE_DIR / "requirements.txt"])
     if STATIC_STAMP.exists() and STATIC_STAMP.read_text() == wanted:
