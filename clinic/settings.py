@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from csp.constants import NONE, SELF
 from environs import validate
 
+from clinic import styles
 from clinic.environment import BASE_DIR, LOCAL_ENV, VAR_DIR, env, files_cache, seal, sender
 
 # --- What the environment says -------------------------------------------------
@@ -206,7 +207,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 _strict = {
     "default-src": [NONE],
     "script-src": [SELF],
-    "style-src": [SELF],
+    # The sheets that pages carry inside. With DEBUG their files may change under way.
+    "style-src": [SELF, "'unsafe-inline'"]
+    if DEBUG
+    else [SELF, *map(styles.policy_source, styles.SHEETS)],
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
     "connect-src": [SELF],

@@ -7,6 +7,7 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
+from clinic.styles import sheet
 from pages.blocks import FreeText
 from tests.pages import factories
 from tests.pages.reading import read
@@ -30,7 +31,7 @@ def test_block_preview_opens_for_editors(admin_client, name):
     url = f"/cms/block-preview/?id={block.definition_prefix}"
     response = admin_client.get(url)
     assert response.status_code == 200
-    assert b"css/components.css" in response.content
+    assert sheet("page").encode() in response.content
 
 
 def render(name, value, client):
