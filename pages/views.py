@@ -1,11 +1,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from pages import searching
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Pages that match the words in `q`; says what to try when none does."""
+    """Pages that answer to the words in `q`; crisis lines first for whoever may need them."""
     query = searching.readable(request.GET.get("q", ""))
-    results = searching.find(query) if query else []
-    return render(request, "search.html", {"query": query, "results": results})
+    context = {
+        "query": query,
+        "answer": searching.answer(query),
+        "is_distressed": searching.is_distressed(query),
+    }
+    return render(request, "search.html", context)

@@ -1,0 +1,91 @@
+"""Words readers type that pages say differently. Field terms beside everyday ones.
+
+A line here is for a word that no page can be expected to hold. Everything else is
+found by writing it on the page.
+"""
+
+#: Words that say nothing about what somebody looks for.
+_says_nothing = """
+    a about am an and any are as at be been being but by can cannot cant could did didn do does
+    doesn doing don find for from get getting go going got had has have having he her here him
+    his how i if im in into is isn it its just me more much my need no not of on or our out please
+    she should so some something that the their them then there these they this those to too
+    tell up us very want was we were what when where which who why will with won would you your
+    always feel feeling keep know like make think
+"""
+SAYS_NOTHING = frozenset(_says_nothing.split())
+
+#: Each line: words that lead to the same pages, whichever of them somebody types.
+SAME_MEANING = tuple(
+    tuple(line.split())
+    for line in """
+    cost costs price prices pay money afford cheap expensive fee fees
+    medicare rebate rebates insurance gap
+    sad sadness unhappy miserable hopeless low down depressed depression
+    anxious anxiety worry worried worrying nervous stress stressed fear scared panic
+    sleep insomnia awake tired nightmares
+    grief grieving loss died death bereavement mourning
+    trauma traumatic ptsd abuse accident flashbacks
+    adhd add attention concentrate focus distracted hyperactive
+    autism autistic asperger aspergers asd spectrum
+    iq intelligence cognitive memory
+    dyslexia reading spelling maths learning school
+    angry anger rage temper
+    relationship relationships partner marriage couple breakup divorce husband wife
+    lonely alone loneliness isolated
+    food eating anorexia bulimia binge bingeing
+    mindful mindfulness meditation meditate
+    test tests testing assess assessed assessment assessments diagnosis diagnose diagnosed
+    therapist therapists psychologist psychologists clinician clinicians team staff
+    therapy therapies counselling counseling treatment treatments
+    appointment appointments book booking
+    phone telephone number call contact email
+    address location directions parking park bus train
+    telehealth online video zoom remote
+    referral referred gp doctor
+    privacy confidential confidentiality secret private
+    cancel cancellation reschedule
+    wheelchair access accessible accessibility disability disabled
+    crisis emergency urgent
+    open opening hours closed
+    """.strip().splitlines()
+)
+
+#: Somebody who types one of these may be in danger now: the crisis lines come first.
+#: Rather once too often than once too little.
+DISTRESS = (
+    "suicide",
+    "suicidal",
+    "suicid",
+    "kill myself",
+    "killing myself",
+    "hurt myself",
+    "hurting myself",
+    "harm myself",
+    "harming myself",
+    "cut myself",
+    "cutting myself",
+    "self harm",
+    "self harming",
+    "selfharm",
+    "end it all",
+    "end my life",
+    "ending my life",
+    "take my life",
+    "want to die",
+    "wanna die",
+    "wish i was dead",
+    "wish i were dead",
+    "better off dead",
+    "better off without me",
+    "dont want to live",
+    "dont want to be here",
+    "not want to live",
+    "no reason to live",
+    "cant go on",
+    "overdose",
+    "in danger",
+    "not safe",
+    "unsafe",
+    "kms",
+)

@@ -1,0 +1,70 @@
+import pytest
+
+from pages.searching import readable_pages
+from pages.vocabulary import Vocabulary, indexed, stem, vocabulary, words
+from tests.pages import factories
+
+KNOWN = Vocabulary(["Prices of therapy", "Depression and anxiety, the client’s only fee"])
+
+
+def test_words_are_small_and_end_at_the_apostrophe():
+    assert words("Don’t worry: IPT's 16 sessions") == ["don", "worry", "ipt", "16", "sessions"]
+
+
+def test_forms_of_a_word_share_its_stem():
+    assert stem("pricing") == stem("prices")
+    assert KNOWN.forms("therapies")["therapy"] == 1
+
+
+def test_forms_hold_words_of_the_same_meaning_that_pages_hold():
+    forms = KNOWN.forms("cost")
+    assert set(forms) == {"prices", "fee"}
+    assert forms["fee"] < KNOWN.forms("fee")["fee"]
+
+
+def test_unfinished_word_answers_with_its_longer_forms():
+    assert "depression" in KNOWN.forms("depr", unfinished=True)
+    assert KNOWN.forms("depr") == {}
+    assert KNOWN.forms("de", unfinished=True) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [
+        ("depresion", "depression"),
+        ("anxeity", "anxiety"),
+        ("theripy", "therapy"),
+        ("nxiety", "anxiety"),
+        ("lonely", ""),  # a word of its own, not a slip of “only”
+        ("cost", ""),  # answered by “prices”
+        ("depr", ""),  # on its way to “depression”
+        ("fee", ""),
+        ("xyzzy", ""),
+        ("fea", ""),
+    ],
+)
+def test_guess_is_the_published_word_most_like_a_slip(typed, guess):
+    assert KNOWN.guess(typed) == guess
+
+
+@pytest.mark.django_db
+def test_vocabulary_follows_what_is_published(django_assert_num_queries):
+    page = factories.standard("Zither")
+    assert "zither" in vocabulary(readable_pages()).pages
+    pages = readable_pages()
+    with django_assert_num_queries(1):
+        vocabulary(pages)
+    page.title = "Cello"
+    page.save_revision().publish()
+    assert "cello" in vocabulary(readable_pages()).pages
+    page.unpublish()
+    assert "cello" not in vocabulary(readable_pages()).pages
+
+
+@pytest.mark.django_db
+def test_indexed_words_are_those_of_title_and_text():
+    page = factories.standard("Zither", lead="Strings", body=factories.stream(("heading", "Bow")))
+    (row,) = indexed(readable_pages().filter(pk=page.pk))
+    assert row.title == "Zither"
+    assert "Strings" in row.body
+    assert "Bow" in row.body
