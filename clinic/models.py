@@ -9,15 +9,45 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from clinic import crisis
+
+
+class ReaderQuerySet(PageQuerySet):
+    """Pages, asked for in the words of whoever lists them."""
+
+    def for_readers(self) -> "ReaderQuerySet":
+        """What anybody may read now: live, public, and not past its last day.
+
+        Says so in one query, also before the worker has unpublished what expired.
+        """
+        path = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+        private = PageViewRestriction.objects.alias(asked=path).filter(
+            asked__startswith=models.F("page__path")
+        )
+        return self.filter(
+            ~models.Exists(private),
+            Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()),
+            live=True,
+        )
+
+    def for_cards(self, *more: str) -> "ReaderQuerySet":
+        """Only what a list of links shows, in the order of the tree; `more` are fields."""
+        columns = ("title", "slug", "path", "depth", "url_path", "content_type", "locale")
+        return self.only(*columns, "lead", *more).order_by("path")
+
+
+def pages_for_readers() -> ReaderQuerySet:
+    """Pages of every type that anybody may read now, in the order of the tree."""
+    return ReaderQuerySet(Page).order_by("path").for_readers()
 
 
 class BasePage(Page):
@@ -29,10 +59,18 @@ class BasePage(Page):
         help_text="One or two sentences under the heading. Say what the reader gets here.",
     )
 
+    objects = PageManager.from_queryset(ReaderQuerySet)()
+
     content_panels = [*Page.content_panels, FieldPanel("lead")]
 
     class Meta:
         abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A page past its last day is gone, whether or not the worker has run."""
+        if not path_components and self.expire_at and self.expire_at <= timezone.now():
+            raise Http404("Past its last day.")
+        return super().route(request, path_components)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Addresses begin with SITE_URL, whatever hostname Wagtail's site has."""

@@ -20,7 +20,7 @@ def therapies() -> Iterable[Offering]:
     """Live therapy pages in the order of the page tree."""
     from pages.models import TherapyPage
 
-    live = TherapyPage.objects.live().public().order_by("path")
+    live = TherapyPage.objects.for_readers().order_by("path")
     return (Offering(slug, title) for slug, title in live.values_list("slug", "title"))
 
 
@@ -28,5 +28,5 @@ def assessments() -> Iterable[Offering]:
     """Live assessment pages in the order of the page tree."""
     from pages.models import AssessmentPage
 
-    live = AssessmentPage.objects.live().public().order_by("path")
+    live = AssessmentPage.objects.for_readers().order_by("path")
     return (Offering(slug, title) for slug, title in live.values_list("slug", "title"))

@@ -35,7 +35,19 @@ class ParagraphBlock(blocks.RichTextBlock):
         preview_value = "<p>We start with what brings you here, and go at your pace.</p>"
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(features=INLINE, **kwargs)
+        super().__init__(features=INLINE, max_length=3000, **kwargs)
+
+
+class ShortLineBlock(blocks.CharBlock):
+    class Meta:
+        icon = "minus"
+        label = "Line"
+        description = "One line of a list: a condition, a qualification, a language."
+        template = "pages/blocks/line.html"
+        preview_value = "Master of Clinical Psychology"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, **kwargs)
 
 
 class LeadWordsItem(blocks.StructBlock):
@@ -45,6 +57,9 @@ class LeadWordsItem(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = "Item"
+        description = "A few words in bold, then a sentence or two."
+        template = "pages/blocks/lead_words.html"
+        preview_value = {"lead": "Write to us", "text": "The form takes about five minutes."}
 
 
 class NumberedListBlock(blocks.ListBlock):
@@ -112,7 +127,7 @@ class PictureBlock(ImageBlock):
 
 class NoticeBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=120, required=False)
-    text = blocks.RichTextBlock(features=INLINE)
+    text = blocks.RichTextBlock(features=INLINE, max_length=1000)
 
     class Meta:
         icon = "info-circle"
@@ -160,6 +175,40 @@ class SourceBlock(blocks.StructBlock):
         description = "Where a statement on this page comes from."
         template = "pages/blocks/source.html"
         preview_value = {"text": "World Health Organization (2016). Example source.", "url": ""}
+
+
+class FeeBlock(blocks.StructBlock):
+    service = blocks.CharBlock(max_length=120)
+    minutes = blocks.IntegerBlock(min_value=1, max_value=600, required=False)
+    fee = blocks.DecimalBlock(
+        min_value=0, max_digits=7, decimal_places=2, help_text="In Australian dollars."
+    )
+    rebate = blocks.DecimalBlock(
+        min_value=0,
+        max_digits=7,
+        decimal_places=2,
+        required=False,
+        label="Medicare rebate",
+        help_text="What comes back with a referral, in Australian dollars.",
+    )
+    note = blocks.CharBlock(max_length=200, required=False)
+
+    class Meta:
+        icon = "tag"
+        label = "Fee"
+        description = "A row of the table of fees."
+        template = "pages/blocks/fee.html"
+        preview_value = {"service": "Individual session", "minutes": 50, "fee": "220.00"}
+
+
+class PartText(blocks.StreamBlock):
+    """The text of a part whose heading is a field: no headings, so that order holds."""
+
+    paragraph = ParagraphBlock()
+    bullet_list = BulletListBlock()
+    numbered_list = NumberedListBlock()
+    image = PictureBlock()
+    notice = NoticeBlock()
 
 
 class FreeText(blocks.StreamBlock):

@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 
-from clinic.models import BasePage
+from clinic.models import BasePage, ReaderQuerySet
 from newsletter import composing
 from newsletter.blocks import IssueBlocks
 
@@ -28,7 +27,7 @@ class NewsletterPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["archive"] = ArchivePage.objects.child_of(self).live().first()
+        context["archive"] = ArchivePage.objects.child_of(self).for_readers().first()
         return context
 
 
@@ -46,12 +45,12 @@ class ArchivePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["issues"] = (
-            IssuePage.objects.child_of(self).live().sent().order_by("-campaign__started_at")
+            IssuePage.objects.child_of(self).for_readers().sent().order_by("-campaign__started_at")
         )
         return context
 
 
-class IssueQuerySet(PageQuerySet):
+class IssueQuerySet(ReaderQuerySet):
     def sent(self) -> "IssueQuerySet":
         return self.filter(campaign__isnull=False)
 

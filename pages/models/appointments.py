@@ -4,7 +4,8 @@ from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from pages.models.base import TextPage
+from clinic.models import BasePage
+from pages.models.base import REVIEW, TextPage
 
 
 class Door(NamedTuple):
@@ -38,7 +39,7 @@ class AppointmentsPage(TextPage):
     )
 
     content_panels = [
-        *TextPage.content_panels[:2],
+        *BasePage.content_panels,
         FieldPanel("button"),
         MultiFieldPanel(
             [
@@ -53,7 +54,8 @@ class AppointmentsPage(TextPage):
             "Three ways to ask",
             help_text="Also shown at the end of every therapy page.",
         ),
-        *TextPage.content_panels[2:],
+        FieldPanel("body"),
+        REVIEW,
     ]
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
@@ -63,7 +65,7 @@ class AppointmentsPage(TextPage):
     @classmethod
     def current(cls) -> "AppointmentsPage":
         """The live page, or one with the words a new site starts with."""
-        return cls.objects.live().first() or cls()
+        return cls.objects.for_readers().first() or cls()
 
     def doors(self, therapy: str = "") -> list[Door]:
         """The three forms; `therapy` is a slug that a new client's form starts with."""

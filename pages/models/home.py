@@ -3,7 +3,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from pages.models.base import TextPage
+from clinic.models import ReaderQuerySet
+from pages.models.base import REVIEW, TextPage
 from pages.models.therapy import TherapyPage
 
 
@@ -29,10 +30,10 @@ class HomePage(TextPage):
             help_text="Live therapy pages are listed under these words by themselves.",
         ),
         FieldPanel("body"),
-        FieldPanel("reviewed_on"),
+        REVIEW,
     ]
     parent_page_types = ["wagtailcore.Page"]
     template = "pages/home_page.html"
 
-    def therapies(self) -> models.QuerySet[TherapyPage]:
-        return TherapyPage.objects.live().public().descendant_of(self).order_by("path")
+    def therapies(self) -> ReaderQuerySet:
+        return TherapyPage.objects.descendant_of(self).for_readers().for_cards()

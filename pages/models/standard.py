@@ -2,8 +2,9 @@ from pages.models.base import TextPage
 
 
 class StandardPage(TextPage):
-    """Free text: privacy, accessibility, fees, first visit."""
+    """Free text: first visit, privacy, accessibility."""
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
     template = "pages/standard_page.html"
+    page_description = "Free text for what has no page type of its own: first visit, privacy."

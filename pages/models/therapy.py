@@ -1,12 +1,26 @@
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.blocks import CharBlock
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Orderable
 from wagtail.search import index
 
-from pages.blocks import INLINE, LeadWordsItem, QuestionBlock
-from pages.models.base import Part, TextPage, anchor, sources_field
+from clinic.models import BasePage, ReaderQuerySet
+from pages.blocks import (
+    INLINE,
+    CallToActionBlock,
+    LeadWordsItem,
+    QuestionBlock,
+    ShortLineBlock,
+)
+from pages.models.base import REVIEW, Part, TextPage, anchor, part_field, sources_field
+from pages.models.condition import ConditionPage
+
+#: Therapies named beside one that names none itself.
+SIBLINGS = 6
 
 
 class TherapyIndexPage(TextPage):
@@ -15,9 +29,10 @@ class TherapyIndexPage(TextPage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.TherapyPage"]
     template = "pages/therapy_index_page.html"
+    page_description = "The list of therapies. It lists live therapy pages by itself."
 
-    def therapies(self) -> models.QuerySet["TherapyPage"]:
-        return TherapyPage.objects.live().public().child_of(self).order_by("path")
+    def therapies(self) -> ReaderQuerySet:
+        return TherapyPage.objects.child_of(self).for_readers().for_cards()
 
 
 class TherapyPage(TextPage):
@@ -27,15 +42,33 @@ class TherapyPage(TextPage):
     areas_heading = models.CharField("heading", max_length=200, blank=True)
     areas_intro = models.TextField("words before the list", max_length=600, blank=True)
     areas = StreamField([("area", LeadWordsItem())], blank=True)
-    areas_closing = RichTextField("words after the list", features=INLINE, blank=True)
+    areas_closing = RichTextField(
+        "words after the list", features=INLINE, max_length=2000, blank=True
+    )
     conditions_intro = models.CharField(
         "words before the list",
         max_length=200,
         blank=True,
         help_text="A statement of fact with sources, never a promise.",
     )
-    conditions = StreamField([("condition", CharBlock(max_length=200))], blank=True)
-    conditions_closing = RichTextField("words after the list", features=INLINE, blank=True)
+    conditions = StreamField([("condition", ShortLineBlock())], blank=True)
+    conditions_closing = RichTextField(
+        "words after the list", features=INLINE, max_length=2000, blank=True
+    )
+    sessions_heading = models.CharField(
+        "heading", max_length=120, default="What are sessions like?"
+    )
+    sessions = part_field("what sessions are like")
+    evidence_heading = models.CharField(
+        "heading", max_length=120, default="What does research say?"
+    )
+    evidence = part_field("what research says")
+    call_to_action = StreamField(
+        [("call_to_action", CallToActionBlock())],
+        blank=True,
+        max_num=1,
+        help_text="One panel with a button. Empty: only the three doors at the end of the page.",
+    )
     sources = sources_field()
 
     search_fields = [
@@ -45,10 +78,11 @@ class TherapyPage(TextPage):
         index.SearchField("areas"),
         index.SearchField("areas_closing"),
         index.SearchField("conditions"),
+        index.SearchField("sessions"),
+        index.SearchField("evidence"),
     ]
     content_panels = [
-        *Page.content_panels,
-        FieldPanel("lead"),
+        *BasePage.content_panels,
         FieldPanel("questions"),
         MultiFieldPanel(
             [
@@ -64,35 +98,97 @@ class TherapyPage(TextPage):
                 FieldPanel("conditions_intro"),
                 FieldPanel("conditions"),
                 FieldPanel("conditions_closing"),
+                InlinePanel(
+                    "treated_conditions",
+                    heading="Condition pages",
+                    label="Condition page",
+                    help_text="Shown here, and this therapy is shown there.",
+                ),
             ],
             "Who it is used for",
         ),
+        MultiFieldPanel([FieldPanel("sessions_heading"), FieldPanel("sessions")], "Sessions"),
+        MultiFieldPanel([FieldPanel("evidence_heading"), FieldPanel("evidence")], "Research"),
         FieldPanel("body", heading="More"),
+        InlinePanel(
+            "related_therapies",
+            heading="Other therapies beside the text",
+            label="Therapy",
+            max_num=SIBLINGS,
+            help_text="Leave this empty and the other therapies are named by themselves.",
+        ),
+        FieldPanel("call_to_action"),
         FieldPanel("sources"),
-        FieldPanel("reviewed_on"),
+        REVIEW,
     ]
     parent_page_types = ["pages.TherapyIndexPage"]
     subpage_types: list[str] = []
     template = "pages/therapy_page.html"
+    page_description = "One therapy: what it is, who it helps, what sessions are like, sources."
 
-    def parts(self) -> list[Part]:
-        """The headings of all parts, in the order of the page."""
+    @property
+    def request_url(self) -> str:
+        """The new client's form, with this therapy chosen."""
+        return f"{reverse('booking:new-client')}?therapy={self.slug}"
+
+    @cached_property
+    def condition_pages(self) -> list[ConditionPage]:
+        """The condition pages chosen here that readers may open, in the editor's order."""
+        chosen = [row.condition_id for row in self.treated_conditions.all()]
+        found = ConditionPage.objects.filter(pk__in=chosen).for_readers().for_cards()
+        return sorted(found, key=lambda page: chosen.index(page.pk))
+
+    @property
+    def used_for_heading(self) -> str:
+        return self.conditions_intro or "What is it used for?"
+
+    def typed_parts(self) -> list[Part]:
         parts = [Part(anchor(q), q) for q in (b.value["question"] for b in self.questions)]
-        if self.areas_heading:
+        if self.areas:
             parts.append(Part("areas", self.areas_heading))
-        if self.conditions:
-            parts.append(Part("used-for", self.conditions_intro.rstrip(": ")))
-        parts += super().parts()
-        if self.sources:
-            parts.append(Part("sources", "Sources"))
+        if self.conditions or self.condition_pages:
+            parts.append(Part("used-for", self.used_for_heading.rstrip(": ")))
+        if self.sessions:
+            parts.append(Part("sessions", self.sessions_heading, self.sessions))
+        if self.evidence:
+            parts.append(Part("research", self.evidence_heading, self.evidence))
         return parts
 
-    def related(self) -> models.QuerySet["TherapyPage"]:
-        """Other therapies beside this one."""
-        return (
-            TherapyPage.objects.live()
-            .public()
-            .sibling_of(self, inclusive=False)
-            .order_by("path")
-            .defer_streamfields()
+    @cached_property
+    def related(self) -> list["TherapyPage"]:
+        """The therapies chosen here, or else the first few beside this one."""
+        chosen = [row.therapy_id for row in self.related_therapies.all()]
+        beside = Q(path__startswith=self.path[: -self.steplen], depth=self.depth)
+        found = list(
+            TherapyPage.objects.filter(Q(pk__in=chosen) if chosen else beside)
+            .exclude(pk=self.pk)
+            .for_readers()
+            .for_cards()[: len(chosen) or SIBLINGS]
         )
+        return sorted(found, key=lambda page: chosen.index(page.pk)) if chosen else found
+
+
+class TherapyCondition(Orderable):
+    """A therapy is used for a condition: chosen on the therapy's page, shown on both."""
+
+    page = ParentalKey(TherapyPage, on_delete=models.CASCADE, related_name="treated_conditions")
+    condition = models.ForeignKey(
+        ConditionPage, on_delete=models.CASCADE, related_name="treated_by"
+    )
+
+    panels = [PageChooserPanel("condition")]
+
+    def __str__(self) -> str:
+        return f"{self.page} – {self.condition}"
+
+
+class RelatedTherapy(Orderable):
+    """A therapy that an editor names beside another."""
+
+    page = ParentalKey(TherapyPage, on_delete=models.CASCADE, related_name="related_therapies")
+    therapy = models.ForeignKey(TherapyPage, on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("therapy")]
+
+    def __str__(self) -> str:
+        return f"{self.page} – {self.therapy}"
