@@ -52,11 +52,16 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return page(request, 429, "429")
 
 
+def _asks_too_much(request: HttpRequest, error: object) -> bool:
+    """A date or number in a staff list's filter that no database can hold."""
+    return request.method == "GET" and isinstance(error, OverflowError)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when it is the database that is away, or 400 when the form never arrived."""
+    """500, or 503 when it is the database that is away, or 400 when the question was at fault."""
     error = sys.exc_info()[1]
     if isinstance(error, DATABASE_AWAY):
         return page(request, 503, "503")
-    if isinstance(error, UnreadablePostError):
+    if isinstance(error, UnreadablePostError) or _asks_too_much(request, error):
         return bad_request(request)
     return page(request, 500, "500")

@@ -20,7 +20,7 @@ VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 VENV = BASE_DIR / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATIC_STAMP = BASE_DIR / "var" / "static.stamp"
-ROLES = ("RECEPTION", "LEAD", "CLINICIAN", "EDITOR", "SENDER", "OWNER")
+ROLES = ("RECEPTION", "LEAD", "CLINICIAN", "WRITER", "EDITOR", "SENDER", "OWNER")
 
 
 def say(text: str) -> None:

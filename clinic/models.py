@@ -72,6 +72,13 @@ class BasePage(Page):
             raise Http404("Past its last day.")
         return super().route(request, path_components)
 
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """The narrowest phone in use, a tablet, a desk."""
+        widths = {"mobile": 360, "tablet": 768, "desktop": 1280}
+        sizes = super().preview_sizes
+        return [size | {"device_width": widths[size["name"]]} for size in sizes]
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Addresses begin with SITE_URL, whatever hostname Wagtail's site has."""
         urls = super().get_sitemap_urls(request)

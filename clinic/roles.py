@@ -33,7 +33,19 @@ _lead = (
     "clinic.view_outgoingemail",
     "clinic.retry_outgoingemail",
 )
-_editing = (CMS, "clinic.change_clinicdetails")
+_editing = (
+    CMS,
+    "clinic.change_clinicdetails",
+    "wagtailredirects.add_redirect",
+    "wagtailredirects.change_redirect",
+    "wagtailredirects.delete_redirect",
+)
+#: Switching the second pair of eyes on and off (`clinic.approval`).
+_approval = (
+    "wagtailcore.add_workflow",
+    "wagtailcore.change_workflow",
+    "wagtailcore.delete_workflow",
+)
 _sending = (
     CMS,
     "newsletter.view_subscriber",
@@ -56,12 +68,20 @@ ROLES = (
         note="reads the requests that name them",
     ),
     Role(
+        "Writer",
+        desk=False,
+        permissions=(CMS,),
+        pages=(("/", ("add_page", "change_page")),),
+        images=True,
+        note="writes pages; somebody else publishes them",
+    ),
+    Role(
         "Editor",
         desk=False,
         permissions=_editing,
         pages=(("/", _write_pages),),
         images=True,
-        note="writes pages at /cms/",
+        note="writes and publishes pages at /cms/",
     ),
     Role(
         "Sender",
@@ -73,7 +93,7 @@ ROLES = (
     Role(
         "Owner",
         desk=True,
-        permissions=(*_lead, *_editing, *_sending, *_people),
+        permissions=(*_lead, *_editing, *_approval, *_sending, *_people),
         pages=(("/", (*_write_pages, "lock_page", "unlock_page")),),
         images=True,
         note="all of it, and who works here",

@@ -282,14 +282,13 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = "admin:login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# Nobody moderates yet: whoever may write may publish.
-WAGTAIL_WORKFLOW_ENABLED = False
+# Notes in the margin would be sent by mail past the outbox; whoever approves says why in words.
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 # Words as they stand: forms, meanings and order are ours, alike on both databases.
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clinic.search", "SEARCH_CONFIG": "simple"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 
 # --- Logs: one line an event on standard error; ids, never people -----------------------

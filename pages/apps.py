@@ -11,6 +11,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic import offerings
+        from pages.editing import mails  # noqa: F401  (connects itself)
 
         offerings.provide("therapy", therapies)
         offerings.provide("assessment", assessments)

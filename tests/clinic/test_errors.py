@@ -92,3 +92,18 @@ def test_unknown_address_is_404_with_help(client, path):
     response = client.get(path)
     assert response.status_code in (400, 404)
     assert re.search("tel:131114", in_house_style(response))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cms/reports/aging-pages/?last_published_at=0001-01-01",
+        "/cms/pages/?latest_revision_created_at_from=0001-01-01",
+        "/cms/pages/?owner=99999999999999999999",
+        "/cms/reports/site-history/?timestamp_before=99999-12-31",
+    ],
+)
+def test_filter_that_no_database_can_hold_is_a_bad_question(admin_client, address):
+    admin_client.raise_request_exception = False
+    assert admin_client.get(address).status_code in (200, 400)

@@ -31,7 +31,7 @@ def test_command_takes_back_what_the_table_does_not_say(groups):
 
 def test_dry_run_counts_and_changes_nothing(capsys):
     call_command("roles", "--dry-run")
-    assert capsys.readouterr().out.startswith("6 roles: ")
+    assert capsys.readouterr().out.startswith("7 roles: ")
     assert not Group.objects.filter(name="Reception").exists()
 
 
@@ -53,7 +53,7 @@ def staff(groups, monkeypatch):
     make_demo_staff()
 
 
-LANDING = {"Editor": "/cms/"}
+LANDING = {"Editor": "/cms/", "Writer": "/cms/"}
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
@@ -66,13 +66,15 @@ def test_log_in_leads_each_role_to_its_work(staff, client, role):
 
 
 MAY = {
-    "/cms/": {"Editor", "Sender", "Owner"},
+    "/cms/": {"Writer", "Editor", "Sender", "Owner"},
     "/admin/booking/appointmentrequest/": {"Reception", "Lead", "Clinician", "Owner"},
     "/admin/newsletter/subscriber/": {"Sender", "Owner"},
     "/admin/newsletter/campaign/": {"Sender", "Owner"},
     "/admin/clinic/outgoingemail/": {"Lead", "Owner"},
     "/admin/auth/user/": {"Owner"},
     "/cms/settings/clinic/clinicdetails/": {"Editor", "Owner"},
+    "/cms/redirects/": {"Editor", "Owner"},
+    "/cms/workflows/list/": {"Owner"},
 }
 
 

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
 
+from clinic.approval import ensure_workflow
 from clinic.roles import ROLES, Role
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             group.permissions.set([self._permission(name) for name in role.permissions])
             self._set_pages(group, role)
             self._set_images(group, role)
+        ensure_workflow(Site.objects.get(is_default_site=True).root_page)
         after = self._rights()
         if options["dry_run"]:
             transaction.set_rollback(True)

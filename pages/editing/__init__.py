@@ -1,0 +1,1 @@
+"""What helps editors: approval, notes before publishing, hints, reports."""
