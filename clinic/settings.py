@@ -287,6 +287,12 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+# A page with a picture stays under 120 kB (tests/pages/test_pictures.py).
+WAGTAILIMAGES_AVIF_QUALITY = 50
+WAGTAILIMAGES_WEBP_QUALITY = 70
+WAGTAILIMAGES_JPEG_QUALITY = 70
+# Above what a phone's camera makes; below what would fill a server's memory.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 # Words as they stand: forms, meanings and order are ours, alike on both databases.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clinic.search", "SEARCH_CONFIG": "simple"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf"]

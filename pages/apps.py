@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.apps import AppConfig
 
@@ -10,11 +11,13 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        from clinic import offerings
+        from clinic import offerings, work
+        from pages import pictures
         from pages.editing import mails  # noqa: F401  (connects itself)
 
         offerings.provide("therapy", therapies)
         offerings.provide("assessment", assessments)
+        work.register("pictures", pictures.make_ready, every=timedelta(seconds=10))
 
 
 def therapies() -> Iterable[Offering]:

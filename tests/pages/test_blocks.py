@@ -98,7 +98,6 @@ def test_image_is_served_in_small_formats_with_its_size_and_words(client, pictur
     image = next(attrs for tag, attrs in document.tags if tag == "img")
     assert image["alt"] == "A bright room"
     assert {"width", "height", "sizes", "srcset"} <= set(image)
-    assert image["loading"] == "lazy"
 
 
 def test_free_text_without_required_parts_is_refused():
