@@ -46,8 +46,8 @@ class ReaderQuerySet(PageQuerySet):
 
 
 def pages_for_readers() -> ReaderQuerySet:
-    """Pages of every type that anybody may read now, in the order of the tree."""
-    return ReaderQuerySet(Page).order_by("path").for_readers()
+    """Pages of every type that anybody may read now, in the order of the tree; not its root."""
+    return ReaderQuerySet(Page).filter(depth__gt=1).order_by("path").for_readers()
 
 
 class BasePage(Page):
@@ -80,9 +80,9 @@ class BasePage(Page):
         return [size | {"device_width": widths[size["name"]]} for size in sizes]
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Addresses begin with SITE_URL, whatever hostname Wagtail's site has."""
-        urls = super().get_sitemap_urls(request)
-        return [url | {"location": settings.SITE_URL + self.get_url(request)} for url in urls]
+        """The address begins with SITE_URL; the moment is that of the words, not of a click."""
+        changed = getattr(self, "words_changed_at", None) or self.first_published_at
+        return [{"location": f"{settings.SITE_URL}{self.get_url(request)}", "lastmod": changed}]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as readers get it, framed by the editors' side."""

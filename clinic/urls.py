@@ -6,7 +6,6 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clinic import files, health
@@ -21,7 +20,6 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", files.robots, name="robots"),
     path(".well-known/security.txt", files.security, name="security-txt"),
-    path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
     # One log-in page for all staff, so that no second one opens a way round it.
     path("cms/login/", RedirectView.as_view(pattern_name="admin:login", query_string=True)),
@@ -29,8 +27,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("appointments/", include("booking.urls")),
     path("newsletter/", include("newsletter.urls")),
-    path("search/", include("pages.urls")),
     path("media/images/<path:path>", files.media),
+    path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from math import log
 
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from clinic.models import pages_for_readers
 from pages.everyday_words import DISTRESS, SAYS_NOTHING
 from pages.excerpts import excerpt
 from pages.labels import label
@@ -59,12 +58,6 @@ def readable(query: str) -> str:
     return " ".join(printable.split())[:MAX_LENGTH].strip()
 
 
-def readable_pages() -> PageQuerySet:
-    """Every page that any reader may open now; Wagtail's root is none."""
-    current = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-    return Page.objects.live().public().filter(current, depth__gt=1)
-
-
 def is_distressed(query: str) -> bool:
     """Whether these words may come from somebody in danger, misspelt or not."""
     typed = words(query.replace("'", "").replace("’", ""))
@@ -76,7 +69,7 @@ def is_distressed(query: str) -> bool:
 
 def answer(query: str) -> Answer:
     """What a reader gets for these words; for a slip of the finger, what was meant."""
-    pages = readable_pages()
+    pages = pages_for_readers()
     known = vocabulary(pages)
     typed = words(query)[:MAX_WORDS]
     guesses = {word: known.guess(word) for word in typed}
@@ -97,7 +90,9 @@ def _find(typed: list[str], known: Vocabulary, pages: PageQuerySet) -> list[Resu
     asked = list(dict.fromkeys(form for forms in wanted for form in forms))[:MAX_FORMS]
     if not asked:
         return []
-    found = Page.objects.live().search(" ".join(asked), operator="or")[:MAX_FOUND]
+    found = (
+        Page.objects.live().filter(depth__gt=1).search(" ".join(asked), operator="or")[:MAX_FOUND]
+    )
     by_id = {page.pk: page for page in found}
     # Wagtail's engine filters by few columns: what is not for readers is left out here.
     texts = indexed(pages.filter(pk__in=by_id))

@@ -1,8 +1,14 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps import views as wagtail_sitemaps
+from wagtail.models import Page
 
-from pages import searching
+from clinic.models import ClinicDetails, pages_for_readers
+from pages import searching, share_images
+from pages.sitemap import ReadersSitemap
+
+YEAR = 31_536_000
 
 
 @require_safe
@@ -15,3 +21,21 @@ def search(request: HttpRequest) -> HttpResponse:
         "is_distressed": searching.is_distressed(query),
     }
     return render(request, "search.html", context)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    sitemaps = {"pages": ReadersSitemap}
+    return wagtail_sitemaps.sitemap(request, sitemaps)  # type: ignore[no-any-return]
+
+
+@require_safe
+def share_image(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
+    """The picture with the title of a page that readers may open; nobody else's words."""
+    page: Page = get_object_or_404(pages_for_readers(), pk=page_id).specific
+    words = share_images.title_of(page), ClinicDetails.current().name
+    if digest != share_images.digest(*words):
+        raise Http404("No such picture.")
+    response = HttpResponse(share_images.drawing(*words), content_type="image/png")
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response

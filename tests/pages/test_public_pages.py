@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pages.models import ArticleIndexPage, ArticlePage
 from tests.pages import factories
 from tests.pages.reading import read
 from tests.pages.test_sample_pages import PATHS
@@ -25,13 +26,16 @@ def test_public_pages_hold_no_token_and_set_no_cookie(public_pages):
         assert "Cookie" not in response.get("Vary", "")
 
 
-def test_public_pages_hold_nothing_inline(public_pages):
+def test_public_pages_hold_nothing_inline_but_our_styles(public_pages):
     for response in public_pages:
+        # The policy names our styles by their hash: tests/clinic/test_styles.py.
+        assert response.content.count(b"<style") == 1
         for tag, attributes in read(response).tags:
-            assert tag != "style"
             assert "style" not in attributes
             assert not [name for name in attributes if name.startswith("on")]
-            assert tag != "script" or attributes.get("src")
+            # A data block is never executed: no policy has to allow it.
+            is_data = attributes.get("type") == "application/ld+json"
+            assert tag != "script" or attributes.get("src") or is_data
 
 
 def test_public_pages_load_nothing_from_another_host(public_pages):
@@ -60,10 +64,31 @@ def test_page_head_names_address_language_and_description(client, sample_site):
     assert "<title>Therapies – Mind Matters Psychology</title>" in html
 
 
-def test_sitemap_names_public_addresses(client, sample_site):
-    text = client.get("/sitemap.xml").content.decode()
-    assert "<loc>http://testserver/therapies/interpersonal-psychotherapy/</loc>" in text
-    assert "localhost" not in text
+def test_page_head_names_a_picture_that_anybody_can_fetch(client, sample_site):
+    html = client.get("/therapies/").content.decode()
+    image = re.search(r'og:image" content="http://testserver(/share/[^"]+)', html)[1]
+    assert client.get(image)["Content-Type"] == "image/png"
+    assert 'og:image:width" content="1200"' in html
+    assert 'og:image:height" content="630"' in html
+    assert 'og:image:alt" content="Therapies – Mind Matters Psychology"' in html
+    assert 'twitter:card" content="summary_large_image"' in html
+
+
+def test_page_head_calls_only_an_article_one(client, db):
+    index = factories.make(factories.home(), ArticleIndexPage, "Articles")
+    article = factories.make(index, ArticlePage, "Sleep")
+    assert 'og:type" content="article"' in client.get(article.url).content.decode()
+    assert 'og:type" content="website"' in client.get(index.url).content.decode()
+
+
+def test_later_pages_of_a_list_have_an_address_of_their_own(client, db):
+    index = factories.make(factories.home(), ArticleIndexPage, "Articles")
+    for number in range(21):
+        factories.make(index, ArticlePage, f"Sleep {number}")
+    html = client.get(f"{index.url}?page=2").content.decode()
+    assert '<link rel="canonical" href="http://testserver/articles/?page=2">' in html
+    html = client.get(f"{index.url}?page=1").content.decode()
+    assert '<link rel="canonical" href="http://testserver/articles/">' in html
 
 
 def test_therapy_page_costs_a_bounded_number_of_queries(
