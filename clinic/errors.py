@@ -1,6 +1,7 @@
 """Error pages in house style. They need no database: it may be what is broken."""
 
 import sys
+from typing import Any
 
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -13,9 +14,10 @@ from clinic.crisis import CRISIS_LINES
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 
 
-def page(request: HttpRequest, status: int, name: str) -> HttpResponse:
+def page(request: HttpRequest, status: int, name: str, **context: Any) -> HttpResponse:
     """The page `templates/errors/<name>.html` with the crisis lines, under `status`."""
-    response = render(request, f"errors/{name}.html", {"crisis_lines": CRISIS_LINES}, status=status)
+    context |= {"crisis_lines": CRISIS_LINES}
+    response = render(request, f"errors/{name}.html", context, status=status)
     if status in (429, 503):
         response["Retry-After"] = "60"
     return response

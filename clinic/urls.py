@@ -12,7 +12,7 @@ from clinic import files, health
 
 handler400 = "clinic.errors.bad_request"
 handler403 = "clinic.errors.forbidden"
-handler404 = "clinic.errors.not_found"
+handler404 = "pages.views.not_found"
 handler500 = "clinic.errors.server_error"
 
 urlpatterns = [

@@ -70,7 +70,9 @@ def _named(clinic: ClinicDetails) -> Node:
 
 def _hours(clinic: ClinicDetails) -> list[Node]:
     """One entry for each span of hours, with the days that have it."""
-    spans = sorted(clinic.opening_hours.all(), key=lambda s: (s.opens, s.closes, s.day))
+    # Read once for the whole page: the footer shows the same hours.
+    read = clinic.opening_hours.get_object_list()
+    spans = sorted(read, key=lambda s: (s.opens, s.closes, s.day))
     return [
         {
             "@type": "OpeningHoursSpecification",

@@ -4,8 +4,10 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import views as wagtail_sitemaps
 from wagtail.models import Page
 
+from clinic import errors
 from clinic.models import ClinicDetails, pages_for_readers
 from pages import searching, share_images
+from pages.near import near
 from pages.sitemap import ReadersSitemap
 
 YEAR = 31_536_000
@@ -39,3 +41,8 @@ def share_image(request: HttpRequest, page_id: int, digest: str) -> HttpResponse
     response = HttpResponse(share_images.drawing(*words), content_type="image/png")
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What is not here, with pages whose address is like the one asked for."""
+    return errors.page(request, 404, "404", near=near(request.path))
