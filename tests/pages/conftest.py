@@ -1,8 +1,11 @@
 import pytest
-from django.core.management import call_command
 
 
 @pytest.fixture
-def sample_site(db):
-    """The sample pages."""
-    call_command("sample_pages", verbosity=0)
+def wagtail_image(settings, tmp_path):
+    """A picture in the library, its file in a folder of the test's own."""
+    from wagtail.images.models import Image
+    from wagtail.images.tests.utils import get_test_image_file
+
+    settings.MEDIA_ROOT = tmp_path
+    return Image.objects.create(title="IMG_1234", file=get_test_image_file())

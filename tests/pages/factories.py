@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from pages.models import AppointmentsPage, HomePage, StandardPage, TherapyIndexPage, TherapyPage
 
@@ -38,3 +38,8 @@ def therapies() -> TherapyIndexPage:
 
 def therapy(title: str = "Walking Therapy", **fields: Any) -> TherapyPage:
     return make(therapies(), TherapyPage, title, **fields)
+
+
+def page_types() -> list[type[Page]]:
+    """Every type of page that this room has."""
+    return [model for model in get_page_models() if model._meta.app_label == "pages"]

@@ -1,0 +1,56 @@
+"""The editor's form. A draft may say anything; what goes out is read once more."""
+
+from typing import Any
+
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from pages.editing import lint
+
+#: The box “I have read these”, and what the buttons that let a page out are called.
+HAVE_READ = "have-read-findings"
+GOING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
+
+
+def goes_out(data: Any) -> bool:
+    """Whether the form was sent to publish, schedule, submit or approve the page."""
+    return any(data.get(name) for name in GOING_OUT) or (
+        bool(data.get("action-workflow-action")) and data.get("workflow-action-name") == "approve"
+    )
+
+
+class CheckedPageForm(WagtailAdminPageForm):
+    """Stops a page with findings that the live page does not have, or that must not go out."""
+
+    findings: list[lint.Finding]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.findings = []
+
+    def is_valid(self) -> bool:
+        valid: bool = super().is_valid()
+        if not valid or not goes_out(self.data):
+            return valid
+        self.findings = must_be_read(self.instance)
+        if not self.findings:
+            return True
+        if self.has_read and not self.must_change:
+            return True
+        self.add_error(None, "Not yet: read the notes above the title, then try again.")
+        return False
+
+    @property
+    def must_change(self) -> bool:
+        return any(finding.stops for finding in self.findings)
+
+    @property
+    def has_read(self) -> bool:
+        return bool(self.data.get(HAVE_READ))
+
+
+def must_be_read(page: Any) -> list[lint.Finding]:
+    """What stops the page, and what is new: an editor is not asked about the same words twice."""
+    found = lint.check(page)
+    live = type(page).objects.filter(pk=page.pk, live=True).first() if page.pk else None
+    known = lint.check(live) if live else []
+    return [finding for finding in found if finding.stops or finding not in known]

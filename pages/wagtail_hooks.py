@@ -1,0 +1,47 @@
+"""What we hang into the editors' side."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from pages.editing import history
+from pages.editing.forms import must_be_read
+from pages.models.base import ReviewedPage
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(history.READ)(history.FindingsRead)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def keep_what_was_read(request: HttpRequest, page: Any) -> None:
+    history.keep(request, page)
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_may_go_out(
+    request: HttpRequest, action_type: str, objects: list[Page], action: Any
+) -> HttpResponse | None:
+    """Publishing from a list has no form that could ask: such pages are opened one by one."""
+    if action_type != "publish" or action.model is not Page:
+        return None
+    pages = [page.get_latest_revision_as_object() for page in objects]
+    stopped = [page for page in pages if isinstance(page, ReviewedPage) and must_be_read(page)]
+    if not stopped:
+        return None
+    names = ", ".join(page.get_admin_display_title() for page in stopped)
+    messages.error(request, f"Open these and publish them one by one, there are notes: {names}")
+    return redirect(action.next_url)
