@@ -87,7 +87,8 @@ def _find(typed: list[str], known: Vocabulary, pages: PageQuerySet) -> list[Resu
     telling = [word for word in dict.fromkeys(typed) if word not in SAYS_NOTHING] or typed
     # The last word may be unfinished.
     wanted = [known.forms(word, unfinished=word == typed[-1]) for word in telling]
-    asked = list(dict.fromkeys(form for forms in wanted for form in forms))[:MAX_FORMS]
+    says = sorted((-weight, n, form) for n, f in enumerate(wanted) for form, weight in f.items())
+    asked = list(dict.fromkeys(form for _, _, form in says))[:MAX_FORMS]
     if not asked:
         return []
     found = (

@@ -11,6 +11,14 @@ def test_excerpt_stands_around_the_first_word_found():
     assert len(piece) < LENGTH + 80
 
 
+def test_excerpt_stands_around_the_most_telling_word():
+    assert "<mark>After</mark>" in excerpt(TEXT, ["after", "begin"])
+
+
+def test_excerpt_reads_a_list_without_stray_commas():
+    assert excerpt("One thing., Another?, Third", []) == "One thing. Another? Third"
+
+
 def test_excerpt_without_the_words_is_the_beginning():
     assert excerpt(TEXT, ["zither"]).startswith("Begin. Some words")
     assert excerpt("Short.", []) == "Short."
