@@ -1,4 +1,4 @@
-"""Home, indexes, appointments and the first visit."""
+"""Home, the indexes and the page with the three doors."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from pages.sample.writing import bullets, heading, notice, numbered, paragraph, 
 HOME: dict[str, Any] = {
     "heading": "You do not have to find the right words",
     "lead": (
-        "Tell us what is going on in your own way, or only that you would like to talk. A person "
-        "reads every request and tells you what can happen next."
+        "Tell us what is going on in your own way, or only that you would like to talk. "
+        "A person reads every request and tells you what can happen next."
     ),
     "search_description": (
-        "A psychology practice for adults, teenagers and children. Ask for a first appointment, "
-        "the next one, or an assessment."
+        "A psychology practice for adults, teenagers and children. Ask for a first "
+        "appointment, the next one, or an assessment."
     ),
     "offers_intro": "You do not need to choose before you write. We look at it together.",
     "body": stream(
@@ -47,8 +47,8 @@ THERAPIES: dict[str, Any] = {
     "title": "Therapies",
     "show_in_menus": True,
     "lead": (
-        "Different ways to work on what troubles you. Read what each is like. You do not need to "
-        "know which one you want before you write to us."
+        "Different ways to work on what troubles you. Read what each is like. You do not "
+        "need to know which one you want before you write to us."
     ),
     "body": stream(
         heading("Not sure?"),
@@ -59,11 +59,42 @@ THERAPIES: dict[str, Any] = {
     ),
 }
 
+CONDITIONS: dict[str, Any] = {
+    "slug": "conditions",
+    "title": "What brings people here",
+    "show_in_menus": True,
+    "lead": (
+        "Read what it can be like and what can help. These pages cannot tell you what you have. "
+        "You need no name for it to ask for help."
+    ),
+    "body": stream(
+        heading("Not on this list?"),
+        paragraph(
+            "These are only some of the reasons. Write to us in your own words, and we tell you "
+            "whether we can help or who might."
+        ),
+    ),
+}
+
 ASSESSMENTS: dict[str, Any] = {
     "slug": "assessments",
     "title": "Assessments",
     "show_in_menus": True,
     "lead": "A careful look at one question, with a clear answer as far as there is one.",
+    "body": stream(
+        heading("Is an assessment what I need?"),
+        paragraph(
+            "Not always. If you want help more than a name for what is hard, you can start "
+            "with a first appointment and decide later. Ask us, and we talk it through before "
+            "you pay for anything."
+        ),
+    ),
+}
+
+ARTICLES: dict[str, Any] = {
+    "slug": "articles",
+    "title": "Articles",
+    "lead": "Short things to read, with sources. For tonight, or for someone you care about.",
 }
 
 APPOINTMENTS: dict[str, Any] = {
@@ -71,8 +102,8 @@ APPOINTMENTS: dict[str, Any] = {
     "title": "Appointments",
     "show_in_menus": True,
     "lead": (
-        "Choose the door that fits. Each leads to one form of about five minutes. Sending it is "
-        "a request: nothing is booked until you and we agree on a time."
+        "Choose the door that fits. Each leads to one form of about five minutes. "
+        "Sending it is a request: nothing is booked until you and we agree on a time."
     ),
     "body": stream(
         heading("What we ask"),
@@ -88,36 +119,8 @@ APPOINTMENTS: dict[str, Any] = {
             ("Then", "we offer you a time, or tell you honestly if we cannot, and who might."),
         ),
         paragraph(
-            "If you would rather talk, phone us in opening hours. The number is at the end of "
-            "every page."
-        ),
-    ),
-}
-
-FIRST_VISIT: dict[str, Any] = {
-    "slug": "first-visit",
-    "title": "Your first visit",
-    "show_in_menus": True,
-    "lead": "What to expect, so that there is one thing less to worry about.",
-    "body": stream(
-        heading("Before you come"),
-        bullets(
-            "You do not need to prepare. Some people bring a few notes.",
-            "If you have a referral or a mental health treatment plan from a doctor, bring it. "
-            "Medicare may then pay part of the fee.",
-            "You may bring someone with you. Tell us what would make it easier.",
-        ),
-        heading("The first session"),
-        numbered(
-            ("The rules first.", "What stays between us, and the few cases where it cannot."),
-            ("Your story.", "What brings you now. You choose where to start and what to leave."),
-            ("A first plan.", "What we could do together, how often, and what it costs."),
-        ),
-        heading("What stays between us"),
-        paragraph(
-            "What you tell us is confidential. There are a few exceptions: if somebody is in "
-            "serious danger, if a child is at risk, or if a court orders it. We explain them at "
-            "the start, and talk with you first whenever we can."
+            "If you would rather talk, phone us in opening hours. The number is at the end "
+            "of every page."
         ),
     ),
 }

@@ -15,7 +15,12 @@ def test_therapies_on_offer_are_the_live_pages_in_order():
 
 
 def test_assessments_on_offer_are_the_live_pages(sample_site):
-    assert [o.slug for o in offerings.available("assessment")] == ["adhd", "autism"]
+    assert [o.slug for o in offerings.available("assessment")] == [
+        "adhd",
+        "autism",
+        "learning",
+        "cognitive",
+    ]
 
 
 def test_private_page_is_not_on_offer():

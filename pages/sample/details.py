@@ -1,0 +1,31 @@
+"""The practice's own details, where nobody has written any."""
+
+from datetime import date
+
+from clinic.models import ClinicDetails, Holiday
+
+#: Numbers and names set aside for examples (ACMA; RFC 2606).
+DETAILS = {
+    "phone": "02 5550 0123",
+    "email": "hello@example.org",
+    "address": "1 Sample Street\nSydney NSW 2000",
+}
+
+#: Public holidays in New South Wales over the summer.
+HOLIDAYS = {
+    date(2026, 12, 25): "Christmas Day",
+    date(2026, 12, 28): "Boxing Day (additional day)",
+    date(2027, 1, 1): "New Year’s Day",
+    date(2027, 1, 26): "Australia Day",
+}
+
+
+def fill() -> None:
+    clinic = ClinicDetails.current()
+    for name, value in DETAILS.items():
+        ClinicDetails.objects.filter(**{name: ""}).update(**{name: value})
+    if not clinic.holidays.exists():
+        Holiday.objects.bulk_create(
+            Holiday(clinic=clinic, date=day, name=name, sort_order=number)
+            for number, (day, name) in enumerate(HOLIDAYS.items())
+        )
