@@ -1,6 +1,23 @@
+from collections.abc import Iterable
+
 from django.apps import AppConfig
+
+from clinic.offerings import Offering
 
 
 class BookingConfig(AppConfig):
     name = "booking"
     verbose_name = "Booking"
+
+    def ready(self) -> None:
+        from clinic import offerings
+
+        offerings.provide("clinician", clinicians)
+
+
+def clinicians() -> Iterable[Offering]:
+    """People that clients can ask for by name."""
+    from booking.models import Clinician
+
+    active = Clinician.objects.active()
+    return (Offering(slug, name) for slug, name in active.values_list("slug", "name"))

@@ -29,6 +29,8 @@ STALE = (
     "a long time, or when a browser blocks cookies. Nothing you wrote is lost: please send it "
     "again. If you see this twice, allow cookies for this site, or call us."
 )
+#: What the address of a form may choose in it, by slug.
+WISHES = ("therapy", "assessment", "clinician")
 PHONE = "booking.phone"  # cache key: what to ring when the database cannot say
 
 
@@ -38,8 +40,8 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     try:
         if request.method == "POST":
             return _send(request, kind)
-        # The page they come from brings its therapy or assessment along.
-        wish = {name: request.GET.get(name, "") for name in ("therapy", "assessment")}
+        # The page they come from brings its therapy, assessment or clinician along.
+        wish = {name: request.GET.get(name, "") for name in WISHES}
         form = FORMS[kind](offered=Offered.today(), wish=wish)
         if _sent_before(request):
             # "Back" must not show the story to whoever holds the phone next.
@@ -107,7 +109,7 @@ def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpRes
     clinic = ClinicDetails.current()
     if cache.get(PHONE) != clinic.phone:
         cache.set(PHONE, clinic.phone, None)
-    context = {"form": form, "crisis_lines": clinic.crisis_lines.all(), "too_many": status == 429}
+    context = {"form": form, "crisis_lines": clinic.lines, "too_many": status == 429}
     response = render(request, "booking/request.html", context, status=status)
     if status == 429:
         response["Retry-After"] = "3600"
@@ -136,7 +138,7 @@ def received(request: HttpRequest) -> HttpResponse:
     """Where a sent request lands; without the cookie of this browser it says nothing."""
     context = {
         "sent": _sent_before(request),
-        "crisis_lines": ClinicDetails.current().crisis_lines.all(),
+        "crisis_lines": ClinicDetails.current().lines,
     }
     response = render(request, "booking/received.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -19,6 +21,16 @@ from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from clinic import crisis
+
+#: What a link to a page, with the words below it, is made of.
+CARD_COLUMNS = ("title", "slug", "path", "depth", "url_path", "content_type", "locale", "lead")
+
+
+def is_private() -> models.Exists:
+    """Whether a page, or one above it, is for some readers only; for a query over pages."""
+    path = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+    above = PageViewRestriction.objects.alias(asked=path)
+    return models.Exists(above.filter(asked__startswith=models.F("page__path")))
 
 
 class ReaderQuerySet(PageQuerySet):
@@ -29,20 +41,15 @@ class ReaderQuerySet(PageQuerySet):
 
         Says so in one query, also before the worker has unpublished what expired.
         """
-        path = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
-        private = PageViewRestriction.objects.alias(asked=path).filter(
-            asked__startswith=models.F("page__path")
-        )
         return self.filter(
-            ~models.Exists(private),
+            ~is_private(),
             Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()),
             live=True,
         )
 
     def for_cards(self, *more: str) -> "ReaderQuerySet":
         """Only what a list of links shows, in the order of the tree; `more` are fields."""
-        columns = ("title", "slug", "path", "depth", "url_path", "content_type", "locale")
-        return self.only(*columns, "lead", *more).order_by("path")
+        return self.only(*CARD_COLUMNS, *more).order_by("path")
 
 
 def pages_for_readers() -> ReaderQuerySet:
@@ -60,15 +67,32 @@ class BasePage(Page):
     )
 
     objects = PageManager.from_queryset(ReaderQuerySet)()
+    #: Set by whoever has asked already: nothing here or above is for some readers only.
+    is_open = False
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
 
     class Meta:
         abstract = True
 
+    @cached_property
+    def trail(self) -> list[Page]:
+        """The pages above this one that readers may open, from the home page down."""
+        return list(pages_for_readers().ancestor_of(self))
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its last day is over, be it unpublished yet or not."""
+        return self.expire_at is not None and self.expire_at <= timezone.now()
+
+    def get_view_restrictions(self) -> Any:
+        if self.is_open:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A page past its last day is gone, whether or not the worker has run."""
-        if not path_components and self.expire_at and self.expire_at <= timezone.now():
+        if not path_components and self.is_past:
             raise Http404("Past its last day.")
         return super().route(request, path_components)
 
@@ -134,9 +158,21 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    #: Never empty: an editor's mistake must not leave somebody without a number.
+    lines: Sequence[Any] = crisis.CRISIS_LINES
+
+    @cached_property
+    def hours(self) -> list["OpeningHours"]:
+        """All spans of opening hours; a page names them in more than one place."""
+        return list(self.opening_hours.all())
+
     @classmethod
     def current(cls) -> "ClinicDetails":
-        return cls.load()
+        """The practice with its crisis `lines`: every page shows both, so one query."""
+        lines = list(CrisisLine.objects.select_related("clinic"))
+        clinic = lines[0].clinic if lines else cls.load()
+        clinic.lines = lines or cls.lines
+        return clinic
 
 
 class Weekday(models.IntegerChoices):

@@ -17,7 +17,7 @@ _providers: dict[str, Provider] = {}
 
 
 def provide(kind: str, provider: Provider) -> None:
-    """`kind` is "therapy" or "assessment"; `provider` is asked anew each time."""
+    """`kind` is "therapy", "assessment" or "clinician"; `provider` is asked anew each time."""
     _providers[kind] = provider
 
 

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -29,7 +28,7 @@ urlpatterns = [
     path("newsletter/", include("newsletter.urls")),
     path("media/images/<path:path>", files.media),
     path("", include("pages.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("pages.routing")),
 ]
 
 if settings.EMAIL_PROVIDER not in ("files", "smtp"):

@@ -22,9 +22,8 @@ COULD_NOT_SEND = "There was an error while trying to send your request. Please t
 _SOURCE = "source-goes-here"
 
 
-def render_form(placement: str, path: str) -> SafeString:
+def render_form(placement: str, path: str, wording: ConsentWording) -> SafeString:
     """The form for one place on one page."""
-    wording = ConsentWording.current()
     html = _rendered(placement, wording.version, wording.text)
     # Made of our own template and escaped text only.
     return mark_safe(html.replace(_SOURCE, escape(source_of(placement, path))))  # noqa: S308

@@ -7,7 +7,9 @@ are h2, and an editor never chooses a level.
 from typing import Any
 
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from pages import references
 
 #: What a sentence may carry. Headings, images and embeds are blocks of their own.
 INLINE = ["bold", "italic", "link"]
@@ -114,8 +116,32 @@ class QuestionBlock(blocks.StructBlock):
         }
 
 
+class KnownImageBlock(ImageChooserBlock):
+    """Takes pictures from what was read for the whole page, if anything was."""
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        if known := references.current():
+            return [known.image(pk) if pk else None for pk in values]
+        return super().bulk_to_python(values)  # type: ignore[no-any-return]
+
+
+class KnownPageBlock(blocks.PageChooserBlock):
+    """Takes pages from what was read for the whole page; one that is not live is None."""
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        if known := references.current():
+            return [known.pages.get(pk) for pk in values]
+        return super().bulk_to_python(values)  # type: ignore[no-any-return]
+
+
 class PictureBlock(ImageBlock):
     """Alternative text is required, unless the editor says the picture is decoration."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        image = KnownImageBlock(required=required)
+        image.set_name("image")
+        self.child_blocks["image"] = image
 
     class Meta:
         icon = "image"
@@ -146,7 +172,7 @@ class CallToActionBlock(blocks.StructBlock):
     button = blocks.CharBlock(
         max_length=60, help_text="Say what happens: “Send a request”, never “Click here”."
     )
-    page = blocks.PageChooserBlock(
+    page = KnownPageBlock(
         required=False, help_text="Empty: the page where people ask for an appointment."
     )
 

@@ -5,21 +5,22 @@ Read once for each request, also by templates of other rooms, where there is no 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from wagtail.models import Page, Site
 
-from clinic.crisis import CRISIS_LINES
-from clinic.models import ClinicDetails
+from clinic.models import ClinicDetails, pages_for_readers
 from pages.hours import opening_hours_in_words
-from pages.models import AppointmentsPage
+from pages.models import AppointmentsPage, FooterLink, HeaderLink
+from pages.models.navigation import NavigationLink
 
-#: Pages the footer links to if they are live.
-FOOTER_SLUGS = ("privacy", "accessibility")
+#: Pages below the home page that the footer links to, if nobody chose any.
+FOOTER_SLUGS = ("privacy", "accessibility", "contact", "crisis-help")
 
 
 @dataclass(frozen=True)
@@ -29,35 +30,64 @@ class Link:
     is_current: bool = False
 
 
+def _chosen(model: type[NavigationLink], column: str) -> Subquery:
+    """What the editor said of the page in the header or the footer; null if not chosen."""
+    return Subquery(model.objects.filter(page=OuterRef("pk")).values(column)[:1])
+
+
 class Surroundings:
     """Lazily read, so that a template pays only for what it shows."""
 
     def __init__(self, request: HttpRequest | None, clinic: Any = None) -> None:
         self.path = request.path if request else ""
         self._request = request
-        self._children: list[Page] | None = None
         self.clinic = SimpleLazyObject(ClinicDetails.current) if clinic is None else clinic
-        self.appointments: Any = SimpleLazyObject(AppointmentsPage.current)
 
-    @property
+    @cached_property
     def menu(self) -> list[Link]:
-        return [self._link(page) for page in self.children if page.show_in_menus]
+        return self._chosen_links("header") or [
+            self._link(page) for page in self._below_home if page.show_in_menus
+        ]
 
-    @property
+    @cached_property
     def footer_links(self) -> list[Link]:
-        return [self._link(page) for page in self.children if page.slug in FOOTER_SLUGS]
+        return self._chosen_links("footer") or [
+            self._link(page) for page in self._below_home if page.slug in FOOTER_SLUGS
+        ]
+
+    @cached_property
+    def appointments(self) -> AppointmentsPage:
+        """The live page with the three doors, or one with the words a new site starts with."""
+        live = (page.appointmentspage for page in self.pages if hasattr(page, "appointmentspage"))
+        return next(live, None) or AppointmentsPage()
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """All pages that header, footer and doors may name: one query."""
+        named = Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS)
+        links = Q(header_order__isnull=False) | Q(footer_order__isnull=False)
+        return list(
+            pages_for_readers()
+            .annotate(
+                header_order=_chosen(HeaderLink, "sort_order"),
+                header_label=_chosen(HeaderLink, "label"),
+                footer_order=_chosen(FooterLink, "sort_order"),
+                footer_label=_chosen(FooterLink, "label"),
+            )
+            .filter(named | links | Q(appointmentspage__isnull=False))
+            .select_related("appointmentspage")
+        )
 
     @property
-    def children(self) -> list[Page]:
-        """Live pages below the home page that the menu or the footer names."""
-        if self._children is None:
-            site = Site.find_for_request(self._request) if self._request else None
-            pages = Page.objects.none()
-            if site:
-                pages = Page.objects.live().child_of(site.root_page)
-            named = Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS)
-            self._children = list(pages.filter(named).order_by("path"))
-        return self._children
+    def _below_home(self) -> list[Page]:
+        site = Site.find_for_request(self._request) if self._request else None
+        home = site.root_page if site else None
+        return [p for p in self.pages if home and p.is_child_of(home)]
+
+    def _chosen_links(self, place: str) -> list[Link]:
+        chosen = [p for p in self.pages if getattr(p, f"{place}_order") is not None]
+        chosen.sort(key=attrgetter(f"{place}_order"))
+        return [self._link(page, getattr(page, f"{place}_label")) for page in chosen]
 
     @property
     def appointments_url(self) -> str:
@@ -67,18 +97,17 @@ class Surroundings:
 
     @property
     def crisis_lines(self) -> Sequence[Any]:
-        """Never empty: an editor's mistake must not leave somebody without a number."""
-        if not hasattr(self, "_crisis_lines"):
-            self._crisis_lines = list(self.clinic.crisis_lines.all()) or list(CRISIS_LINES)
-        return self._crisis_lines
+        return self.clinic.lines
 
-    @property
+    @cached_property
     def opening_hours(self) -> list[str]:
-        return opening_hours_in_words(self.clinic.opening_hours.all())
+        return opening_hours_in_words(self.clinic.hours)
 
-    def _link(self, page: Page) -> Link:
+    def _link(self, page: Page, label: str = "") -> Link:
         url = page.get_url(self._request) or ""
-        return Link(page.title, url, bool(url) and self.path.startswith(url))
+        # Everything stands below "/", so the home page is current only on itself.
+        is_current = self.path == url or (len(url) > 1 and self.path.startswith(url))
+        return Link(label or page.title, url, is_current)
 
 
 def surroundings(request: HttpRequest | None, clinic: Any = None) -> Surroundings:

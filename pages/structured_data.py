@@ -70,9 +70,7 @@ def _named(clinic: ClinicDetails) -> Node:
 
 def _hours(clinic: ClinicDetails) -> list[Node]:
     """One entry for each span of hours, with the days that have it."""
-    # Read once for the whole page: the footer shows the same hours.
-    read = clinic.opening_hours.get_object_list()
-    spans = sorted(read, key=lambda s: (s.opens, s.closes, s.day))
+    spans = sorted(clinic.hours, key=lambda s: (s.opens, s.closes, s.day))
     return [
         {
             "@type": "OpeningHoursSpecification",
@@ -99,7 +97,7 @@ def _contact(page: Any, clinic: ClinicDetails) -> list[Node]:
             "opens": "00:00",
             "closes": "00:00",
         }
-        for day in page.days_closed()
+        for day in page.days_closed
     ]
     node = practice(clinic)
     return [node | {"specialOpeningHoursSpecification": closed} if closed else node]

@@ -3,6 +3,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from newsletter.models import ConsentWording
 from newsletter.signup import render_form
 
 register = template.Library()
@@ -15,4 +16,9 @@ def newsletter_signup(context: dict[str, Any], placement: str) -> SafeString:
     Each placement may stand once on a page: it makes the ids unique.
     """
     request = context.get("request")
-    return render_form(placement, request.path if request else "/")
+    if request is None:
+        return render_form(placement, "/", ConsentWording.current())
+    # Two forms on one page show the same words: read once.
+    if not hasattr(request, "_consent_wording"):
+        request._consent_wording = ConsentWording.current()
+    return render_form(placement, request.path, request._consent_wording)

@@ -5,6 +5,7 @@ import json
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,7 +14,8 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
-from clinic.models import BasePage
+from clinic.models import CARD_COLUMNS, BasePage
+from pages import references
 from pages.blocks import FreeText, PartText, SourceBlock
 from pages.editing.forms import CheckedPageForm
 from pages.editing.panels import NotesPanel
@@ -47,6 +49,20 @@ def part_field(name: str) -> StreamField:
 def sources_field() -> StreamField:
     """Where the statements of a clinical page come from."""
     return StreamField([("source", SourceBlock())], blank=True)
+
+
+def chosen(page: Page, relation: str, target: str) -> list[Any]:
+    """The pages that the rows in `relation` name as `target`, in the editor's order.
+
+    Readers see those that are for readers. A preview shows what is chosen, saved or not.
+    """
+    rows = getattr(page, relation).all()
+    if isinstance(rows, models.QuerySet):
+        model = rows.model._meta.get_field(target).related_model
+        columns = (f"{target}__{column}" for column in CARD_COLUMNS)
+        rows = rows.filter(**{f"{target}__in": model.objects.for_readers()})
+        rows = rows.select_related(target).only("page", "sort_order", *columns)
+    return [getattr(row, target) for row in rows]
 
 
 REVIEW = MultiFieldPanel(
@@ -116,6 +132,13 @@ class ReviewedPage(BasePage):
             if digest != self.words_digest:
                 self.words_digest, self.words_changed_at = digest, timezone.now()
         return super().save(*args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, finished here, so that all it names is read together."""
+        with references.read_together(self, request) as known:
+            if self.share_image_id:
+                self.share_image = known.image(self.share_image_id)
+            return super().serve(request, *args, **kwargs).render()  # type: ignore[no-any-return]
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """A version brings its words, not the moment at which older words were new."""

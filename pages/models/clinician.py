@@ -13,7 +13,7 @@ from wagtail.search import index
 from clinic import offerings
 from clinic.models import BasePage, ReaderQuerySet
 from pages.blocks import PictureBlock, ShortLineBlock
-from pages.models.base import REVIEW, Part, TextPage, part_field
+from pages.models.base import REVIEW, Part, TextPage, chosen, part_field
 from pages.models.therapy import TherapyPage
 
 
@@ -116,9 +116,7 @@ class ClinicianPage(TextPage):
     @cached_property
     def therapy_pages(self) -> list[TherapyPage]:
         """The therapies chosen here that readers may open, in the editor's order."""
-        chosen = [row.therapy_id for row in self.therapies.all()]
-        found = TherapyPage.objects.filter(pk__in=chosen).for_readers().for_cards()
-        return sorted(found, key=lambda page: chosen.index(page.pk))
+        return chosen(self, "therapies", "therapy")
 
     def typed_parts(self) -> list[Part]:
         parts = [Part("approach", "How I work", self.approach)] if self.approach else []

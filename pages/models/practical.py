@@ -1,14 +1,12 @@
 """What a visit costs, what people ask, where we are, and help right now."""
 
-import datetime
-from typing import Any
-
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clinic.models import BasePage, ClinicDetails
+from clinic.models import BasePage, Holiday
 from pages.blocks import FeeBlock, HeadingBlock, QuestionBlock
 from pages.models.base import REVIEW, Part, ReviewedPage, TextPage, anchor, part_field
 
@@ -97,9 +95,10 @@ class ContactPage(TextPage):
     template = "pages/contact_page.html"
     page_description = "Phone, email, address, hours and days closed, from Clinic details."
 
-    def days_closed(self, today: datetime.date | None = None) -> list[Any]:
-        """The next days on which nobody reads requests; `today` in the site's time zone."""
-        coming = ClinicDetails.current().holidays.filter(date__gte=today or timezone.localdate())
+    @cached_property
+    def days_closed(self) -> list[Holiday]:
+        """The next days on which nobody reads requests, from today in the site's time zone."""
+        coming = Holiday.objects.filter(date__gte=timezone.localdate())
         return list(coming.order_by("date")[:DAYS_CLOSED])
 
     def typed_parts(self) -> list[Part]:

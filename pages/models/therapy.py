@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
@@ -16,7 +18,7 @@ from pages.blocks import (
     QuestionBlock,
     ShortLineBlock,
 )
-from pages.models.base import REVIEW, Part, TextPage, anchor, part_field, sources_field
+from pages.models.base import REVIEW, Part, TextPage, anchor, chosen, part_field, sources_field
 from pages.models.condition import ConditionPage
 
 #: Therapies named beside one that names none itself.
@@ -134,9 +136,7 @@ class TherapyPage(TextPage):
     @cached_property
     def condition_pages(self) -> list[ConditionPage]:
         """The condition pages chosen here that readers may open, in the editor's order."""
-        chosen = [row.condition_id for row in self.treated_conditions.all()]
-        found = ConditionPage.objects.filter(pk__in=chosen).for_readers().for_cards()
-        return sorted(found, key=lambda page: chosen.index(page.pk))
+        return chosen(self, "treated_conditions", "condition")
 
     @property
     def used_for_heading(self) -> str:
@@ -157,15 +157,21 @@ class TherapyPage(TextPage):
     @cached_property
     def related(self) -> list["TherapyPage"]:
         """The therapies chosen here, or else the first few beside this one."""
-        chosen = [row.therapy_id for row in self.related_therapies.all()]
+        rows = self.related_therapies.all()
+        if not isinstance(rows, models.QuerySet) and rows:
+            # A preview: chosen, perhaps not saved yet.
+            return [row.therapy for row in rows]
+        found = self._chosen_then_siblings()
+        return [page for page in found if page.place is not None] or found
+
+    def _chosen_then_siblings(self) -> list[Any]:
+        """One query: `place` is the order the editor chose, null for a mere sibling."""
+        chosen = RelatedTherapy.objects.filter(page=self.pk, therapy=OuterRef("pk"))
+        place = Subquery(chosen.values("sort_order")[:1])
         beside = Q(path__startswith=self.path[: -self.steplen], depth=self.depth)
-        found = list(
-            TherapyPage.objects.filter(Q(pk__in=chosen) if chosen else beside)
-            .exclude(pk=self.pk)
-            .for_readers()
-            .for_cards()[: len(chosen) or SIBLINGS]
-        )
-        return sorted(found, key=lambda page: chosen.index(page.pk)) if chosen else found
+        found = TherapyPage.objects.for_readers().for_cards().annotate(place=place)
+        found = found.filter(beside | Q(place__isnull=False)).exclude(pk=self.pk)
+        return list(found.order_by(F("place").asc(nulls_last=True), "path")[:SIBLINGS])
 
 
 class TherapyCondition(Orderable):

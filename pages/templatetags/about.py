@@ -4,18 +4,10 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from wagtail.models import Page
 
 from pages import share_images, structured_data
-from pages.trail import above
 
 register = template.Library()
-
-
-@register.simple_tag
-def pages_above(page: Page) -> list[Page]:
-    """The pages that the breadcrumbs name before this one."""
-    return above(page)
 
 
 @register.simple_tag(takes_context=True)
@@ -26,4 +18,4 @@ def share_picture(context: dict[str, Any]) -> share_images.Picture:
 @register.simple_tag(takes_context=True)
 def data_about_page(context: dict[str, Any]) -> SafeString:
     page, clinic = context["page"], context["clinic"]
-    return structured_data.script(structured_data.about(page, clinic, above(page)))
+    return structured_data.script(structured_data.about(page, clinic, page.trail))
