@@ -5,13 +5,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from pages.editing import history
 from pages.editing.forms import must_be_read
+from pages.editing.home import ReviewPanel
+from pages.editing.review import PagesToReview
 from pages.models.base import ReviewedPage
 
 
@@ -45,3 +49,27 @@ def publish_only_what_may_go_out(
     names = ", ".join(page.get_admin_display_title() for page in stopped)
     messages.error(request, f"Open these and publish them one by one, there are notes: {names}")
     return redirect(action.next_url)
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLPattern]:
+    report = PagesToReview
+    return [
+        path("reports/review/", report.as_view(), name="pages_to_review"),
+        path(
+            "reports/review/results/",
+            report.as_view(results_only=True),
+            name="pages_to_review_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def review_menu_item() -> MenuItem:
+    address = reverse_lazy("pages_to_review")
+    return MenuItem("Pages to review", address, icon_name="calendar-check", order=100)
+
+
+@hooks.register("construct_homepage_panels")
+def review_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ReviewPanel())
