@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -30,9 +31,14 @@ class Link:
     is_current: bool = False
 
 
-def _chosen(model: type[NavigationLink], column: str) -> Subquery:
-    """What the editor said of the page in the header or the footer; null if not chosen."""
-    return Subquery(model.objects.filter(page=OuterRef("pk")).values(column)[:1])
+def _place(model: type[NavigationLink]) -> Subquery:
+    """Where in the header or the footer the editor put the page; null if nowhere."""
+    links = model.objects.filter(page=OuterRef("pk"))
+    return Subquery(links.values(place=Coalesce("sort_order", 0))[:1])
+
+
+def _label(model: type[NavigationLink]) -> Subquery:
+    return Subquery(model.objects.filter(page=OuterRef("pk")).values("label")[:1])
 
 
 class Surroundings:
@@ -65,14 +71,14 @@ class Surroundings:
     def pages(self) -> list[Page]:
         """All pages that header, footer and doors may name: one query."""
         named = Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS)
-        links = Q(header_order__isnull=False) | Q(footer_order__isnull=False)
+        links = Q(header_place__isnull=False) | Q(footer_place__isnull=False)
         return list(
             pages_for_readers()
             .annotate(
-                header_order=_chosen(HeaderLink, "sort_order"),
-                header_label=_chosen(HeaderLink, "label"),
-                footer_order=_chosen(FooterLink, "sort_order"),
-                footer_label=_chosen(FooterLink, "label"),
+                header_place=_place(HeaderLink),
+                header_label=_label(HeaderLink),
+                footer_place=_place(FooterLink),
+                footer_label=_label(FooterLink),
             )
             .filter(named | links | Q(appointmentspage__isnull=False))
             .select_related("appointmentspage")
@@ -85,8 +91,8 @@ class Surroundings:
         return [p for p in self.pages if home and p.is_child_of(home)]
 
     def _chosen_links(self, place: str) -> list[Link]:
-        chosen = [p for p in self.pages if getattr(p, f"{place}_order") is not None]
-        chosen.sort(key=attrgetter(f"{place}_order"))
+        chosen = [p for p in self.pages if getattr(p, f"{place}_place") is not None]
+        chosen.sort(key=attrgetter(f"{place}_place"))
         return [self._link(page, getattr(page, f"{place}_label")) for page in chosen]
 
     @property

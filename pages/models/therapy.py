@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
@@ -144,7 +145,7 @@ class TherapyPage(TextPage):
 
     def typed_parts(self) -> list[Part]:
         parts = [Part(anchor(q), q) for q in (b.value["question"] for b in self.questions)]
-        if self.areas:
+        if self.areas and self.areas_heading:
             parts.append(Part("areas", self.areas_heading))
         if self.conditions or self.condition_pages:
             parts.append(Part("used-for", self.used_for_heading.rstrip(": ")))
@@ -167,7 +168,7 @@ class TherapyPage(TextPage):
     def _chosen_then_siblings(self) -> list[Any]:
         """One query: `place` is the order the editor chose, null for a mere sibling."""
         chosen = RelatedTherapy.objects.filter(page=self.pk, therapy=OuterRef("pk"))
-        place = Subquery(chosen.values("sort_order")[:1])
+        place = Subquery(chosen.values(place=Coalesce("sort_order", 0))[:1])
         beside = Q(path__startswith=self.path[: -self.steplen], depth=self.depth)
         found = TherapyPage.objects.for_readers().for_cards().annotate(place=place)
         found = found.filter(beside | Q(place__isnull=False)).exclude(pk=self.pk)

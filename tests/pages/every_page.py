@@ -94,12 +94,14 @@ class EveryPage:
 
     def free_text(self) -> str:
         calls = [self.call()] * min(self.count, 3)
-        return stream(("heading", "More to say"), *self.pieces(), *calls, question(self.rich()))
+        return stream(
+            ("heading", "More to say"), *self.pieces(), *calls, question(self.rich(), "What else?")
+        )
 
 
-def question(html: str = "<p>Yes.</p>") -> tuple[str, Any]:
+def question(html: str, text: str = "Does it help?") -> tuple[str, Any]:
     answer = [{"type": "paragraph", "value": html}]
-    return "question", {"question": "Does it help?", "answer": answer}
+    return "question", {"question": text, "answer": answer}
 
 
 ITEM = {"lead": "First", "text": "We talk."}

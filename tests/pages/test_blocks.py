@@ -4,20 +4,30 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 from wagtail.blocks import StreamBlockValidationError
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from clinic.styles import sheet
 from pages.blocks import FreeText
 from tests.pages import factories
+from tests.pages.every_page import TYPES
 from tests.pages.reading import read
 
 BLOCKS = FreeText().child_blocks
+#: Every block that an editor can add to a field of a page, by field and name.
+ADDED = {
+    f"{model.__name__}.{field.name}.{name}": block
+    for model in TYPES
+    for field in model._meta.get_fields()
+    if isinstance(field, StreamField)
+    for name, block in field.stream_block.child_blocks.items()
+}
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", ADDED)
 def test_block_has_icon_description_template_and_preview(name):
-    block = BLOCKS[name]
+    block = ADDED[name]
     assert block.meta.icon != "placeholder"
     assert block.meta.description
     assert get_template(block.meta.template)

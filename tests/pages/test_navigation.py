@@ -2,6 +2,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from clinic.models import ClinicDetails, CrisisLine
+from pages.models import FooterLink, HeaderLink, Navigation
 from tests.pages import factories
 from tests.pages.reading import read
 
@@ -85,3 +86,56 @@ def test_breadcrumbs_lead_back_up(client):
 
 def test_base_works_without_request_and_page():
     assert "Make an Appointment" in render_to_string("base.html", {"clinic": ClinicDetails()})
+
+
+def choose(place, *links):
+    """As the form at /cms/ does."""
+    for number, link in enumerate(links):
+        link.sort_order = number
+    navigation = Navigation.load()
+    setattr(navigation, place, links)
+    navigation.save()
+
+
+def test_header_shows_the_pages_editors_chose_in_their_order_and_words(client):
+    fees, visit = factories.standard("Fees and rebates"), factories.standard("First visit")
+    factories.standard("In menus", show_in_menus=True)
+    choose("header_links", HeaderLink(page=visit), HeaderLink(page=fees, label="Fees"))
+    menu = read(client.get("/"), within="header").text
+    assert menu.index("First visit") < menu.index("Fees")
+    assert "In menus" not in menu
+    assert "rebates" not in menu
+
+
+def test_footer_shows_the_pages_editors_chose(client):
+    factories.standard("Privacy", slug="privacy")
+    terms = factories.standard("Terms")
+    choose("footer_links", FooterLink(page=terms))
+    links = read(client.get("/search/"), within="footer").attributes("a", "href")
+    assert terms.url in links
+    assert "/privacy/" not in links
+
+
+def test_chosen_page_that_is_not_for_readers_is_left_out(client):
+    draft = factories.standard("Secret draft", live=False)
+    terms = factories.standard("Terms")
+    choose("header_links", HeaderLink(page=draft), HeaderLink(page=terms))
+    choose("footer_links", FooterLink(page=draft))
+    text = read(client.get("/"), within="body").text
+    assert "Secret draft" not in text
+    assert "Terms" in text
+
+
+def test_footer_names_help_and_contact_while_nobody_chose(client):
+    for slug in ("privacy", "accessibility", "contact", "crisis-help", "other"):
+        factories.standard(slug, slug=slug)
+    links = read(client.get("/"), within="footer").attributes("a", "href")
+    assert {"/privacy/", "/accessibility/", "/contact/", "/crisis-help/"} <= set(links)
+    assert "/other/" not in links
+
+
+def test_link_to_the_home_page_is_current_only_there(client):
+    page = factories.standard("Fees")
+    choose("header_links", HeaderLink(page=factories.home()), HeaderLink(page=page))
+    assert 'aria-current="page">Home</a>' in client.get("/").content.decode()
+    assert 'aria-current="true">Home</a>' not in client.get(page.url).content.decode()

@@ -91,17 +91,6 @@ def test_later_pages_of_a_list_have_an_address_of_their_own(client, db):
     assert '<link rel="canonical" href="http://testserver/articles/">' in html
 
 
-def test_therapy_page_costs_a_bounded_number_of_queries(
-    client, sample_site, django_assert_max_num_queries
-):
-    url = "/therapies/interpersonal-psychotherapy/"
-    client.get(url)
-    for number in range(5):
-        factories.therapy(f"Another {number}")
-    with django_assert_max_num_queries(24):
-        client.get(url)
-
-
 def test_heading_never_takes_an_id_of_the_frame(client, db):
     headings = [("heading", word) for word in ("Main", "Crisis", "Contact", "Request")]
     page = factories.standard(body=factories.stream(*headings))
