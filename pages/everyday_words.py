@@ -15,39 +15,44 @@ _says_nothing = """
 """
 SAYS_NOTHING = frozenset(_says_nothing.split())
 
-#: Each line: words that lead to the same pages, whichever of them somebody types.
+#: Each line: words that lead to the same pages, whichever of them somebody types. One form
+#: of a word stands for all that share its stem.
 SAME_MEANING = tuple(
     tuple(line.split())
     for line in """
-    cost costs price prices pay money afford cheap expensive fee fees
-    medicare rebate rebates insurance gap
-    sad sadness unhappy miserable hopeless low down depressed depression
-    anxious anxiety worry worried worrying nervous stress stressed fear scared panic
+    cost price pay money afford cheap expensive fee
+    medicare rebate insurance gap
+    sad unhappy miserable hopeless low down depressed
+    anxious anxiety worry nervous stress fear scared panic
+    anxiety overthinking ruminating overwhelmed burnout exam
+    obsessive compulsive ocd
     sleep insomnia awake tired nightmares
     grief grieving loss died death bereavement mourning
     trauma traumatic ptsd abuse accident flashbacks
     adhd add attention concentrate focus distracted hyperactive
-    autism autistic asperger aspergers asd spectrum
+    autism autistic asperger asd spectrum
     iq intelligence cognitive memory
-    dyslexia reading spelling maths learning school
+    dyslexia dyscalculia literacy spelling maths learning school
     angry anger rage temper
-    relationship relationships partner marriage couple breakup divorce husband wife
+    emotion moods
+    relationship partner marriage couple breakup divorce husband wife
     lonely alone loneliness isolated
-    food eating anorexia bulimia binge bingeing
-    mindful mindfulness meditation meditate
-    test tests testing assess assessed assessment assessments diagnosis diagnose diagnosed
-    therapist therapists psychologist psychologists clinician clinicians team staff
-    therapy therapies counselling counseling treatment treatments
-    appointment appointments book booking
+    food eating anorexia bulimia binge
+    mindful meditation
+    test assess diagnosis diagnose
+    therapist psychologist clinician team staff counsellor counselor
+    therapy counselling treatment
+    appointment book
     phone telephone number call contact email
-    address location directions parking park bus train
+    address location directions parking bus train contact
+    opening hours contact
+    question faq
     telehealth online video zoom remote
     referral referred gp doctor
-    privacy confidential confidentiality secret private
-    cancel cancellation reschedule
-    wheelchair access accessible accessibility disability disabled
+    privacy confidential secret private notes records
+    cancel reschedule
+    wheelchair access disability
     crisis emergency urgent
-    open opening hours closed
     """.strip().splitlines()
 )
 

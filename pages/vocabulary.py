@@ -8,7 +8,7 @@ a draft or a private page holds.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,6 +44,11 @@ def words(text: str) -> list[str]:
 def stem(word: str) -> str:
     """The part that “price”, “prices” and “pricing” share (Porter's English stemmer)."""
     return _stemmer.stemWord(word)  # type: ignore[no-any-return]
+
+
+def alike(one: str, other: str) -> float:
+    """How alike two words are, from 0 to 1, to one decimal."""
+    return round(SequenceMatcher(None, one, other).ratio(), 1)
 
 
 _SAME_MEANING: dict[str, set[str]] = defaultdict(set)
@@ -88,9 +93,10 @@ class Vocabulary:
         known = [word for word in self.pages if len(word) >= SHORTEST_GUESS]
         # Slips rarely touch the first letter: “lonely” is not “only”.
         same_start = [word for word in known if word[0] == typed[0]]
-        close = get_close_matches(typed, same_start, n=1, cutoff=ALIKE)
+        close = get_close_matches(typed, same_start, n=5, cutoff=ALIKE)
         close += get_close_matches(typed, known, n=1, cutoff=ALMOST_SAME)
-        return close[0] if close else ""
+        # Of words equally alike the one that more pages hold: “sleep” before “slept”.
+        return max(close, key=lambda word: (alike(typed, word), self.pages[word]), default="")
 
 
 #: Where Wagtail's index keeps the words as they were written.

@@ -47,6 +47,10 @@ def test_guess_is_the_published_word_most_like_a_slip(typed, guess):
     assert KNOWN.guess(typed) == guess
 
 
+def test_guess_is_the_word_that_more_pages_hold():
+    assert Vocabulary(["slept", "sleep", "sleep"]).guess("sleap") == "sleep"
+
+
 @pytest.mark.django_db
 def test_vocabulary_follows_what_is_published(django_assert_num_queries):
     page = factories.standard("Zither")
