@@ -10,8 +10,9 @@ class BookingConfig(AppConfig):
     verbose_name = "Booking"
 
     def ready(self) -> None:
-        from clinic import offerings
+        from clinic import edition, offerings
 
+        edition.shows("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from booking import actions
 from booking.forms import FORMS, Offered, RequestForm
 from booking.models import AppointmentRequest
+from clinic.contact import known_phone
 from clinic.crisis import CRISIS_LINES
 from clinic.errors import DATABASE_AWAY
 from clinic.models import ClinicDetails
@@ -31,7 +31,6 @@ STALE = (
 )
 #: What the address of a form may choose in it, by slug.
 WISHES = ("therapy", "assessment", "clinician")
-PHONE = "booking.phone"  # cache key: what to ring when the database cannot say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,10 +105,8 @@ def _sent_before(request: HttpRequest) -> AppointmentRequest | None:
 
 
 def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpResponse:
-    clinic = ClinicDetails.current()
-    if cache.get(PHONE) != clinic.phone:
-        cache.set(PHONE, clinic.phone, None)
-    context = {"form": form, "crisis_lines": clinic.lines, "too_many": status == 429}
+    lines = ClinicDetails.current().lines
+    context = {"form": form, "crisis_lines": lines, "too_many": status == 429}
     response = render(request, "booking/request.html", context, status=status)
     if status == 429:
         response["Retry-After"] = "3600"
@@ -124,7 +121,7 @@ def _away(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "form": form,
         "crisis_lines": CRISIS_LINES,
-        "phone": cache.get(PHONE, ""),
+        "phone": known_phone(),
         "sent": request.method == "POST",
         "away": True,
     }

@@ -10,8 +10,12 @@ class ClinicConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from clinic import checks, emails, throttle, work  # noqa: F401  (checks register themselves)
+        from clinic import checks, edition, emails, throttle, work  # noqa: F401  (checks register themselves)
+        from clinic.warming import Warmer
 
+        edition.watch()
+        work.register("edition", edition.catch_up)
+        work.register("finished-pages", Warmer())
         work.register("outbox", emails.deliver_due)
         work.register("publish-scheduled", work.publish_scheduled, every=timedelta(minutes=1))
         work.register("forget-rate-counts", throttle.forget_old, every=timedelta(hours=1))

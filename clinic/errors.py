@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
+from clinic.contact import known_phone
 from clinic.crisis import CRISIS_LINES
 
 #: What a database says that is away, full, or read-only after a failover.
@@ -16,7 +17,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 
 def page(request: HttpRequest, status: int, name: str, **context: Any) -> HttpResponse:
     """The page `templates/errors/<name>.html` with the crisis lines, under `status`."""
-    context |= {"crisis_lines": CRISIS_LINES}
+    context |= {"crisis_lines": CRISIS_LINES, "phone": known_phone()}
     response = render(request, f"errors/{name}.html", context, status=status)
     if status in (429, 503):
         response["Retry-After"] = "60"

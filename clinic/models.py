@@ -20,7 +20,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from clinic import crisis
+from clinic import crisis, edition, page_cache
 
 #: What a link to a page, with the words below it, is made of.
 CARD_COLUMNS = ("title", "slug", "path", "depth", "url_path", "content_type", "locale", "lead")
@@ -103,6 +103,12 @@ class BasePage(Page):
         sizes = super().preview_sizes
         return [size | {"device_width": widths[size["name"]]} for size in sizes]
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, which may be kept for all readers until any page reaches its last day."""
+        page_cache.keep(request, until=edition.remember("next-end", _next_end))
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The address begins with SITE_URL; the moment is that of the words, not of a click."""
         changed = getattr(self, "words_changed_at", None) or self.first_published_at
@@ -113,6 +119,12 @@ class BasePage(Page):
         response: HttpResponse = super().serve_preview(request, mode_name)
         response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
         return response
+
+
+def _next_end() -> datetime.datetime | None:
+    """When the next live page expires: lists on other pages name it until then."""
+    ends = Page.objects.live().filter(expire_at__gt=timezone.now())
+    return ends.aggregate(next=models.Min("expire_at"))["next"]
 
 
 @register_setting(icon="home")

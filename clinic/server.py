@@ -6,6 +6,7 @@ silence three sync workers (docs/adr/0005-one-process-tree.md).
 
 import os
 from pathlib import Path
+from typing import Any
 
 bind = f"{os.environ.get('BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
@@ -23,3 +24,19 @@ control_socket_disable = True
 raw_env = ["PGOPTIONS=-c statement_timeout=15000"]
 if Path("/dev/shm").is_dir():  # noqa: S108  (heartbeats of workers; never on a disk)
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def on_starting(server: Any) -> None:
+    """Forget finished pages: other code, styles or settings may make them now."""
+    import django
+    from django.db import connections
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+    django.setup()
+    from clinic import edition
+
+    edition.renew()
+    connections.close_all()  # a connection must not be shared by workers
+
+
+on_reload = on_starting

@@ -28,11 +28,18 @@ TIME_ZONE = env.str("TIME_ZONE", "Australia/Sydney")
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/clinic.sqlite3")
 }
-CACHES = {
-    "default": env.dj_cache_url("CACHE_URL")
-    if env.str("CACHE_URL", "")
-    else files_cache(VAR_DIR / "cache")
-}
+if env.str("CACHE_URL", ""):
+    CACHES = {name: env.dj_cache_url("CACHE_URL") for name in ("default", "pages")}
+    CACHES["pages"]["KEY_PREFIX"] = "pages"
+    EDITION_FILE = None  # a file is seen by one machine only: clinic.edition uses the cache
+else:
+    CACHES = {
+        "default": files_cache(VAR_DIR / "cache"),
+        # Room for several editions of a large site: the oldest are not the first to go.
+        "pages": files_cache(VAR_DIR / "cache" / "pages") | {"OPTIONS": {"MAX_ENTRIES": 5000}},
+    }
+    EDITION_FILE = str(VAR_DIR / "cache" / "edition")
+CACHES["pages"]["TIMEOUT"] = int(timedelta(days=30).total_seconds())
 
 EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "files")
 DEFAULT_FROM_EMAIL = env.str(

@@ -6,7 +6,9 @@ class NewsletterConfig(AppConfig):
     verbose_name = "Newsletter"
 
     def ready(self) -> None:
-        from clinic import work
+        from clinic import edition, work
         from newsletter import receivers, sending  # noqa: F401  (receivers connect themselves)
 
+        # The words under every sign-up form; an issue's page opens once it has a campaign.
+        edition.shows("newsletter.ConsentWording", "newsletter.Campaign")
         work.register("newsletter", sending.send_due)

@@ -4,7 +4,8 @@ import pytest
 from django.db import OperationalError
 from django.test import RequestFactory
 
-from clinic import errors
+from clinic import contact, errors
+from clinic.models import ClinicDetails
 from tests.pages.reading import read
 
 NAMES = ["400", "403", "csrf", "404", "413", "429", "500", "503"]
@@ -65,3 +66,9 @@ def test_database_away_is_said_with_503():
 @pytest.mark.parametrize("name", NAMES)
 def test_error_page_is_not_for_search_engines(page, name):
     assert b'<meta name="robots" content="noindex">' in page(name).content
+
+
+def test_pages_for_a_database_that_is_away_say_whom_to_phone(rf, db):
+    ClinicDetails.objects.update_or_create(defaults={"phone": "02 5550 0123"})
+    contact.note()
+    assert "02 5550 0123" in errors.page(rf.get("/"), 503, "503").content.decode()

@@ -1,0 +1,188 @@
+"""Finished public pages, answered before Django wakes up.
+
+A page that `keep` allowed is kept as bytes in each encoding, in this process and in the
+cache that all processes share, under the edition it was made in (`clinic.edition`). The
+database is not asked, so pages are there while it is away.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils import timezone
+
+from clinic import edition
+from clinic.answers import Answer, Application, Headers, StartResponse, dressed
+from clinic.compression import ENCODINGS, best_encoding, encode
+from clinic.middleware import is_personal
+
+ALLOWED = "clinic.page_ends"  # in a request's environ: may be kept, until this moment
+LIMIT = 512  # pages a process holds; a page in three encodings takes about 40 kB
+FOREVER = float("inf")
+
+Key = tuple[bool, str, str]
+
+
+def keep(request: HttpRequest, *, until: datetime | None = None) -> None:
+    """Allow the answer to this request to be given to every anonymous reader, `until` then."""
+    request.META[ALLOWED] = until.timestamp() if until else FOREVER
+
+
+class Finished(NamedTuple):
+    """A page as the shared cache holds it."""
+
+    headers: Headers
+    bodies: dict[str, bytes]
+    ends: float  # from then on it may not be shown
+    stale: float  # from then on a fresh one is better: pages name days
+
+
+class Variant:
+    """A page in one encoding, with nothing left to do but send it."""
+
+    def __init__(self, headers: Headers, body: bytes, encoding: str) -> None:
+        self.etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        rules = [("ETag", self.etag), ("Cache-Control", "no-cache")]
+        self.headers = dressed([*headers, *rules], body, encoding)
+        self.headers_304 = [*rules, ("Vary", "Accept-Encoding")]
+        self.body = [body]
+
+    def answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and self.matches(known):
+            start_response("304 Not Modified", self.headers_304)
+            return []
+        start_response("200 OK", self.headers)
+        return self.body if environ["REQUEST_METHOD"] == "GET" else []
+
+    def matches(self, known: str) -> bool:
+        """Whether an If-None-Match header names this variant (RFC 9110, 13.1.2)."""
+        return known == self.etag or any(
+            tag.strip().removeprefix("W/") in (self.etag, "*") for tag in known.split(",")
+        )
+
+
+class Kept:
+    """A finished page in this process."""
+
+    def __init__(self, finished: Finished, made_in: str) -> None:
+        self.edition = made_in
+        self.ends, self.stale = finished.ends, finished.stale
+        self.variants = {
+            encoding: Variant(finished.headers, body, encoding)
+            for encoding, body in finished.bodies.items()
+        }
+
+
+def key_of(environ: dict[str, Any]) -> Key | None:
+    """What tells one page from another, or None for a request that may be about a person."""
+    path: str = environ.get("PATH_INFO", "")
+    if (
+        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        or environ.get("QUERY_STRING")
+        or not path.endswith("/")
+        or f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
+        or "HTTP_AUTHORIZATION" in environ
+        or environ.get("SCRIPT_NAME")
+        or is_personal(path)
+    ):
+        return None
+    return _is_secure(environ), environ.get("HTTP_HOST", ""), path
+
+
+def _is_secure(environ: dict[str, Any]) -> bool:
+    """As Django's `request.is_secure`."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        if name in environ:
+            return bool(environ[name].split(",")[0].strip() == value)
+    return bool(environ.get("wsgi.url_scheme") == "https")
+
+
+class PageCache:
+    """The WSGI layer round `application`."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.pages: dict[Key, Kept] = {}
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        key = key_of(environ)
+        # Read before the page is made: a change meanwhile must not be taken for known.
+        token = edition.current() if key else None
+        if key is None or token is None:
+            return self.application(environ, start_response)
+        kept = self._find(key, token)
+        now = time.time()
+        if kept and now < kept.stale and now < kept.ends:
+            variant = kept.variants[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+            return variant.answer(environ, start_response)
+        return self._make(key, token, kept, environ, start_response)
+
+    def _find(self, key: Key, token: str) -> Kept | None:
+        kept = self.pages.get(key)
+        if kept and kept.edition == token:
+            return kept
+        finished = caches["pages"].get(_shared_key(key, token))
+        return self._hold(key, Kept(finished, token)) if finished else None
+
+    def _hold(self, key: Key, kept: Kept) -> Kept:
+        if len(self.pages) >= LIMIT:
+            self.pages.clear()
+        self.pages[key] = kept
+        return kept
+
+    def _make(
+        self,
+        key: Key,
+        token: str,
+        old: Kept | None,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        answer = Answer(self.application, environ)
+        if may_keep(environ, answer):
+            finished = finish(answer, environ[ALLOWED])
+            caches["pages"].set(_shared_key(key, token), finished)
+            kept = self._hold(key, Kept(finished, token))
+        elif old and answer.status.startswith("5") and time.time() < old.ends:
+            answer.read()
+            kept = old
+        else:
+            return answer.send(start_response)
+        variant = kept.variants[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+        return variant.answer(environ, start_response)
+
+
+def may_keep(environ: dict[str, Any], answer: Answer) -> bool:
+    """Whether the page allowed it and nothing in the answer is about one person."""
+    return (
+        ALLOWED in environ
+        and environ["REQUEST_METHOD"] == "GET"
+        and answer.status == "200 OK"
+        and not answer.header("set-cookie")
+        and "cookie" not in answer.header("vary").lower()
+        and "no-store" not in answer.header("cache-control")
+        and "private" not in answer.header("cache-control")
+    )
+
+
+def finish(answer: Answer, ends: float) -> Finished:
+    """The page in every encoding; stale at the next midnight, because pages name days."""
+    body = answer.read()
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Finished(
+        [(k, v) for k, v in answer.headers if k.lower() not in ("cache-control", "etag")],
+        {encoding: encode(body, encoding) for encoding in ENCODINGS},
+        ends,
+        (midnight + timedelta(days=1)).timestamp(),
+    )
+
+
+def _shared_key(key: Key, token: str) -> str:
+    return hashlib.sha256(repr((key, token)).encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""Pages are made before anyone asks for them."""
+
+import pytest
+
+from clinic import edition, warming
+from tests.pages import factories
+
+
+@pytest.fixture
+def asked(settings, tmp_path, monkeypatch, db):
+    """The paths asked for so far, on a site that has an edition."""
+    settings.EDITION_FILE = str(tmp_path / "edition")
+    edition.renew()
+    paths = []
+    monkeypatch.setattr(warming, "ask_for", paths.append)
+    return paths
+
+
+def work_through(warmer):
+    while warmer():
+        pass
+
+
+def test_every_public_page_is_asked_for_once_an_edition(asked):
+    factories.therapy("Walking Therapy")
+    factories.standard("A draft", slug="a-draft", live=False)
+    warmer = warming.Warmer()
+    work_through(warmer)
+    assert asked[0] == "/"
+    assert sorted(asked) == ["/", "/therapies/", "/therapies/walking-therapy/"]
+    asked.clear()
+    work_through(warmer)
+    assert asked == []
+    edition.renew()
+    work_through(warmer)
+    assert len(asked) == 3
+
+
+def test_without_an_edition_nothing_is_asked_for(asked, settings, tmp_path):
+    settings.EDITION_FILE = str(tmp_path / "none")
+    assert warming.Warmer()() == 0
+
+
+def test_a_few_pages_at_a_time_leave_room_for_mail(asked):
+    for number in range(warming.AT_ONCE):
+        factories.standard(f"Page {number}")
+    assert warming.Warmer()() == warming.AT_ONCE
+
+
+def test_asking_makes_the_page_as_a_reader_gets_it(db):
+    said = []
+
+    def site(environ, start_response):
+        said.append(environ)
+        start_response("200 OK", [])
+        return [b""]
+
+    warming.ask_for("/caf%C3%A9/", site)
+    assert said[0]["PATH_INFO"].encode("latin-1").decode() == "/café/"
+    assert said[0]["HTTP_HOST"] == "testserver"
