@@ -36,6 +36,7 @@ _lead = (
 _editing = (
     CMS,
     "clinic.change_clinicdetails",
+    "pages.change_navigation",
     "wagtailredirects.add_redirect",
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",

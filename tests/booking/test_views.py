@@ -7,7 +7,7 @@ from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 
 from booking import actions, views
-from booking.models import AppointmentRequest
+from booking.models import AppointmentRequest, Clinician
 from booking.models.choices import Kind
 from clinic import contact, throttle
 from clinic.models import ClinicDetails, OutgoingEmail
@@ -189,6 +189,13 @@ def test_therapy_comes_along(client, monkeypatch):
     send(client, therapy="sample-therapy")
     stored = AppointmentRequest.objects.get()
     assert (stored.therapy_slug, stored.therapy_title) == ("sample-therapy", "Sample therapy")
+
+
+@pytest.mark.parametrize(("active", "chosen"), [(True, 1), (False, 0)])
+def test_clinician_comes_along_if_people_can_ask_for_them(client, active, chosen):
+    Clinician.objects.create(name="Sample person", slug="sample", active=active)
+    page = page_of(client.get(address(Kind.NEW_CLIENT) + "?clinician=sample"))
+    assert page.count('<option value="sample" selected>') == chosen
 
 
 @pytest.mark.parametrize("slug", ["unknown", "%00", "<script>", "x" * 5000, "%F0%9F%98%80"])
