@@ -6,14 +6,14 @@ CONTACT: dict[str, Any] = {
     "slug": "contact",
     "title": "Contact",
     "lead": (
-        "Phone, write or come by. For an appointment, the form is quickest: it asks what "
+        "Phone us or write to us. For an appointment, the form is quickest: it asks what "
         "we need to know, and nothing is lost."
     ),
     "getting_here": stream(
         notice(
             "A sample address",
-            "The street and the numbers on this site are made up. The practice puts in its "
-            "own before the site opens.",
+            "Our street, phone number and email are made up. The practice puts in its own "
+            "before the site opens. The crisis numbers are real.",
         ),
         bullets(
             "By train: which station, how far to walk, and whether there are steps",

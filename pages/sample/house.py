@@ -34,6 +34,11 @@ HOME: dict[str, Any] = {
             "You can write for your child or for someone you care for.",
             "Asking does not bind you to anything. You can change your mind at any point.",
         ),
+        paragraph(
+            'You would rather read first? Here is <a href="/conditions/">what brings people '
+            'here</a>, <a href="/first-visit/">what a first visit is like</a>, '
+            '<a href="/fees/">what it costs</a> and <a href="/questions/">what others ask</a>.'
+        ),
         notice(
             "Not safe right now?",
             'Please do not wait for our answer. Call <a href="tel:000">000</a>, or Lifeline on '
@@ -64,14 +69,14 @@ CONDITIONS: dict[str, Any] = {
     "title": "What brings people here",
     "show_in_menus": True,
     "lead": (
-        "Read what it can be like and what can help. These pages cannot tell you what you have. "
-        "You need no name for it to ask for help."
+        "Read what it can be like and what can help. These pages cannot tell you what "
+        "you have. You need no name for it to ask for help."
     ),
     "body": stream(
         heading("Not on this list?"),
         paragraph(
-            "These are only some of the reasons. Write to us in your own words, and we tell you "
-            "whether we can help or who might."
+            "These are only some of the reasons. Write to us in your own words, and we tell "
+            "you whether we can help or who might."
         ),
     ),
 }
@@ -85,8 +90,8 @@ ASSESSMENTS: dict[str, Any] = {
         heading("Is an assessment what I need?"),
         paragraph(
             "Not always. If you want help more than a name for what is hard, you can start "
-            "with a first appointment and decide later. Ask us, and we talk it through before "
-            "you pay for anything."
+            "with a first appointment and decide later. Ask us, and we talk it through "
+            "before you pay for anything."
         ),
     ),
 }

@@ -1,12 +1,10 @@
 """From words to pages."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
-from modelcluster.models import ClusterableModel
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 
 from pages.models import ConditionPage, TherapyPage
 from pages.models.clinician import ClinicianTherapy
@@ -15,9 +13,9 @@ from pages.sample import pictures
 from pages.sample.writing import Picture
 
 #: Fields that name other pages, written as their slugs.
-ROWS: dict[str, tuple[type[Page], Callable[[Page], ClusterableModel]]] = {
-    "treated_conditions": (ConditionPage, lambda page: TherapyCondition(condition=page)),
-    "therapies": (TherapyPage, lambda page: ClinicianTherapy(therapy=page)),
+ROWS: dict[str, tuple[type[Page], type[Orderable], str]] = {
+    "treated_conditions": (ConditionPage, TherapyCondition, "condition"),
+    "therapies": (TherapyPage, ClinicianTherapy, "therapy"),
 }
 
 
@@ -52,7 +50,8 @@ def _image(picture: Picture) -> int:
 
 
 def _rows(
-    model: type[Page], row: Callable[[Page], ClusterableModel], slugs: tuple[str, ...]
-) -> list[ClusterableModel]:
-    found = {page.slug: page for page in model.objects.filter(slug__in=slugs)}
-    return [row(found[slug]) for slug in slugs if slug in found]
+    named: type[Page], row: type[Orderable], column: str, slugs: tuple[str, ...]
+) -> list[Orderable]:
+    found = {page.slug: page for page in named.objects.filter(slug__in=slugs)}
+    there = [found[slug] for slug in slugs if slug in found]
+    return [row(**{column: page, "sort_order": number}) for number, page in enumerate(there)]

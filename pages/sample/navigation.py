@@ -34,7 +34,10 @@ def fill(home: Page) -> None:
     children = {page.slug: page for page in home.get_children()}
 
     def rows(model: type[Any], words: dict[str, str]) -> list[Any]:
-        return [model(page=children[slug], label=label) for slug, label in words.items()]
+        return [
+            model(page=children[slug], label=label, sort_order=number)
+            for number, (slug, label) in enumerate(words.items())
+        ]
 
     navigation.header_links = rows(HeaderLink, HEADER)
     navigation.footer_links = rows(FooterLink, FOOTER)

@@ -70,7 +70,8 @@ PRIVACY: dict[str, Any] = {
         notice(
             "On a shared phone or computer?",
             "Your browser remembers which pages you opened. Use a private window, or clear "
-            "your history afterwards. We cannot do that for you.",
+            "your history afterwards. We cannot do that for you. The request forms have a "
+            "link that leaves the page quickly, but the history stays.",
         ),
     ),
 }

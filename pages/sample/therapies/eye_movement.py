@@ -17,7 +17,7 @@ EYE_MOVEMENT: dict[str, Any] = {
     "lead": (
         "After something terrible, a memory can stay raw, as if it were still happening. "
         "In EMDR you bring it to mind for short moments while you follow a movement with "
-        "your eyes, until it feels more like the past."
+        "your eyes. The aim is that it comes to feel like the past."
     ),
     "questions": of_type(
         "question",
