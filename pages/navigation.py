@@ -21,7 +21,8 @@ from pages.models import AppointmentsPage, FooterLink, HeaderLink
 from pages.models.navigation import NavigationLink
 
 #: Pages below the home page that the footer links to, if nobody chose any.
-FOOTER_SLUGS = ("privacy", "accessibility", "contact", "crisis-help")
+CRISIS = "crisis-help"
+FOOTER_SLUGS = ("privacy", "accessibility", "contact", CRISIS)
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,12 @@ class Surroundings:
         """The page with the three doors, or the first door if there is no such page."""
         page = self.appointments
         return page.get_url(self._request) if page.pk else reverse("booking:new-client")
+
+    @cached_property
+    def crisis_url(self) -> str:
+        """The page for somebody in a crisis; without one the lines at the end of each page."""
+        found = (page.get_url(self._request) for page in self._below_home if page.slug == CRISIS)
+        return next(found, None) or "#crisis"
 
     @property
     def crisis_lines(self) -> Sequence[Any]:

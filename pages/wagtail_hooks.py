@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from pages import components
 from pages.editing import history
 from pages.editing.forms import must_be_read
 from pages.editing.home import ReviewPanel
@@ -73,3 +74,13 @@ def review_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def review_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(ReviewPanel())
+
+
+@hooks.register("register_admin_urls")
+def components_address() -> list[URLPattern]:
+    return [path("components/", components.show, name="components")]
+
+
+@hooks.register("register_help_menu_item")
+def components_in_help() -> MenuItem:
+    return MenuItem("Components", reverse_lazy("components"), icon_name="list-ul", order=900)

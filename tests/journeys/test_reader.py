@@ -1,28 +1,48 @@
 """Somebody reads, at night, on a phone."""
 
+import re
+
 import pytest
 
 IPT = "/therapies/interpersonal-psychotherapy/"
-PUBLIC = [
-    "/",
-    "/therapies/",
-    IPT,
-    "/appointments/",
-    "/assessments/",
-    "/newsletter/",
-    "/privacy/",
-    "/accessibility/",
-    "/search/?q=grief",
-    "/nowhere/",
-]
+#: What stands in no sitemap.
+ALSO = ["/search/?q=grief", "/nowhere/", "/newsletter/archive/", "/appointments/new-client/"]
+
+
+@pytest.fixture
+def addresses(site):
+    """Every live page of the sitemap, and what stands beside it."""
+    found = re.findall(r"<loc>https?://[^/<]+([^<]*)</loc>", site.get("/sitemap.xml")[1])
+    assert IPT in found
+    return [*found, *ALSO]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PUBLIC)
-def test_every_page_is_calm_for_axe_and_fits_a_phone(visit, accessible, address, scheme):
+def test_every_page_is_calm_for_axe_and_fits_a_phone(visit, accessible, addresses, scheme):
     page = visit(width=320, scheme=scheme)
+    for address in addresses:
+        page.goto(address)
+        accessible(page)
+
+
+def test_every_page_keeps_its_edges_in_forced_colours(visit, accessible, addresses):
+    page = visit(width=360)
+    page.emulate_media(forced_colors="active")
+    for address in addresses:
+        page.goto(address)
+        accessible(page)
+
+
+@pytest.mark.parametrize("address", ["/", "/therapies/", IPT, "/appointments/new-client/"])
+def test_nothing_moves_while_a_page_loads(visit, address):
+    page = visit()
     page.goto(address)
-    accessible(page)
+    shifted = page.evaluate(
+        "new Promise(resolve => new PerformanceObserver(list => resolve("
+        "list.getEntries().map(entry => entry.value)))"
+        ".observe({ type: 'layout-shift', buffered: true }) || setTimeout(resolve, 500, []))"
+    )
+    assert shifted == []
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
@@ -63,9 +83,9 @@ def test_text_at_twice_its_size_stays_on_the_page(visit):
     assert wide <= 0
 
 
-def test_readers_get_no_cookie_and_no_token(visit):
+def test_readers_get_no_cookie_and_no_token(visit, addresses):
     page = visit()
-    for address in PUBLIC:
+    for address in set(addresses) - {"/appointments/new-client/"}:
         page.goto(address)
         assert "csrfmiddlewaretoken" not in page.content()
     assert page.context.cookies() == []

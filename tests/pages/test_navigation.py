@@ -2,7 +2,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from clinic.models import ClinicDetails, CrisisLine
-from pages.models import FooterLink, HeaderLink, Navigation
+from pages.models import CrisisHelpPage, FooterLink, HeaderLink, Navigation
 from tests.pages import factories
 from tests.pages.reading import read
 
@@ -35,6 +35,13 @@ def test_every_page_carries_all_crisis_lines(client, url):
 def test_crisis_strip_comes_before_all_other_content(client):
     links = read(client.get("/")).attributes("a", "href")
     assert links[:4] == ["#main", "tel:000", "tel:131114", "#crisis"]
+
+
+def test_more_crisis_lines_leads_to_the_page_for_a_crisis_if_there_is_one(client):
+    page = factories.make(factories.home(), CrisisHelpPage, "Help now", slug="crisis-help")
+    assert "/crisis-help/" in read(client.get("/")).attributes("a", "href")[:4]
+    page.unpublish()
+    assert "#crisis" in read(client.get("/")).attributes("a", "href")[:4]
 
 
 def test_crisis_lines_are_what_the_practice_wrote(client):
