@@ -116,6 +116,25 @@ def test_hidden_page_has_no_address_and_no_picture(client, therapy, hide):
     assert client.get(picture).status_code == 404
 
 
+@pytest.mark.parametrize("chosen", [False, True], ids=["by itself", "chosen"])
+@pytest.mark.parametrize("hide", HIDDEN, ids=lambda hide: hide.__name__)
+def test_hidden_page_is_in_no_menu_and_behind_no_button(client, hide, chosen):
+    page = factories.standard(SECRET, show_in_menus=True)
+    if chosen:
+        navigation = models.Navigation.load()
+        navigation.header_links = [models.HeaderLink(page=page)]
+        navigation.footer_links = [models.FooterLink(page=page, label=SECRET)]
+        navigation.save()
+    value = {"title": "Next", "text": "", "button": "Go on", "page": page.pk}
+    other = factories.standard("Other", body=factories.stream(("call_to_action", value)))
+    shown = client.get(other.url).text
+    assert 'href="/zitherword/">Go on<' in shown
+    assert shown.count("zitherword") > 2
+    hide(page)
+    for path in ["/", other.url, "/search/", "/appointments/new-client/"]:
+        assert "zitherw" not in client.get(path).text.lower(), path
+
+
 def test_page_below_a_restricted_one_is_said_nowhere(client, therapy):
     restricted_above(therapy)
     for path, answer in everywhere(client).items():
