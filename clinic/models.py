@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -103,11 +103,10 @@ class BasePage(Page):
         sizes = super().preview_sizes
         return [size | {"device_width": widths[size["name"]]} for size in sizes]
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page, which may be kept for all readers until any page reaches its last day."""
         page_cache.keep(request, until=edition.remember("next-end", _next_end))
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        return response
+        return super().serve(request, *args, **kwargs)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The address begins with SITE_URL; the moment is that of the words, not of a click."""
@@ -180,7 +179,12 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
 
     @classmethod
     def current(cls) -> "ClinicDetails":
-        """The practice with its crisis `lines`: every page shows both, so one query."""
+        """The practice with its crisis `lines`, to be read: `load()` gives one to change."""
+        return cast("ClinicDetails", edition.remember("clinic-details", cls._read))
+
+    @classmethod
+    def _read(cls) -> "ClinicDetails":
+        """Every page shows details and lines, so one query for both."""
         lines = list(CrisisLine.objects.select_related("clinic"))
         clinic = lines[0].clinic if lines else cls.load()
         clinic.lines = lines or cls.lines

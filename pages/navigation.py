@@ -12,9 +12,11 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from wagtail.models import Page, Site
 
+from clinic import edition
 from clinic.models import ClinicDetails, pages_for_readers
 from pages.hours import opening_hours_in_words
 from pages.models import AppointmentsPage, FooterLink, HeaderLink
@@ -40,6 +42,23 @@ def _place(model: type[NavigationLink]) -> Subquery:
 
 def _label(model: type[NavigationLink]) -> Subquery:
     return Subquery(model.objects.filter(page=OuterRef("pk")).values("label")[:1])
+
+
+def _surrounding_pages() -> list[Page]:
+    """What `Surroundings.pages` chooses from: one query."""
+    named = Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS)
+    links = Q(header_place__isnull=False) | Q(footer_place__isnull=False)
+    return list(
+        pages_for_readers()
+        .annotate(
+            header_place=_place(HeaderLink),
+            header_label=_label(HeaderLink),
+            footer_place=_place(FooterLink),
+            footer_label=_label(FooterLink),
+        )
+        .filter(named | links | Q(appointmentspage__isnull=False))
+        .select_related("appointmentspage")
+    )
 
 
 class Surroundings:
@@ -70,20 +89,10 @@ class Surroundings:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """All pages that header, footer and doors may name: one query."""
-        named = Q(show_in_menus=True) | Q(slug__in=FOOTER_SLUGS)
-        links = Q(header_place__isnull=False) | Q(footer_place__isnull=False)
-        return list(
-            pages_for_readers()
-            .annotate(
-                header_place=_place(HeaderLink),
-                header_label=_label(HeaderLink),
-                footer_place=_place(FooterLink),
-                footer_label=_label(FooterLink),
-            )
-            .filter(named | links | Q(appointmentspage__isnull=False))
-            .select_related("appointmentspage")
-        )
+        """All pages that header, footer and doors may name."""
+        now = timezone.now()
+        kept = edition.remember("surrounding-pages", _surrounding_pages)
+        return [page for page in kept if page.expire_at is None or page.expire_at > now]
 
     @property
     def _below_home(self) -> list[Page]:

@@ -1,13 +1,15 @@
 """Whom we may write to, and the proof of it."""
 
 import uuid
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from clinic import edition
 from clinic.append_only import AppendOnly
 from newsletter import addresses
 
@@ -88,7 +90,8 @@ class ConsentWording(AppendOnly):
 
     @classmethod
     def current(cls) -> "ConsentWording":
-        return cls.objects.latest("version")
+        latest = partial(cls.objects.latest, "version")
+        return cast("ConsentWording", edition.remember("consent-wording", latest))
 
 
 class ConsentEvent(AppendOnly):

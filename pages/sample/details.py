@@ -21,7 +21,7 @@ HOLIDAYS = {
 
 
 def fill() -> None:
-    clinic = ClinicDetails.current()
+    clinic = ClinicDetails.load()
     for name, value in DETAILS.items():
         ClinicDetails.objects.filter(**{name: ""}).update(**{name: value})
     if not clinic.holidays.exists():
