@@ -258,6 +258,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- Time and language -------------------------------------------------------------
 
 LANGUAGE_CODE = "en-au"
+FORMAT_MODULE_PATH = "clinic.formats"
 USE_TZ = True
 USE_I18N = True
 

@@ -12,10 +12,14 @@ from functools import cache
 from clinic.environment import BASE_DIR
 
 FOLDER = BASE_DIR / "static" / "css"
-#: `page` stands in every public page; `request` also where somebody asks for an appointment;
+#: `page` stands in every public page, the others also where they are needed: `facts` beside
+#: lists of facts, fees and search, `request` where somebody asks for an appointment,
 #: `no-script` there inside `noscript`.
 SHEETS = {
     "page": ("tokens", "base", "layout", "components", "forms", "newsletter", "print"),
+    "home": ("home",),
+    "facts": ("facts",),
+    "newsletter": ("newsletter_pages",),
     "request": ("request",),
     "no-script": ("no_script",),
 }

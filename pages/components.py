@@ -6,6 +6,7 @@ fails a test, so that the page cannot drift from the site.
 
 import datetime
 import re
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -104,7 +105,8 @@ def component_samples(request: HttpRequest) -> dict[str, dict[str, Any]]:
     own["about_page"] = {"page": home}
     names = (
         "about_page body breadcrumbs cards crisis_lines crisis_strip doors footer header leave logo"
-        " menu on_this_page page_head page_links part related reviewed side sources start_here"
+        " menu on_this_page page_head page_links part phone_us related reviewed"
+        " side sources start_here"
     )
     return {f"components/{name}.html": around | own.get(name, {}) for name in names.split()}
 
@@ -136,6 +138,6 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/editing/components.html", context)
 
 
-def _marked(drawn: dict[str, str]) -> dict[str, SafeString]:
+def _marked(drawn: Mapping[str, str]) -> dict[str, SafeString]:
     """Our own templates, drawn with our own samples."""
     return {name: mark_safe(html) for name, html in drawn.items()}  # noqa: S308

@@ -12,8 +12,9 @@ from wagtail.images import get_image_model
 
 logger = logging.getLogger(__name__)
 
-#: The reading column is 656 px wide (41 rem): half as much again serves dense screens.
-WIDTHS = (480, 720, 1008)
+#: The reading column is 656 px wide (41 rem): half as much again serves dense screens,
+#: the smaller one a phone.
+WIDTHS = (720, 1008)
 FORMATS = ("avif", "webp", "jpeg")
 SIZES = [f"format-{kind}|width-{width}" for kind in FORMATS for width in WIDTHS]
 #: A picture that cannot be made is not tried for longer than this after its upload.

@@ -98,9 +98,9 @@ def test_drawing_with_a_clear_ground_gets_white_paper_where_it_must():
     drawing = Image.new("RGBA", (900, 600), (0, 0, 0, 0))
     ImageDraw.Draw(drawing).ellipse((200, 100, 700, 500), fill=(20, 90, 85, 255))
     picture = store(drawing, "PNG")
-    jpeg = picture.get_rendition("format-jpeg|width-480")
+    jpeg = picture.get_rendition("format-jpeg|width-720")
     with jpeg.file.open() as file, Image.open(file) as seen:
         assert seen.getpixel((2, 2)) == (255, 255, 255)
-    webp = picture.get_rendition("format-webp|width-480")
+    webp = picture.get_rendition("format-webp|width-720")
     with webp.file.open() as file, Image.open(file) as seen:
         assert seen.convert("RGBA").getpixel((2, 2))[3] == 0
