@@ -293,6 +293,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 # Notes in the margin would be sent by mail past the outbox; whoever approves says why in words.
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.editing.approval.publish"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 # A page with a picture stays under 120 kB (tests/pages/test_pictures.py).

@@ -3,8 +3,9 @@ import gc
 import pytest
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
+from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -115,3 +116,24 @@ def test_free_text_without_required_parts_is_refused():
     value = block.to_python([{"type": "question", "value": {"question": "", "answer": []}}])
     with pytest.raises(StreamBlockValidationError):
         block.clean(value)
+
+
+def rich_text_in(block):
+    """Every rich text block inside `block`."""
+    if isinstance(block, blocks.RichTextBlock):
+        yield block
+    children = getattr(block, "child_blocks", {}).values()
+    for child in [*children, *filter(None, [getattr(block, "child_block", None)])]:
+        yield from rich_text_in(child)
+
+
+def test_no_rich_text_lets_an_editor_choose_a_heading_level():
+    features = []
+    for model in factories.page_types():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, StreamField):
+                features += [rich.features for rich in rich_text_in(field.stream_block)]
+            elif isinstance(field, RichTextField):
+                features.append(field.features)
+    assert len(features) > 10
+    assert all(set(offered) <= {"bold", "italic", "link"} for offered in features)

@@ -105,6 +105,12 @@ def test_publishing_from_a_list_leads_to_the_pages_with_notes(editor, page):
     assert "Old words." in shown(editor)
 
 
+def test_notes_follow_every_automatic_save(editor, page):
+    json = {"headers": {"accept": "application/json"}}
+    saved = editor.post(f"/cms/pages/{page.pk}/edit/", staff.form(ASKS), **json).json()
+    assert "1 note to look at" in saved["html"]
+
+
 def test_every_page_type_of_ours_has_the_notes():
     for model in factories.page_types():
         form = model.get_edit_handler().get_form_class()
