@@ -3,6 +3,8 @@
 import datetime
 import uuid
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
 from django.conf import settings
@@ -27,10 +29,16 @@ CARD_COLUMNS = ("title", "slug", "path", "depth", "url_path", "content_type", "l
 
 
 def is_private() -> models.Exists:
-    """Whether a page, or one above it, is for some readers only; for a query over pages."""
+    """Whether a page, or one above it, is for some readers only; for a query over pages.
+
+    An alias, and what stands below one, is for those who may read its source
+    (`Page.get_view_restrictions`), also where an alias has an alias.
+    """
     path = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
     above = PageViewRestriction.objects.alias(asked=path)
-    return models.Exists(above.filter(asked__startswith=models.F("page__path")))
+    places = ("page__path", "page__aliases__path", "page__aliases__aliases__path")
+    below = (Q(asked__startswith=models.F(place)) for place in places)
+    return models.Exists(above.filter(reduce(or_, below)))
 
 
 class ReaderQuerySet(PageQuerySet):

@@ -156,3 +156,23 @@ def test_unpublished_page_above_is_not_named(client):
     for path in [below.url, "/search/?q=fees"]:
         assert f">{SECRET}<" not in client.get(path).content.decode()
         assert f'"{SECRET}"' not in client.get(path).content.decode()
+
+
+def test_alias_of_a_restricted_page_is_said_nowhere(client):
+    source = factories.standard("Plain", lead=f"{SECRET} in a page.")
+    alias = source.create_alias(parent=factories.therapies(), update_slug="zitherword")
+    second = alias.create_alias(parent=factories.home(), update_slug="zitherword-again")
+    assert client.get("/sitemap.xml").text.count("zitherword") == 2
+    restricted(source)
+    for path, answer in everywhere(client).items():
+        assert "zitherw" not in said(path, answer), path
+    assert {client.get(page.url).status_code for page in (source, alias, second)} == {302}
+
+
+def test_page_below_an_alias_of_a_restricted_one_asks_who_you_are(client):
+    source = factories.standard("Plain")
+    alias = source.create_alias(parent=factories.therapies(), update_slug="alias")
+    below = factories.make(alias, models.StandardPage, SECRET)
+    assert client.get(below.url).status_code == 200
+    restricted(source)
+    assert client.get(below.url).status_code == 302
