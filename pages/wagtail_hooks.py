@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from pages import components
 from pages.editing import history
@@ -43,13 +44,20 @@ def publish_only_what_may_go_out(
     """Publishing from a list has no form that could ask: such pages are opened one by one."""
     if action_type != "publish" or action.model is not Page:
         return None
-    pages = [page.get_latest_revision_as_object() for page in objects]
+    below = action.get_execution_context().get("include_descendants")
+    chosen = [*objects, *(d for page in objects for d in _drafts_below(page) if below)]
+    pages = [page.get_latest_revision_as_object() for page in chosen]
     stopped = [page for page in pages if isinstance(page, ReviewedPage) and must_be_read(page)]
     if not stopped:
         return None
     names = ", ".join(page.get_admin_display_title() for page in stopped)
     messages.error(request, f"Open these and publish them one by one, there are notes: {names}")
     return redirect(action.next_url)
+
+
+def _drafts_below(page: Page) -> PageQuerySet:
+    """What the box “publish pages below as well” takes along."""
+    return page.get_descendants().not_live()
 
 
 @hooks.register("register_admin_urls")

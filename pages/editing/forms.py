@@ -11,11 +11,19 @@ HAVE_READ = "have-read-findings"
 GOING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
 
 
-def goes_out(data: Any) -> bool:
-    """Whether the form was sent to publish, schedule, submit or approve the page."""
-    return any(data.get(name) for name in GOING_OUT) or (
-        bool(data.get("action-workflow-action")) and data.get("workflow-action-name") == "approve"
-    )
+def goes_out(data: Any, page: Any) -> bool:
+    """Whether the form was sent to publish, schedule, submit or approve the page.
+
+    Saving a page that waits for approval counts, unless the same click ends the wait:
+    approval from a list has no form and takes what was saved last.
+    """
+    if any(data.get(name) for name in GOING_OUT):
+        return True
+    if data.get("action-workflow-action"):
+        return bool(data.get("workflow-action-name") != "reject")
+    if data.get("action-cancel-workflow"):
+        return False
+    return bool(page.pk and page.workflow_in_progress)
 
 
 class CheckedPageForm(WagtailAdminPageForm):
@@ -29,7 +37,7 @@ class CheckedPageForm(WagtailAdminPageForm):
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
-        if not valid or not goes_out(self.data):
+        if not valid or not goes_out(self.data, self.instance):
             return valid
         self.findings = must_be_read(self.instance)
         if not self.findings:

@@ -21,6 +21,6 @@ class FindingsRead(LogFormatter):
 
 def keep(request: HttpRequest, page: Any) -> None:
     """Record who let the page out although there were notes, and their words."""
-    if request.POST.get(HAVE_READ) and goes_out(request.POST):
+    if request.POST.get(HAVE_READ) and goes_out(request.POST, page):
         words = [finding.words or finding.where for finding in check(page)]
         log(page, READ, user=request.user, data={"words": words}, revision=page.latest_revision)

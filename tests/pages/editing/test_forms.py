@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from pages.editing.forms import HAVE_READ
@@ -115,3 +116,37 @@ def test_every_page_type_of_ours_has_the_notes():
     for model in factories.page_types():
         form = model.get_edit_handler().get_form_class()
         assert hasattr(form, "must_change"), model
+
+
+def test_publishing_from_a_list_reads_the_pages_below_as_well(editor, page):
+    below = factories.make(page, StandardPage, "Below", lead=STOPS, live=False)
+    address = f"/cms/bulk/wagtailcore/page/publish/?id={page.pk}&next=/cms/pages/"
+    editor.post(address, {"include_descendants": "on"})
+    below.refresh_from_db()
+    assert not below.live
+    editor.post(address)
+    assert "Old words." in shown(editor)
+
+
+def test_what_is_saved_while_a_page_waits_is_read(editor, page):
+    """Approval from the list of waiting pages has no form."""
+    send(staff.logged_in("Writer"), page, "Fine.", **{"action-submit": "1"})
+    send(editor, page, STOPS)
+    page = StandardPage.objects.get(pk=page.pk)
+    waiting = [page.pk, "approve", page.current_workflow_task_state.pk]
+    editor.post(reverse("wagtailadmin_pages:workflow_action", args=waiting), {"comment": ""})
+    assert "Fine." in shown(editor)
+    assert "guarantee" not in shown(editor)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        {"action-cancel-workflow": "1"},
+        {"action-workflow-action": "1", "workflow-action-name": "reject"},
+    ],
+)
+def test_page_may_be_taken_back_whatever_it_says(editor, page, ends):
+    send(staff.logged_in("Writer"), page, "Fine.", **{"action-submit": "1"})
+    assert send(editor, page, STOPS, **ends).status_code == 302
+    assert not StandardPage.objects.get(pk=page.pk).workflow_in_progress
