@@ -82,6 +82,7 @@ class Kept:
 def key_of(environ: dict[str, Any]) -> Key | None:
     """What tells one page from another, or None for a request that may be about a person."""
     path: str = environ.get("PATH_INFO", "")
+    host: str = environ.get("HTTP_HOST", "")
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or environ.get("QUERY_STRING")
@@ -90,9 +91,22 @@ def key_of(environ: dict[str, Any]) -> Key | None:
         or "HTTP_AUTHORIZATION" in environ
         or environ.get("SCRIPT_NAME")
         or is_personal(path)
+        or not _is_ours(host)
     ):
         return None
-    return _is_secure(environ), environ.get("HTTP_HOST", ""), path
+    return _is_secure(environ), host, path
+
+
+def _is_ours(host: str) -> bool:
+    """Whether the site is known by this Host, spelt so.
+
+    Django also answers to other ports and spellings: without an end to them, whoever
+    sends them could fill the cache and push the pages out that readers ask for.
+    """
+    name, _, port = host.partition(":")
+    if name in settings.ALLOWED_HOSTS and port in ("", str(settings.PORT)):
+        return True
+    return bool(host == settings.SITE_URL.partition("://")[2])
 
 
 def _is_secure(environ: dict[str, Any]) -> bool:
@@ -145,9 +159,11 @@ class PageCache:
         environ: dict[str, Any],
         start_response: StartResponse,
     ) -> Iterable[bytes]:
+        # Before the page is made: one made across midnight still names the day before.
+        today = timezone.localtime()
         answer = Answer(self.application, environ)
         if may_keep(environ, answer):
-            finished = finish(answer, environ[ALLOWED])
+            finished = finish(answer, environ[ALLOWED], today)
             caches["pages"].set(_shared_key(key, token), finished)
             kept = self._hold(key, Kept(finished, token))
         elif old and answer.status.startswith("5") and time.time() < old.ends:
@@ -172,10 +188,10 @@ def may_keep(environ: dict[str, Any], answer: Answer) -> bool:
     )
 
 
-def finish(answer: Answer, ends: float) -> Finished:
+def finish(answer: Answer, ends: float, made: datetime) -> Finished:
     """The page in every encoding; stale at the next midnight, because pages name days."""
     body = answer.read()
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = made.replace(hour=0, minute=0, second=0, microsecond=0)
     return Finished(
         [(k, v) for k, v in answer.headers if k.lower() not in ("cache-control", "etag")],
         {encoding: encode(body, encoding) for encoding in ENCODINGS},

@@ -2,11 +2,13 @@
 
 import time
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import brotli
 import pytest
 from django.core.cache import caches
+from django.utils import timezone
 
 from clinic import edition, page_cache
 from clinic.page_cache import ALLOWED, FOREVER, PageCache
@@ -155,7 +157,7 @@ def test_answer_that_is_not_for_everybody_is_not_kept(cache, site, name, value):
 @pytest.mark.parametrize(
     "environ",
     [
-        {"HTTP_HOST": "other.example"},
+        {"HTTP_HOST": "localhost"},
         {"wsgi.url_scheme": "https"},
         {"PATH_INFO": "/conditions/"},
     ],
@@ -234,4 +236,34 @@ def test_unreadable_cache_is_a_miss(cache, site, monkeypatch, tmp_path):
     monkeypatch.setattr(caches["pages"], "_dir", str(tmp_path / "file"))
     assert Answer(cache).body == PAGE
     assert Answer(PageCache(site)).body == PAGE
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize("host", ["testserver:1", "TestServer", "testserver.", "other.example"])
+def test_host_that_is_not_ours_fills_nothing(cache, site, host):
+    Answer(cache, HTTP_HOST=host), Answer(cache, HTTP_HOST=host)
+    assert site.asked == 2
+    assert not cache.pages
+
+
+@pytest.mark.parametrize("host", ["testserver", "testserver:8000", "practice.example:8443"])
+def test_host_that_is_ours_is_kept(cache, site, settings, host):
+    settings.PORT, settings.SITE_URL = 8000, "https://practice.example:8443"
+    Answer(cache, HTTP_HOST=host), Answer(cache, HTTP_HOST=host)
+    assert site.asked == 1
+
+
+def test_page_made_across_midnight_is_one_of_the_day_before(site, monkeypatch):
+    before = timezone.localtime().replace(hour=23, minute=59)
+    after = before + timedelta(minutes=2)
+    clock = [before]
+    monkeypatch.setattr(page_cache.timezone, "localtime", lambda: clock[0])
+    monkeypatch.setattr(page_cache.time, "time", lambda: clock[0].timestamp())
+
+    def slow(environ, start_response):
+        clock[0] = after
+        return site(environ, start_response)
+
+    cache = PageCache(slow)
+    Answer(cache), Answer(cache)
     assert site.asked == 2
