@@ -59,9 +59,11 @@ def compressed(application: Application) -> Application:
 
 
 def _gains(answer: Answer) -> bool:
-    """Whether it is text, not compressed yet, and long enough."""
+    """Whether it is text, whole, not compressed yet, and long enough."""
     return (
         answer.header("content-type").startswith(TEXT)
+        # A part counts bytes of the whole as it is (RFC 9110, 14.4).
+        and not answer.header("content-range")
         and not answer.header("content-encoding")
         and int(answer.header("content-length") or 0) >= MINIMUM
     )

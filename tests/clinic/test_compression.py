@@ -72,6 +72,7 @@ def test_what_could_tell_a_secret_or_is_not_asked_for_stays_as_it_is(request_):
         (b"short", []),
         (LONG, [("Content-Encoding", "gzip")]),
         (LONG, [("Content-Type", "image/avif")]),
+        (LONG, [("Content-Type", "text/css"), ("Content-Range", "bytes 0-1699/9000")]),
     ],
 )
 def test_what_gains_nothing_stays_as_it_is(body, headers):
