@@ -8,7 +8,7 @@ import os
 import sys
 from email.utils import parseaddr
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from dotenv import load_dotenv
 from environs import Env, EnvValidationError, validate
@@ -28,6 +28,17 @@ def files_cache(folder: Path) -> dict[str, str]:
     return {
         "BACKEND": "clinic.files_cache.FilesCache",
         "LOCATION": str(folder),
+    }
+
+
+def shared_cache(found: dict[str, Any]) -> dict[str, Any]:
+    """Django's settings for a cache: a Redis may be away, and nobody waits for it."""
+    if found["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
+        return found
+    waits = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
+    return found | {
+        "BACKEND": "clinic.files_cache.SharedCache",
+        "OPTIONS": waits | found.get("OPTIONS", {}),
     }
 
 

@@ -8,7 +8,16 @@ from csp.constants import NONE, SELF
 from environs import validate
 
 from clinic import styles
-from clinic.environment import BASE_DIR, LOCAL_ENV, VAR_DIR, env, files_cache, seal, sender
+from clinic.environment import (
+    BASE_DIR,
+    LOCAL_ENV,
+    VAR_DIR,
+    env,
+    files_cache,
+    seal,
+    sender,
+    shared_cache,
+)
 
 # --- What the environment says -------------------------------------------------
 
@@ -29,7 +38,8 @@ DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/clinic.sqlite3")
 }
 if env.str("CACHE_URL", ""):
-    CACHES = {name: env.dj_cache_url("CACHE_URL") for name in ("default", "pages")}
+    _shared = shared_cache(env.dj_cache_url("CACHE_URL") or {"BACKEND": ""})  # `seal` refuses none
+    CACHES = {name: dict(_shared) for name in ("default", "pages")}
     CACHES["pages"]["KEY_PREFIX"] = "pages"
     EDITION_FILE = None  # a file is seen by one machine only: clinic.edition uses the cache
 else:

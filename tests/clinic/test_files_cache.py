@@ -1,8 +1,10 @@
 import shutil
 
 import pytest
+from environs import Env
 
-from clinic.files_cache import FilesCache
+from clinic import environment
+from clinic.files_cache import FilesCache, SharedCache
 
 
 @pytest.fixture
@@ -27,3 +29,26 @@ def test_fault_of_the_file_system_is_a_miss(cache, tmp_path):
     assert not cache.has_key("a")
     assert not cache.delete("a")
     assert not cache.touch("a")
+
+
+@pytest.mark.parametrize("keeps", [0, 5, 30])
+def test_half_a_file_is_a_miss(cache, tmp_path, keeps):
+    cache.set("a", "words " * 100)
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_bytes(file.read_bytes()[:keeps])
+    assert cache.get("a", "miss") == "miss"
+
+
+def test_server_that_is_away_is_a_miss():
+    cache = SharedCache("redis://127.0.0.1:1/0", {})
+    cache.set("a", 1)
+    assert cache.get("a", "miss") == "miss"
+    assert not cache.has_key("a")
+    assert not cache.delete("a")
+    assert not cache.touch("a")
+
+
+def test_cache_of_several_machines_may_be_away_and_is_not_waited_for():
+    found = environment.shared_cache(Env().dj_cache_url("NONE", "redis://127.0.0.1:1/0"))
+    assert found["BACKEND"] == "clinic.files_cache.SharedCache"
+    assert found["OPTIONS"]["socket_connect_timeout"] == 1
