@@ -4,8 +4,9 @@ An editor's choice, or the page's title on our paper, drawn once and kept.
 """
 
 import hashlib
-import tempfile
+import logging
 import unicodedata
+import uuid
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont
+
+logger = logging.getLogger(__name__)
 
 #: What the large sites ask for: 1.91 to 1.
 WIDTH, HEIGHT = 1200, 630
@@ -65,12 +68,23 @@ def drawing(title: str, clinic_name: str) -> bytes:
     if path.is_file():
         return path.read_bytes()
     content = draw(title, clinic_name)
-    folder.mkdir(parents=True, exist_ok=True)
-    # Whole and then renamed: another worker never reads half a picture.
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-        file.write(content)
-    Path(file.name).replace(path)
+    try:
+        _keep(content, path)
+    except OSError as error:
+        # A full disk costs the next one a drawing, and nobody a picture.
+        logger.warning("share picture: %s", type(error).__name__)
     return content
+
+
+def _keep(content: bytes, path: Path) -> None:
+    """Whole and then renamed: another worker never reads half a picture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{uuid.uuid4().hex}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def draw(title: str, clinic_name: str) -> bytes:

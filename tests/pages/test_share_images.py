@@ -2,6 +2,7 @@ import gc
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from wagtail.images.models import Image as WagtailImage
 from wagtail.images.tests.utils import get_test_image_file
@@ -55,6 +56,16 @@ def test_picture_is_drawn_once(client, page, monkeypatch):
     first = client.get(path).content
     monkeypatch.setattr(share_images, "draw", None)
     assert client.get(path).content == first
+
+
+def test_disk_that_takes_nothing_costs_no_picture_and_fills_no_folder(client, page, monkeypatch):
+    def full(part, content):
+        part.touch()
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(share_images.Path, "write_bytes", full)
+    assert client.get(share_images.picture(page, NAME).path).status_code == 200
+    assert not list((settings.MEDIA_ROOT / "share").iterdir())
 
 
 def test_new_title_has_a_new_address_and_the_old_one_ends(client, page):
