@@ -1,9 +1,11 @@
 """Fixtures for the whole house."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import override_settings
 
 
@@ -14,6 +16,28 @@ def pytest_configure(config: Any) -> None:
         STORAGES=settings.STORAGES | {"staticfiles": plain},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ).enable()
+
+
+@pytest.fixture
+def sample_site(db: Any) -> None:
+    """The sample pages."""
+    from tests import sample_site
+
+    sample_site.load()
+
+
+@pytest.fixture(scope="module")
+def shared_sample(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """The sample pages, loaded once for a module in which every test wants them.
+
+    Each test goes back to them; after the last one they are gone.
+    """
+    from tests import sample_site
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        sample_site.load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from django.core.management import call_command
 
 from tests.pages.reading import read
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_sample")]
 IPT = "/therapies/interpersonal-psychotherapy/"
 FORM = "/appointments/new-client/"
 #: Bytes of HTML with its styles, compressed as the server sends them. 14,336 is the first
@@ -20,28 +20,22 @@ BUDGET = {"/": 8_000, "/therapies/": 8_000, IPT: 9_500, FORM: 14_336}
 ALSO = ["/privacy/", "/newsletter/", "/appointments/received/", "/search/?q=grief", "/nowhere/"]
 
 
-@pytest.fixture
-def page(db, client):
-    call_command("sample_pages", verbosity=0)
-    return client.get
-
-
 @pytest.mark.parametrize("address", BUDGET)
-def test_first_view_is_light(page, address):
-    content = page(address).content
+def test_first_view_is_light(client, address):
+    content = client.get(address).content
     assert len(brotli.compress(content)) <= BUDGET[address]
 
 
 @pytest.mark.parametrize("address", [*BUDGET, *ALSO])
-def test_nothing_is_asked_for_before_the_first_paint(page, address):
-    tags = read(page(address)).tags
+def test_nothing_is_asked_for_before_the_first_paint(client, address):
+    tags = read(client.get(address)).tags
     assert [a for tag, a in tags if tag == "link" and a.get("rel") == "stylesheet"] == []
     assert [a for tag, a in tags if tag == "script" and "src" in a and "defer" not in a] == []
 
 
 @pytest.mark.parametrize("address", [*BUDGET, *ALSO])
-def test_policy_lets_in_exactly_the_styles_that_stand_in_the_page(page, address):
-    response = page(address)
+def test_policy_lets_in_exactly_the_styles_that_stand_in_the_page(client, address):
+    response = client.get(address)
     sheets = re.findall(r"<style>(.*?)</style>", response.content.decode(), re.DOTALL)
     assert sheets
     for sheet in sheets:
@@ -51,8 +45,8 @@ def test_policy_lets_in_exactly_the_styles_that_stand_in_the_page(page, address)
 
 
 @pytest.mark.parametrize("address", [*BUDGET, *ALSO])
-def test_page_loads_from_no_other_host(page, address):
-    document = read(page(address))
+def test_page_loads_from_no_other_host(client, address):
+    document = read(client.get(address))
     loaded = [a["src"] for _, a in document.tags if "src" in a]
     loaded += [a["href"] for tag, a in document.tags if tag == "link" and a["rel"] == "icon"]
     assert [address for address in loaded if urlsplit(address).netloc] == []

@@ -137,3 +137,10 @@ def test_no_rich_text_lets_an_editor_choose_a_heading_level():
                 features.append(field.features)
     assert len(features) > 10
     assert all(set(offered) <= {"bold", "italic", "link"} for offered in features)
+
+
+def test_heading_never_takes_an_id_of_the_frame(client, db):
+    headings = [("heading", word) for word in ("Main", "Crisis", "Contact", "Request")]
+    page = factories.standard(body=factories.stream(*headings))
+    ids = [attrs["id"] for _, attrs in read(client.get(page.url)).tags if "id" in attrs]
+    assert len(ids) == len(set(ids))

@@ -2,15 +2,14 @@ import re
 from itertools import pairwise
 
 import brotli
+import pytest
 from django.core.management import call_command
-from wagtail.models import Page, Revision
 
-from clinic.models import ClinicDetails
-from pages.models import AssessmentPage, ClinicianPage, ConditionPage, Navigation, TherapyPage
-from pages.sample import pictures
+from pages.models import AssessmentPage, ClinicianPage, ConditionPage, TherapyPage
 from pages.sample.tree import LEAVES, SECTIONS
-from tests.pages import factories
 from tests.pages.reading import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_sample")]
 
 #: Every sample page.
 PATHS = ["/", *(f"/{words['slug']}/" for _, words in SECTIONS)]
@@ -26,7 +25,7 @@ NEVER_SAID = (
 )
 
 
-def test_sample_has_what_a_practice_needs(sample_site):
+def test_sample_has_what_a_practice_needs():
     counts = {model: model.objects.live().count() for _, model, _ in LEAVES}
     assert counts[TherapyPage] >= 8
     assert counts[ConditionPage] >= 4
@@ -35,7 +34,7 @@ def test_sample_has_what_a_practice_needs(sample_site):
     assert {"/privacy/", "/accessibility/", "/therapies/interpersonal-psychotherapy/"} < set(PATHS)
 
 
-def test_sample_pages_read_well(client, sample_site):
+def test_sample_pages_read_well(client):
     """Headings in order, words that may be said, example addresses, and one flight of bytes."""
     for path in PATHS:
         response = client.get(path)
@@ -49,7 +48,7 @@ def test_sample_pages_read_well(client, sample_site):
         assert len(brotli.compress(response.content, quality=5)) <= FIRST_FLIGHT, path
 
 
-def test_sample_pages_link_to_pages_that_are_there(client, sample_site):
+def test_sample_pages_link_to_pages_that_are_there(client):
     linked = set()
     for path in PATHS:
         html = client.get(path).content.decode()
@@ -58,7 +57,7 @@ def test_sample_pages_link_to_pages_that_are_there(client, sample_site):
         assert client.get(url.replace("&amp;", "&")).status_code == 200, url
 
 
-def test_clinical_sample_pages_name_sources_and_last_review(client, sample_site):
+def test_clinical_sample_pages_name_sources_and_last_review(client):
     for section, model, _ in LEAVES:
         for page in model.objects.live():
             text = read(client.get(page.url), within="main").text
@@ -67,7 +66,7 @@ def test_clinical_sample_pages_name_sources_and_last_review(client, sample_site)
             assert page.review_by > page.reviewed_on
 
 
-def test_sample_words_pass_what_editors_words_must(sample_site):
+def test_sample_words_pass_what_editors_words_must():
     """A page that an editor could not save again is no example."""
     for model in {model for model, _ in SECTIONS} | {model for _, model, _ in LEAVES}:
         for page in model.objects.live():
@@ -77,7 +76,7 @@ def test_sample_words_pass_what_editors_words_must(sample_site):
                     field.stream_block.clean(getattr(page, field.name))
 
 
-def test_sample_therapies_and_conditions_name_each_other(client, sample_site):
+def test_sample_therapies_and_conditions_name_each_other(client):
     for condition in ConditionPage.objects.live():
         assert condition.therapies, condition
         html = client.get(condition.url).content.decode()
@@ -86,7 +85,7 @@ def test_sample_therapies_and_conditions_name_each_other(client, sample_site):
         assert therapy.condition_pages, therapy
 
 
-def test_sample_clinicians_say_they_are_examples(client, sample_site):
+def test_sample_clinicians_say_they_are_examples(client):
     call_command("sample_booking", verbosity=0)
     for page in ClinicianPage.objects.live():
         html = client.get(page.url).content.decode()
@@ -94,37 +93,10 @@ def test_sample_clinicians_say_they_are_examples(client, sample_site):
         assert f"?clinician={page.slug}" in html
 
 
-def test_sample_names_its_pages_in_header_and_footer(client, sample_site):
+def test_sample_names_its_pages_in_header_and_footer(client):
     html = client.get("/").content.decode()
     header, footer = html.split("<main")[0], html.split("</main>")[1]
     for word in ("Therapies", "Conditions", "Assessments", "Fees", "Contact"):
         assert f">{word}</a>" in header
     for path in ("crisis-help", "clinicians", "articles", "privacy", "accessibility"):
         assert f'href="/{path}/"' in footer
-
-
-def test_sample_pages_twice_change_nothing(sample_site):
-    before = (Page.objects.count(), Revision.objects.count(), ClinicDetails.current().phone)
-    call_command("sample_pages", verbosity=0)
-    after = (Page.objects.count(), Revision.objects.count(), ClinicDetails.current().phone)
-    assert after == before
-
-
-def test_sample_pages_leave_what_exists(db):
-    factories.standard("Our own privacy", slug="privacy")
-    home = factories.home()
-    home.heading = "Our own words"
-    home.save_revision().publish()
-    ClinicDetails.objects.update(address="Our own street")
-    call_command("sample_pages", verbosity=0)
-    assert Page.objects.get(slug="privacy").title == "Our own privacy"
-    assert factories.home().heading == "Our own words"
-    assert ClinicDetails.current().address == "Our own street"
-    assert not Navigation.load().header_links.exists()
-
-
-def test_sample_pictures_are_drawn_and_stored_once(db):
-    first = pictures.stored("room")
-    assert (first.width, first.height) == (pictures.WIDTH, pictures.HEIGHT)
-    assert first.file.size < 20_000
-    assert pictures.stored("room").pk == first.pk

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.pages.reading import read, words
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_sample")]
 URL = "/therapies/interpersonal-psychotherapy/"
 
 
@@ -21,7 +24,7 @@ NUMERALS = {"1.", "2.", "3.", "4."}
 DOORS = {"New Client Existing Client Assessments": ["New Client", "Existing Client", "Assessments"]}
 
 
-def test_therapy_page_has_every_word_of_seed_in_order(client, sample_site):
+def test_therapy_page_has_every_word_of_seed_in_order(client):
     page = read(client.get(URL), within="body").text
     position = 0
     for paragraph in seed_paragraphs():
@@ -30,7 +33,7 @@ def test_therapy_page_has_every_word_of_seed_in_order(client, sample_site):
         position = found + len(paragraph)
 
 
-def test_therapy_page_completes_the_list_of_conditions_and_names_sources(client, sample_site):
+def test_therapy_page_completes_the_list_of_conditions_and_names_sources(client):
     page = read(client.get(URL), within="main").text
     after = page.split("IPT is commonly used to treat individuals experiencing:")[1]
     assert after.strip().startswith("Depression")
