@@ -1,11 +1,13 @@
 """A load generator: a fixed number of requests over a few kept-alive connections."""
 
+import re
 import socket
 import threading
 import time
 from dataclasses import dataclass, field
 
 CONNECTIONS = 8
+LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,8 @@ class Connection:
 
 
 def _content_length(head: bytes) -> int:
-    lowered = head.lower()
-    at = lowered.find(b"\r\ncontent-length:")
-    return int(lowered[at + 17 : lowered.find(b"\r\n", at + 2) % (len(head) + 1)]) if at >= 0 else 0
+    found = LENGTH.search(head)
+    return int(found[1]) if found else 0
 
 
 def requests_per_second(target: Target, count: int) -> float:

@@ -78,6 +78,11 @@ class Kept:
             for encoding, body in finished.bodies.items()
         }
 
+    def answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """In the best encoding the browser reads."""
+        variant = self.variants[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+        return variant.answer(environ, start_response)
+
 
 def key_of(environ: dict[str, Any]) -> Key | None:
     """What tells one page from another, or None for a request that may be about a person."""
@@ -134,8 +139,7 @@ class PageCache:
         kept = self._find(key, token)
         now = time.time()
         if kept and now < kept.stale and now < kept.ends:
-            variant = kept.variants[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
-            return variant.answer(environ, start_response)
+            return kept.answer(environ, start_response)
         return self._make(key, token, kept, environ, start_response)
 
     def _find(self, key: Key, token: str) -> Kept | None:
@@ -171,8 +175,7 @@ class PageCache:
             kept = old
         else:
             return answer.send(start_response)
-        variant = kept.variants[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
-        return variant.answer(environ, start_response)
+        return kept.answer(environ, start_response)
 
 
 def may_keep(environ: dict[str, Any], answer: Answer) -> bool:

@@ -57,6 +57,7 @@ def ask_for(path: str, application: Application | None = None) -> None:
 
 
 def environ_for(path: str) -> dict[str, Any]:
+    """The WSGI environment (PEP 3333) of a GET of `path` at SITE_URL, without any cookie."""
     address = urlsplit(settings.SITE_URL)
     return {
         "REQUEST_METHOD": "GET",

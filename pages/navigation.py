@@ -29,6 +29,8 @@ FOOTER_SLUGS = ("privacy", "accessibility", "contact", CRISIS)
 
 @dataclass(frozen=True)
 class Link:
+    """An entry of the menu or the footer; current on its page and on all below it."""
+
     title: str
     url: str
     is_current: bool = False

@@ -16,6 +16,8 @@ ALIKE = 0.6
 
 
 class Near(NamedTuple):
+    """A page that may have been meant."""
+
     title: str
     url: str
 

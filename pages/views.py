@@ -27,6 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page that readers may open; Wagtail writes the XML."""
     sitemaps = {"pages": ReadersSitemap}
     return wagtail_sitemaps.sitemap(request, sitemaps)  # type: ignore[no-any-return]
 

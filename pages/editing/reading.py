@@ -26,6 +26,8 @@ HARDEST = "reads like a law. Shorten sentences and replace long words"
 
 @dataclass(frozen=True)
 class Reading:
+    """A page as numbers: words, minutes to read it, LIX; and its longest sentences."""
+
     words: int
     minutes: int
     lix: int

@@ -22,6 +22,8 @@ _SERVICE = r"(?:clinics?|practices?|psychologists?|therapists?|therap(?:y|ies)|t
 
 @dataclass(frozen=True)
 class Rule:
+    """Words to look for, why they matter, what to write instead; `stops`: never let out."""
+
     pattern: re.Pattern[str]
     why: str
     instead: str
