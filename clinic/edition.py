@@ -92,12 +92,13 @@ def _committed() -> str:
 
 
 def catch_up() -> int:
-    """Renew the edition if a change was committed that it does not know; 1 if so."""
+    """Renew the edition if a change was committed that it does not know; 1 if that was done."""
     token = current()
     if token is not None and token.split(" ")[0] == _committed():
         return 0
     renew()
-    return 1
+    # What could not be written is tried again after a pause, not at once and for ever.
+    return int(current() not in (None, token))
 
 
 def shows(*labels: str) -> None:

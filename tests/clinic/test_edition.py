@@ -156,3 +156,11 @@ def test_every_table_that_a_public_page_reads_is_watched(db, client):
             tables |= set(re.findall(r'(?:FROM|JOIN) "(\w+)"', said))
     watched = {m._meta.db_table for m in apps.get_models() if edition.is_watched(m)}
     assert tables - NOT_SHOWN <= watched
+
+
+@pytest.mark.django_db
+def test_worker_rests_between_tries_to_write_the_edition(settings, tmp_path):
+    """A job that says it did something is called again at once."""
+    (tmp_path / "file").touch()
+    settings.EDITION_FILE = str(tmp_path / "file" / "edition")
+    assert edition.catch_up() == 0
