@@ -125,6 +125,11 @@ def test_crisis_number_follows_the_clinics_details():
     assert found("Call Help on 1300 111 111.") == []
 
 
+def test_three_digits_are_no_number_to_compare_with():
+    CrisisLine.objects.create(clinic=ClinicDetails.current(), name="Emergency", phone="000")
+    assert found("In an emergency our number 1300 222 222 is too slow.") == []
+
+
 def test_nothing_on_the_sample_site_must_change():
     call_command("sample", verbosity=0)
     pages = [page for page in Page.objects.specific() if isinstance(page, ReviewedPage)]
