@@ -12,6 +12,7 @@ from pages import searching
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 MAX_LENGTH = 100
 MAX_NEAR = 3
+MAX_WORDS = 4  # robots ask for addresses all night, and a misspelt word is dear
 ALIKE = 0.6
 
 
@@ -45,5 +46,6 @@ def _alike(slug: str) -> dict[str, str]:
 
 
 def _about(slug: str) -> dict[str, str]:
-    answer = searching.answer(slug.replace("-", " ").replace("_", " "))
+    words = re.split("[-_]", slug)[:MAX_WORDS]
+    answer = searching.answer(" ".join(words))
     return {result.url: result.title for result in answer.results}

@@ -27,6 +27,7 @@ SHORTEST_START = 3
 ALIKE = 0.78
 ALMOST_SAME = 0.9
 MAX_FORMS = 12
+MAX_REMEMBERED = 1_000  # guesses of one vocabulary
 
 #: How much a word says for another one in its place: itself, its beginning, its meaning.
 ITSELF, BEGINNING, MEANING = 1.0, 0.6, 0.5
@@ -67,6 +68,8 @@ class Vocabulary:
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self.pages):
             self._by_stem[stem(word)].append(word)
+        self._guessable = [word for word in self.pages if len(word) >= SHORTEST_GUESS]
+        self._guesses: dict[str, str] = {}
 
     def forms(self, typed: str, *, unfinished: bool = False) -> dict[str, float]:
         """Words of the pages that answer to a typed one, with how much each says for it.
@@ -90,11 +93,18 @@ class Vocabulary:
             return ""
         if self.forms(typed, unfinished=True):
             return ""
-        known = [word for word in self.pages if len(word) >= SHORTEST_GUESS]
+        if typed not in self._guesses:
+            if len(self._guesses) >= MAX_REMEMBERED:
+                self._guesses.clear()
+            self._guesses[typed] = self._guess(typed)
+        return self._guesses[typed]
+
+    def _guess(self, typed: str) -> str:
+        """Looks at every word: some hundredths of a second."""
         # Slips rarely touch the first letter: “lonely” is not “only”.
-        same_start = [word for word in known if word[0] == typed[0]]
+        same_start = [word for word in self._guessable if word[0] == typed[0]]
         close = get_close_matches(typed, same_start, n=5, cutoff=ALIKE)
-        close += get_close_matches(typed, known, n=1, cutoff=ALMOST_SAME)
+        close += get_close_matches(typed, self._guessable, n=1, cutoff=ALMOST_SAME)
         # Of words equally alike the one that more pages hold: “sleep” before “slept”.
         return max(close, key=lambda word: (alike(typed, word), self.pages[word]), default="")
 

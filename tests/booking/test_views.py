@@ -67,7 +67,9 @@ def test_slow_form_is_welcome(client, age):
     assert send(client, form_key=form_key(Kind.NEW_CLIENT, age=age)).status_code == 302
 
 
-@time_machine.travel("2026-01-05T09:00Z", tick=False)  # a slow machine must not be taken for a slow reader
+@time_machine.travel(
+    "2026-01-05T09:00Z", tick=False
+)  # a slow machine must not be taken for a slow reader
 def test_form_sent_too_fast_keeps_all_and_works_again(client):
     key = form_key(Kind.NEW_CLIENT, age=0)
     response = send(client, form_key=key, reason="All kept")

@@ -4,7 +4,9 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from pages import searching
 from pages.near import near
+from pages.searching import Answer
 from tests.pages import factories
 from tests.pages.reading import read
 
@@ -37,6 +39,13 @@ def test_near_pages_are_not_looked_for_where_no_page_can_be(
 ):
     with django_assert_num_queries(0):
         assert titles(path) == []
+
+
+def test_near_pages_are_looked_for_by_few_words(db, monkeypatch):
+    asked = []
+    monkeypatch.setattr(searching, "answer", lambda query: asked.append(query) or Answer([]))
+    near("/one-two_three-four-five-six/")
+    assert asked == ["one two three four"]
 
 
 def test_near_pages_are_for_readers(titles):

@@ -52,6 +52,16 @@ def test_guess_is_the_word_that_more_pages_hold():
 
 
 @pytest.mark.django_db
+def test_guess_is_made_once_and_few_are_remembered(monkeypatch):
+    monkeypatch.setattr("pages.vocabulary.MAX_REMEMBERED", 2)
+    known = Vocabulary(["Depression and sleep"])
+    looked = []
+    monkeypatch.setattr(known, "_guess", lambda word: looked.append(word) or "")
+    for word in ("depresion", "depresion", "slepe", "slepp", "depresion"):
+        known.guess(word)
+    assert looked == ["depresion", "slepe", "slepp", "depresion"]
+
+
 def test_vocabulary_follows_what_is_published(django_assert_num_queries):
     page = factories.standard("Zither")
     assert "zither" in vocabulary(pages_for_readers()).pages
