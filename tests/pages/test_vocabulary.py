@@ -51,7 +51,6 @@ def test_guess_is_the_word_that_more_pages_hold():
     assert Vocabulary(["slept", "sleep", "sleep"]).guess("sleap") == "sleep"
 
 
-@pytest.mark.django_db
 def test_guess_is_made_once_and_few_are_remembered(monkeypatch):
     monkeypatch.setattr("pages.vocabulary.MAX_REMEMBERED", 2)
     known = Vocabulary(["Depression and sleep"])
@@ -62,6 +61,7 @@ def test_guess_is_made_once_and_few_are_remembered(monkeypatch):
     assert looked == ["depresion", "slepe", "slepp", "depresion"]
 
 
+@pytest.mark.django_db
 def test_vocabulary_follows_what_is_published(django_assert_num_queries):
     page = factories.standard("Zither")
     assert "zither" in vocabulary(pages_for_readers()).pages
