@@ -116,7 +116,7 @@ def make_database_unreachable(copy, database_url):
         in_copy(
             copy,
             "from django.db import connection\n"
-            "for table in ('wagtailcore_site', 'wagtailcore_page', 'clinic_clinicdetails'):\n"
+            "for table in ('wagtailcore_site', 'wagtailcore_page', 'django_migrations'):\n"
             "    connection.cursor().execute(f'ALTER TABLE {table} RENAME TO away_{table}')",
         )
 
