@@ -15,6 +15,9 @@ from tests.waiting import wait_for
 OPEN_FOR = """(() => { const end = performance.getEntriesByType("navigation")[0].loadEventEnd;
     return end ? performance.now() - end : -1 })()"""
 ALT = "A path between trees, wide enough for two"
+# Wagtail's screens are heavy; a busy machine takes its time with each.
+expect.set_options(timeout=20_000)
+
 SYDNEY = ZoneInfo("Australia/Sydney")
 
 
@@ -118,8 +121,12 @@ def schedule(page: Page, minutes: int) -> None:
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
     field(page, "go_live_at").fill(f"{moment:%Y-%m-%d %H:%M}")
-    page.get_by_role("heading", name="Set publishing schedule").click()  # closes the calendar
-    page.get_by_role("button", name="Save schedule").click()
+    calendar = page.locator(".xdsoft_datetimepicker").filter(visible=True)
+    expect(calendar).to_have_count(1)
+    page.get_by_role("heading", name="Set publishing schedule").click()
+    expect(calendar).to_have_count(0)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save schedule").click()
 
 
 def change_slug(page: Page, slug: str) -> None:

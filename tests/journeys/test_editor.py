@@ -37,11 +37,11 @@ def test_editor_makes_previews_schedules_and_moves_a_therapy_page(site, editor, 
         expect(shown.get_by_role("heading", name="Walking therapy", level=1)).to_be_visible()
     expect(shown.get_by_role("img", name=editing.ALT)).to_be_visible()
 
-    editing.schedule(editor, minutes=1)
+    editing.schedule(editor, minutes=2)
     editing.press(editor, "Schedule to publish")
     expect(editor.get_by_text("scheduled for publishing")).to_be_visible()
     assert site.get(OLD)[0] == 404
-    wait_for(lambda: reads(site, OLD, "Where do we walk?"), "the page to go live", 150)
+    wait_for(lambda: reads(site, OLD, "Where do we walk?"), "the page to go live", 210)
 
     editing.open_therapy(editor)
     editing.change_slug(editor, "walking")
@@ -81,11 +81,11 @@ def test_notes_follow_the_words_and_the_checker_runs(editor):
     summary = editor.locator("#clinic-notes summary")
     expect(summary).to_contain_text("minutes to read")
     editing.change_lead(editor, "Click here to read what we keep.")
-    expect(summary).to_contain_text("1 note to look at", timeout=20_000)
+    expect(summary).to_contain_text("1 note to look at")
     editor.get_by_role("button", name="Toggle checks").click()
     metrics = editor.locator("[data-side-panel=checks]")
     count = metrics.locator("[data-content-word-count]")
-    expect(count).to_have_text(re.compile(r"^\d+$"), timeout=20_000)
+    expect(count).to_have_text(re.compile(r"^\d+$"))
     expect(metrics.locator("[data-content-checker-count]")).to_have_text("0")
 
 
