@@ -49,7 +49,15 @@ def insert(page: Page, name: str, block: str = "") -> None:
     """The plus sign of a part, and if there is a choice, the block."""
     part(page, name).get_by_role("button", name="Insert a block").last.click()
     if block:
-        page.get_by_role("option", name=block, exact=True).click()
+        choose(page, block)
+
+
+def choose(page: Page, block: str) -> None:
+    """A block from the list that a plus sign opens, once the list stands still."""
+    expect(page.get_by_placeholder("Search options…")).to_be_focused()
+    option = page.get_by_role("option", name=block, exact=True)
+    option.click()
+    expect(option).to_have_count(0)
 
 
 def write(page: Page) -> None:
@@ -60,7 +68,7 @@ def write(page: Page) -> None:
     questions.get_by_role("textbox", name="Question").fill("Where do we walk?")
     answer = questions.locator("[data-contentpath=answer]")
     answer.get_by_role("button", name="Insert a block").click()
-    page.get_by_role("option", name="Paragraph").click()
+    choose(page, "Paragraph")
     answer.get_by_role("textbox").fill("In the park behind the practice.")
 
 
