@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from wagtail.models import Site
+
 from clinic.models import ClinicDetails, Holiday
 
 #: Numbers and names set aside for examples (ACMA; RFC 2606).
@@ -22,6 +24,8 @@ HOLIDAYS = {
 
 def fill() -> None:
     clinic = ClinicDetails.load()
+    # Otherwise the editors' first screen is headed "localhost".
+    Site.objects.filter(site_name="").update(site_name=clinic.name)
     for name, value in DETAILS.items():
         ClinicDetails.objects.filter(**{name: ""}).update(**{name: value})
     if not clinic.holidays.exists():

@@ -14,7 +14,11 @@ def test_approving_from_a_list_publishes_only_what_may_go_out(words, goes_out, c
     page = factories.standard("Fees", slug="fees")
     address = f"/cms/pages/{page.pk}/edit/"
     staff.logged_in("Writer").post(address, staff.form("Fine.") | {"action-submit": "1"})
-    editor.post(address, staff.form(words))
+    # The form would not take some words; a page edited before the rule, or by a command, has them.
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    draft.lead = words
+    draft.save_revision()
     page.refresh_from_db()
     state = page.current_workflow_task_state.pk
     editor.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state]))
