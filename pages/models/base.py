@@ -62,6 +62,8 @@ def chosen(page: Page, relation: str, target: str) -> list[Any]:
         columns = (f"{target}__{column}" for column in CARD_COLUMNS)
         rows = rows.filter(**{f"{target}__in": model.objects.for_readers()})
         rows = rows.select_related(target).only("page", "sort_order", *columns)
+        # Rows made by code may have no place of their own: then as they were made.
+        rows = rows.order_by("sort_order", "pk")
     return [getattr(row, target) for row in rows]
 
 
