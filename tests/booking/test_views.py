@@ -356,3 +356,9 @@ def test_back_button_after_sending_shows_no_story(client):
 def form_tag(client):
     page = client.get(address(Kind.NEW_CLIENT)).content.decode()
     return re.search(r"<form[^>]*data-request-form[^>]*>", page)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_form_says_in_its_head_what_it_is(client, kind):
+    page = client.get(address(kind)).content.decode()
+    assert re.search(r'<meta name="description" content="[^"]{40,}">', page)
