@@ -54,10 +54,17 @@ PUBLIC = [
 def everything():
     """All rows of all models that a GET must leave alone."""
     return {
-        model._meta.label: serializers.serialize("json", model._default_manager.order_by("pk"))
+        model._meta.label: [as_text(row) for row in serializers.serialize("python", rows)]
         for model in apps.get_models()
         if model._meta.label not in MAY_CHANGE
+        for rows in [model._default_manager.order_by("pk")]
     }
+
+
+def as_text(row):
+    """A row as text; which of several related rows comes first says nothing."""
+    fields = {k: sorted(v) if isinstance(v, list) else v for k, v in row["fields"].items()}
+    return str((row["pk"], fields))
 
 
 @pytest.fixture
