@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.waiting import wait_for
 
@@ -120,10 +121,20 @@ def saved(page: Page) -> None:
 
 
 def press(page: Page, button: str) -> None:
-    """A button behind the small arrow beside “Save draft”."""
+    """A button behind the small arrow beside “Save draft”; again if it was not ready yet."""
     footer = page.locator("footer")
-    footer.get_by_role("button", name="More actions").click()
-    footer.get_by_role("button", name=button).click()
+    wanted = footer.get_by_role("button", name=button)
+    for tries_left in (2, 1, 0):
+        if not wanted.is_visible():
+            footer.get_by_role("button", name="More actions").click()
+        try:
+            with page.expect_navigation(timeout=10_000):
+                wanted.click()
+        except TooLate:
+            if not tries_left:
+                raise
+        else:
+            return
 
 
 def schedule(page: Page, minutes: int) -> None:
