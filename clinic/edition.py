@@ -23,6 +23,7 @@ from django.db.models.signals import post_delete, post_save
 
 logger = logging.getLogger(__name__)
 
+UNKNOWN = "unknown"  # the moment of the last change while the database is away
 MARK = "edition"  # the name of the `Mark`, and of the key where several machines share a cache
 #: What saving a draft writes on the page itself; no reader sees it.
 DRAFT_FIELDS = {
@@ -87,14 +88,15 @@ def _committed() -> str:
     try:
         mark = Mark.objects.filter(name=MARK).first()
     except DatabaseError:
-        return "unknown"
+        return UNKNOWN
     return mark.at.isoformat() if mark else "never"
 
 
 def catch_up() -> int:
     """Renew the edition if a change was committed that it does not know; 1 if that was done."""
-    token = current()
-    if token is not None and token.split(" ")[0] == _committed():
+    token, committed = current(), _committed()
+    # While the database is away nothing changes, and the kept pages are all there is.
+    if token is not None and committed in (token.split(" ")[0], UNKNOWN):
         return 0
     renew()
     # What could not be written is tried again after a pause, not at once and for ever.

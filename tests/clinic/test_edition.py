@@ -123,6 +123,14 @@ def test_change_whose_process_died_after_the_commit_is_noticed(
     assert edition.catch_up() == 0
 
 
+def test_edition_stays_while_the_database_is_away(db, monkeypatch):
+    edition.renew()
+    before = edition.current()
+    monkeypatch.setattr(edition, "_committed", lambda: edition.UNKNOWN)
+    assert edition.catch_up() == 0
+    assert edition.current() == before
+
+
 def test_nothing_is_remembered_inside_a_transaction(db):
     edition.renew()
     assert edition.remember("number", lambda: 1) == 1
