@@ -1,5 +1,6 @@
 """Finished pages on a served copy: two workers, a publish, a database that goes away."""
 
+import contextlib
 import http.client
 import subprocess
 
@@ -107,7 +108,8 @@ def is_kept(copy, path):
     """Whether the page is there already: a HEAD request makes none."""
     connection = http.client.HTTPConnection("127.0.0.1", copy.port, timeout=10)
     connection.request("HEAD", path)
-    return connection.getresponse().getheader("ETag") is not None
+    with contextlib.closing(connection):
+        return connection.getresponse().getheader("ETag") is not None
 
 
 def make_database_unreachable(copy, database_url):
