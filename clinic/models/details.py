@@ -1,0 +1,139 @@
+"""The practice: name, contact, opening hours, holidays, crisis lines."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Orderable
+
+from clinic import crisis, edition
+
+
+@register_setting(icon="home")
+class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
+    """The practice: who it is, how to reach it, when it is open, who helps in a crisis."""
+
+    name = models.CharField(max_length=120, default="Mind Matters Psychology")
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.TextField(
+        max_length=300, blank=True, help_text="Postal address; newsletters must carry it."
+    )
+    answers_within = models.CharField(
+        "how soon you answer",
+        max_length=120,
+        default="two working days",
+        help_text="Completes the sentence “We answer within …”. Promise what you can keep.",
+    )
+    crisis_review_by = models.DateField(
+        "check the crisis lines by",
+        default=crisis.REVIEW_BY,
+        help_text="Numbers change. Compare each with its own website by this date.",
+    )
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("address")], "Contact"
+        ),
+        FieldPanel("answers_within"),
+        InlinePanel("opening_hours", label="Opening hours", heading="Opening hours"),
+        InlinePanel("holidays", label="Holiday", heading="Days closed"),
+        MultiFieldPanel(
+            [FieldPanel("crisis_review_by"), InlinePanel("crisis_lines", label="Crisis line")],
+            "Crisis lines",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "clinic details"
+        verbose_name_plural = "clinic details"
+
+    def __str__(self) -> str:
+        return self.name
+
+    #: Never empty: an editor's mistake must not leave somebody without a number.
+    lines: Sequence[Any] = crisis.CRISIS_LINES
+
+    @cached_property
+    def hours(self) -> list["OpeningHours"]:
+        """All spans of opening hours; a page names them in more than one place."""
+        return list(self.opening_hours.all())
+
+    @classmethod
+    def current(cls) -> "ClinicDetails":
+        """The practice with its crisis `lines`, to be read: `load()` gives one to change."""
+        return cast("ClinicDetails", edition.remember("clinic-details", cls._read))
+
+    @classmethod
+    def _read(cls) -> "ClinicDetails":
+        """Every page shows details and lines, so one query for both."""
+        lines = list(CrisisLine.objects.select_related("clinic"))
+        clinic = lines[0].clinic if lines else cls.load()
+        clinic.lines = lines or cls.lines
+        return clinic
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
+
+
+class OpeningHours(Orderable):
+    """One span in which somebody is there to read and answer, in the site's time zone."""
+
+    clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="opening_hours")
+    day = models.PositiveSmallIntegerField(choices=Weekday.choices)
+    opens = models.TimeField(default=datetime.time(9))
+    closes = models.TimeField(default=datetime.time(17))
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes__gt=models.F("opens")), name="opening_hours_closes_after_opens"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_day_display()} {self.opens:%H:%M} to {self.closes:%H:%M}"
+
+    def clean(self) -> None:
+        if self.opens and self.closes and self.closes <= self.opens:
+            raise ValidationError({"closes": "Closing time must be after opening time."})
+
+
+class Holiday(Orderable):
+    """A day on which nobody reads requests."""
+
+    clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="holidays")
+    date = models.DateField()
+    name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.name}"
+
+
+class CrisisLine(crisis.PhoneLinks, Orderable):
+    """A number that helps when waiting for an appointment is not safe."""
+
+    clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="crisis_lines")
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=40)
+    text = models.CharField("text message number", max_length=40, blank=True)
+    note = models.CharField("for whom, when", max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.phone}"

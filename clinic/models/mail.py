@@ -1,0 +1,72 @@
+"""The outbox: mail that waits to be sent (`clinic.outbox`)."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class OutgoingEmail(models.Model):
+    """One mail to one person, written in the transaction of the change that caused it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting to be sent"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        RETRYING = "retrying", "Will be tried again"
+        FAILED = "failed", "Could not be sent"
+        CANCELLED = "cancelled", "Cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(
+        max_length=80, help_text="Template folder, for example booking/receipt."
+    )
+    about = models.CharField(
+        max_length=80, blank=True, help_text="What it concerns, as an id: never a person."
+    )
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    # Emptied once sent: a mail may carry a link that is a permission.
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+
+    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    priority = models.SmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    provider_id = models.CharField(max_length=200, blank=True)
+    last_error = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "outgoing mail"
+        verbose_name_plural = "outgoing mails"
+        permissions = [("retry_outgoingemail", "Can have a failed mail tried again")]
+        indexes = [
+            models.Index(
+                "due_at",
+                name="outgoing_due",
+                condition=Q(state__in=["queued", "retrying", "sending"]),
+            ),
+            models.Index("about", name="outgoing_about"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="outgoing_sent_with_moment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    def clean(self) -> None:
+        validate_email(self.to)
+        if any(ord(c) < 32 for c in self.subject):
+            raise ValidationError({"subject": "A subject is one line."})
