@@ -17,7 +17,7 @@ class ClinicConfig(AppConfig):
         work.register("edition", edition.catch_up)
         work.register("finished-pages", Warmer())
         work.register("outbox", emails.deliver_due)
-        work.register("publish-scheduled", work.publish_scheduled, every=timedelta(minutes=1))
+        work.register("publish-scheduled", work.publish_scheduled, every=timedelta(seconds=15))
         work.register("forget-rate-counts", throttle.forget_old, every=timedelta(hours=1))
         work.register("forget-sessions", work.forget_sessions, every=timedelta(hours=1))
 

@@ -2,14 +2,12 @@
 
 import os
 
-import psycopg2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from clinic import launch
 from tests import chromium
-from tests.journeys.served import ServedSite
+from tests.journeys.copies import Copies
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
@@ -21,29 +19,20 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def database_url(worker_id):
-    """SQLite, or a database of its own on the PostgreSQL server of DATABASE_URL."""
+def copies(tmp_path_factory, worker_id):
+    """Makes copies of a prepared site, on SQLite or the PostgreSQL server of DATABASE_URL."""
+    base = tmp_path_factory.getbasetemp()
     server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield ""
-        return
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS clinic_journeys_{worker_id} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE clinic_journeys_{worker_id}")
-    yield server.rsplit("/", 1)[0] + f"/clinic_journeys_{worker_id}"
-    connection.close()
+    return Copies(
+        base if worker_id == "master" else base.parent,
+        server if server.startswith("postgres") else "",
+    )
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, database_url):
-    launch.ensure_static()
-    served = ServedSite(tmp_path_factory.mktemp("var"), database_url)
-    served.start()
-    yield served
-    if served.process.poll() is None:
-        served.stop()
+def site(copies, tmp_path_factory):
+    with copies.served(tmp_path_factory.mktemp("site") / "var") as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

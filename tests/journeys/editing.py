@@ -137,8 +137,8 @@ def press(page: Page, button: str) -> None:
             return
 
 
-def schedule(page: Page, minutes: int) -> None:
-    moment = datetime.now(SYDNEY) + timedelta(minutes=minutes)
+def schedule(page: Page, hours: int) -> None:
+    moment = datetime.now(SYDNEY) + timedelta(hours=hours)
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
     field(page, "go_live_at").fill(f"{moment:%Y-%m-%d %H:%M}")

@@ -69,6 +69,15 @@ class ServedSite:
         except OSError:
             return False
 
+    def shell(self, code: str) -> None:
+        """Run `code` in a process of its own, as a worker or another request would be."""
+        subprocess.run(
+            [str(launch.PYTHON), "manage.py", "shell", "-v", "0", "-c", code],
+            cwd=launch.BASE_DIR,
+            env=self.environment,
+            check=True,
+        )
+
     def password(self, role: str) -> str:
         for line in (self.var_dir / "local.env").read_text().splitlines():
             name, _, value = line.partition("=")

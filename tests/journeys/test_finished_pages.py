@@ -2,13 +2,9 @@
 
 import contextlib
 import http.client
-import subprocess
 
-import psycopg2
 import pytest
 
-from clinic import launch
-from tests.journeys.served import ServedSite
 from tests.waiting import wait_for
 
 IPT = "/therapies/interpersonal-psychotherapy/"
@@ -17,39 +13,10 @@ MANY = 30
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory, database_url):
+def copy(copies, tmp_path_factory):
     """A copy whose pages and database may be broken."""
-    launch.ensure_static()
-    name = ""
-    if database_url:
-        name = f"{database_url}_copy"
-        in_postgresql(database_url, f'CREATE DATABASE "{name.rsplit("/", 1)[1]}"')
-    served = ServedSite(tmp_path_factory.mktemp("copy"), name)
-    served.start()
-    yield served
-    if served.process.poll() is None:
-        served.stop()
-    if database_url:
-        in_postgresql(database_url, f'DROP DATABASE "{name.rsplit("/", 1)[1]}" WITH (FORCE)')
-
-
-def in_postgresql(url, *statements):
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-    connection.close()
-
-
-def in_copy(copy, code):
-    """Run `code` in a process of its own, as a worker or an editor's request would be."""
-    subprocess.run(
-        [str(launch.PYTHON), "manage.py", "shell", "-v", "0", "-c", code],
-        cwd=launch.BASE_DIR,
-        env=copy.environment,
-        check=True,
-    )
+    with copies.served(tmp_path_factory.mktemp("breakable") / "var") as served:
+        yield served
 
 
 def every_answer(copy, path):
@@ -68,8 +35,7 @@ def test_publish_is_seen_by_every_worker_in_the_next_request(copy):
     # Given a page that both workers have kept
     assert [status for status, _ in every_answer(copy, IPT)] == [200]
     # When an editor publishes other words
-    in_copy(
-        copy,
+    copy.shell(
         "from pages.models import TherapyPage\n"
         f"page = TherapyPage.objects.get(slug='{IPT.split('/')[2]}')\n"
         "page.lead = 'Words of this minute.'\n"
@@ -82,8 +48,7 @@ def test_publish_is_seen_by_every_worker_in_the_next_request(copy):
 
 def test_changed_phone_number_is_seen_on_pages_that_were_kept(copy):
     every_answer(copy, "/therapies/")
-    in_copy(
-        copy,
+    copy.shell(
         "from clinic.models import ClinicDetails\n"
         "details = ClinicDetails.current()\n"
         "details.phone = '02 5550 9999'\n"
@@ -95,8 +60,7 @@ def test_changed_phone_number_is_seen_on_pages_that_were_kept(copy):
 def test_unpublished_page_is_gone_for_everybody(copy):
     path = "/therapies/cognitive-behaviour-therapy/"
     assert {status for status, _ in every_answer(copy, path)} == {200}
-    in_copy(
-        copy,
+    copy.shell(
         "from pages.models import TherapyPage\n"
         f"TherapyPage.objects.get(slug='{path.split('/')[2]}').unpublish()",
     )
@@ -112,30 +76,28 @@ def is_kept(copy, path):
         return connection.getresponse().getheader("ETag") is not None
 
 
-def make_database_unreachable(copy, database_url):
-    if database_url:
-        name = f"{database_url.rsplit('/', 1)[1]}_copy"
-        in_postgresql(
-            database_url,
-            f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false',
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+def make_database_unreachable(copy, copies):
+    if address := copy.environment.get("DATABASE_URL"):
+        name = address.rsplit("/", 1)[1]
+        copies.tell(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        copies.tell(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
         )
     else:
         # Connections stay open on a deleted file; without its tables they are no use.
-        in_copy(
-            copy,
+        copy.shell(
             "from django.db import connection\n"
             "for table in ('wagtailcore_site', 'wagtailcore_page', 'django_migrations'):\n"
             "    connection.cursor().execute(f'ALTER TABLE {table} RENAME TO away_{table}')",
         )
 
 
-def test_pages_are_there_while_the_database_is_away(copy, database_url):
+def test_pages_are_there_while_the_database_is_away(copy, copies):
     # Given that nobody has read them since the last change, but the worker has made them
     for path in ("/", IPT, "/first-visit/"):
         wait_for(lambda path=path: is_kept(copy, path), f"the worker to make {path}")
     # When the database goes away
-    make_database_unreachable(copy, database_url)
+    make_database_unreachable(copy, copies)
     # Then every page still answers with its words
     assert {status for status, _ in every_answer(copy, "/")} == {200}
     assert all("4 areas of IPT" in text for _, text in every_answer(copy, IPT))

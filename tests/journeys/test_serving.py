@@ -36,14 +36,10 @@ def is_alive(pid):
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory):
+def copy(copies, tmp_path_factory):
     """A copy beside the one the other journeys use."""
-    launch.ensure_static()
-    served = ServedSite(tmp_path_factory.mktemp("copy"))
-    served.start()
-    yield served
-    if served.process.poll() is None:
-        served.stop()
+    with copies.served(tmp_path_factory.mktemp("stoppable") / "var") as served:
+        yield served
 
 
 def test_sigterm_leaves_no_process_and_data_survives(copy):

@@ -1,0 +1,68 @@
+"""Copies of one prepared site: the first start is slow, and one for a whole run is enough."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+
+from clinic import launch
+from tests.journeys.served import ServedSite
+
+PREPARED = "clinic_journeys_prepared"
+
+
+class Copies:
+    """Makes sites that have had their first start, each with its own files and database.
+
+    `shared` is a folder of this run's that all its workers see; `server` is the address of
+    a PostgreSQL server with some database, or nothing for SQLite.
+    """
+
+    def __init__(self, shared: Path, server: str) -> None:
+        self.shared, self.server = shared, server
+        self.prepared = shared / "prepared"
+        with (shared / "prepared.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (shared / "prepared.done").exists():
+                self._prepare()
+                (shared / "prepared.done").touch()
+
+    @contextmanager
+    def served(self, var_dir: Path) -> Iterator[ServedSite]:
+        """A started copy in `var_dir`, a new folder below the shared one."""
+        shutil.copytree(self.prepared, var_dir)
+        name = "_".join(["clinic_journeys", *var_dir.relative_to(self.shared).parts])
+        site = ServedSite(var_dir, self._database(name, PREPARED))
+        site.start()
+        yield site
+        if site.process.poll() is None:
+            site.stop()
+        self._drop(name)
+
+    def _prepare(self) -> None:
+        launch.ensure_static()
+        site = ServedSite(self.prepared, self._database(PREPARED, "template0"))
+        site.start()
+        site.stop()
+
+    def _database(self, name: str, template: str) -> str:
+        """The address of a new database `name`, as `template` is; empty on SQLite."""
+        self._drop(name)
+        self.tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.server and f"{self.server.rsplit('/', 1)[0]}/{name}"
+
+    def _drop(self, name: str) -> None:
+        self.tell(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def tell(self, statement: str) -> None:
+        """Say it to the PostgreSQL server, if this run has one."""
+        if not self.server:
+            return
+        connection = psycopg2.connect(self.server)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        connection.close()
