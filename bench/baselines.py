@@ -18,8 +18,20 @@ def raw(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     return [BODY]
 
 
-def make_bare_django() -> Any:
-    """One view that returns the bytes from memory; no middleware, no database."""
+#: What `django-admin startproject` writes into the settings of a new project.
+NEW_PROJECT = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+
+def make_django(middleware: list[str]) -> Any:
+    """One view that returns the bytes from memory, behind this middleware; no database."""
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from django.http import HttpResponse
@@ -31,9 +43,15 @@ def make_bare_django() -> Any:
     class Urls:
         urlpatterns = [path("", view)]
 
-    settings.configure(ALLOWED_HOSTS=["*"], MIDDLEWARE=[], ROOT_URLCONF=Urls, SECRET_KEY="bench")  # noqa: S106
+    settings.configure(
+        ALLOWED_HOSTS=["*"],
+        INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes"],
+        MIDDLEWARE=middleware,
+        ROOT_URLCONF=Urls,
+        SECRET_KEY="bench",  # noqa: S106
+    )
     return get_wsgi_application()
 
 
-if os.environ.get("BENCH_BARE"):
-    bare_django = make_bare_django()
+if baseline := os.environ.get("BENCH_DJANGO"):
+    django_view = make_django(NEW_PROJECT if baseline == "new project" else [])

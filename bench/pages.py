@@ -15,6 +15,7 @@ from bench.servers import serve
 PAGE = "/therapies/interpersonal-psychotherapy/"
 ROUNDS = 9
 COUNT = 2_000
+VIEW = "bench.baselines:django_view"
 NOT_COPIED = ("server", "date", "connection")
 
 
@@ -30,11 +31,13 @@ def targets(folder: Path, environment: dict[str, str]) -> Iterator[list[Target]]
         baseline = {"BENCH_ANSWER": str(folder / "answer")}
         with (
             serve("bench.baselines:raw", "/", **baseline) as raw,
-            serve("bench.baselines:bare_django", "/", BENCH_BARE="1", **baseline) as bare,
+            serve(VIEW, "/", BENCH_DJANGO="bare", **baseline) as bare,
+            serve(VIEW, "/", BENCH_DJANGO="new project", **baseline) as new_project,
         ):
             yield [
                 Target("raw WSGI, same bytes", raw, "/"),
                 Target("bare Django view, same bytes", bare, "/"),
+                Target("the same view in a new Django project", new_project, "/"),
                 Target("cached page", site, PAGE),
                 Target("cached page, 304", site, PAGE, 304, {"If-None-Match": etag}),
                 Target("uncached page", site, PAGE + "?uncached"),

@@ -68,8 +68,15 @@ class Vocabulary:
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self.pages):
             self._by_stem[stem(word)].append(word)
-        self._guessable = [word for word in self.pages if len(word) >= SHORTEST_GUESS]
+        known = {*self.pages, *self._everyday()}
+        self._guessable = sorted(word for word in known if len(word) >= SHORTEST_GUESS)
         self._guesses: dict[str, str] = {}
+
+    def _everyday(self) -> Iterable[str]:
+        """Everyday words that no page may hold and that lead to one all the same."""
+        for group in SAME_MEANING:
+            if any(stem(word) in self._by_stem for word in group):
+                yield from group
 
     def forms(self, typed: str, *, unfinished: bool = False) -> dict[str, float]:
         """Words of the pages that answer to a typed one, with how much each says for it.
@@ -88,7 +95,7 @@ class Vocabulary:
         return found
 
     def guess(self, typed: str) -> str:
-        """The word of the pages most like a mistyped one; empty if it is known or like none."""
+        """The word that finds pages and is most like a mistyped one; "" if known or like none."""
         if len(typed) < SHORTEST_GUESS or typed in SAYS_NOTHING or stem(typed) in _SAME_MEANING:
             return ""
         if self.forms(typed, unfinished=True):

@@ -35,6 +35,7 @@ def test_unfinished_word_answers_with_its_longer_forms():
         ("anxeity", "anxiety"),
         ("theripy", "therapy"),
         ("nxiety", "anxiety"),
+        ("anxius", "anxious"),  # on no page, but leads to “anxiety”
         ("lonely", ""),  # a word of its own, not a slip of “only”
         ("cost", ""),  # answered by “prices”
         ("depr", ""),  # on its way to “depression”
