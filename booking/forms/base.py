@@ -28,6 +28,8 @@ from clinic import links
 LONG = 5000
 #: Contract: who waits three seconds always gets through. The rest is grace for clocks.
 TOO_FAST = timedelta(seconds=2)
+#: The column that allows each way to answer.
+WAYS = {Preference.EMAIL: "may_write", Preference.PHONE: "may_call", Preference.SMS: "may_text"}
 PRESETS = ("form_key", "homepage")
 
 
@@ -87,6 +89,20 @@ class RequestForm(forms.Form):
         label="You may leave a voice message",
         required=False,
         help_text="Leave this empty if someone else might hear it.",
+    )
+    may_write = TickField(label="You may write an email", required=False)
+    may_call = TickField(label="You may call", required=False)
+    may_text = TickField(label="You may send a text message", required=False)
+    avoid_times = text(
+        "When should we not call?",
+        limit=200,
+        hint="For example: before 9, on Fridays, when the children are home.",
+        autocomplete="off",
+    )
+    plain_mails = TickField(
+        label="Your emails may say that they are about an appointment",
+        required=False,
+        help_text="If you leave this empty, their words give nothing away.",
     )
     for_whom = radios(
         "Who is the appointment for?", ForWhom, missing="Choose who the appointment is for."
@@ -231,6 +247,8 @@ class RequestForm(forms.Form):
                 self.add_error("phone", error)
         elif cleaned.get("contact_preference") in (Preference.PHONE, Preference.SMS):
             self._say("phone", "Enter a phone number, or choose email instead.")
+        elif cleaned.get("may_call") or cleaned.get("may_text"):
+            self._say("phone", "Enter the phone number we may call or text.")
 
     def _clean_client(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("for_whom") == ForWhom.SELF:
@@ -261,7 +279,10 @@ class RequestForm(forms.Form):
         columns = {f.name for f in AppointmentRequest._meta.concrete_fields}
         asked = {name: value for name, value in cleaned.items() if name in columns}
         asked["kind"] = self.kind
-        asked["clinician"] = Clinician.objects.active().filter(slug=cleaned["clinician"]).first()
+        asked["clinician"] = self._chosen_clinician(cleaned["clinician"])
+        # The way they chose is allowed, whether or not its box is ticked.
+        asked[WAYS[cleaned["contact_preference"]]] = True
+        asked["neutral_wording"] = not cleaned["plain_mails"]
         asked["safety_flag"] = cleaned["safe_now"] != Safe.YES
         # A password manager may fill what people do not see: a hint, no refusal.
         asked["looks_automatic"] = bool(cleaned["homepage"])
@@ -271,6 +292,9 @@ class RequestForm(forms.Form):
                 asked[f"{name}_slug"] = cleaned[name]
                 asked[f"{name}_title"] = titles[cleaned[name]]
         return asked
+
+    def _chosen_clinician(self, slug: str) -> Clinician | None:
+        return Clinician.objects.active().filter(slug=slug).first() if slug else None
 
     def answers(self) -> dict[str, str]:
         """What is kept sealed; only for a valid form."""

@@ -37,7 +37,12 @@ def whole_page(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
         Section("First, your safety", "safe_now", Template("booking/parts/safety.html"),
                 css_id="safety"),
         Section("About you", "name", "preferred_name", *about_you, "email", "phone",
-                "contact_preference", "voicemail_ok", css_id="about-you"),
+                "contact_preference", css_id="about-you"),
+        Section("What is safe for you",
+                Fieldset("If that does not reach you", "may_write", "may_call", "may_text"),
+                "voicemail_ok", "avoid_times", "plain_mails", css_id="safe-contact",
+                intro="We do only what you allow here. Leave out what might be heard or seen "
+                "by someone else."),
         Section("Who it is for", "for_whom", Template("booking/parts/client_start.html"),
                 "client_name", "client_date_of_birth", "relationship",
                 Template("booking/parts/client_end.html"), css_id="for-whom"),

@@ -19,6 +19,9 @@ class RequestEvent(AppendOnly):
         OPENED = "opened", "Opened and read"
         MOVED = "moved", "Moved"
         NOTED = "noted", "Note"
+        ADDED = "added", "Word added"
+        CORRECTED = "corrected", "Contact details corrected"
+        LINK_SENT = "link_sent", "New link sent"
 
     class ActorKind(models.TextChoices):
         CLIENT = "client", "Client"

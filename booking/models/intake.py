@@ -1,5 +1,7 @@
 """What a person wrote, and what they agreed to."""
 
+import uuid
+
 from django.db import models
 from django.utils import timezone
 
@@ -41,6 +43,34 @@ class IntakeAnswers(models.Model):
 
     def read_safe_now(self) -> str:
         return Safe(self.read("safe_now")).label
+
+
+class AddedWord(models.Model):
+    """What the person wrote after sending, on their own page; sealed like their answers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    appointment_request = models.ForeignKey(
+        AppointmentRequest, on_delete=models.CASCADE, related_name="added_words"
+    )
+    text = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Word {self.pk}"
+
+    @property
+    def _place(self) -> str:
+        return f"booking_addedword.text.{self.pk}"
+
+    def put(self, text: str) -> None:
+        self.text = sealed.seal(text, place=self._place)
+
+    def read(self) -> str:
+        """The text as written; raises `sealed.UnreadableError`."""
+        return sealed.open_sealed(self.text, place=self._place)
 
 
 class PrivacyConsent(models.Model):

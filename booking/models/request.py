@@ -23,6 +23,7 @@ from booking.models.choices import (
     Preference,
     Referral,
 )
+from clinic.models import Door
 
 
 class State(models.TextChoices):
@@ -107,6 +108,14 @@ class AppointmentRequest(models.Model):
     phone_normalised = models.CharField(max_length=16, blank=True, help_text="E.164.")
     contact_preference = models.CharField(max_length=8, choices=Preference.choices)
     voicemail_ok = models.BooleanField(default=False)
+    # The contact rules (`booking.rules`): what the person allowed, nothing more.
+    may_write = models.BooleanField(default=False)
+    may_call = models.BooleanField(default=False)
+    may_text = models.BooleanField(default=False)
+    avoid_times = models.CharField(max_length=200, blank=True)
+    neutral_wording = models.BooleanField(
+        default=True, help_text="Mails do not say that they are about an appointment."
+    )
 
     for_whom = models.CharField(max_length=8, choices=ForWhom.choices)
     client_name = models.CharField(max_length=120, blank=True)
@@ -133,6 +142,12 @@ class AppointmentRequest(models.Model):
     heard_from = models.CharField(max_length=12, choices=HeardFrom.choices, blank=True)
     change = models.CharField(max_length=12, choices=Change.choices, blank=True)
     needed_by = models.DateField(null=True, blank=True)
+    door = models.CharField(
+        max_length=10,
+        choices=Door.choices,
+        default=Door.OPEN,
+        help_text="What the form said when they asked: open, or waiting list only.",
+    )
 
     safety_flag = models.BooleanField(default=False)
     looks_automatic = models.BooleanField(
@@ -159,6 +174,16 @@ class AppointmentRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(contact_preference=Preference.EMAIL) | ~Q(phone=""),
                 name="request_phone_when_preferred",
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_preference=Preference.EMAIL, may_write=True)
+                | Q(contact_preference=Preference.PHONE, may_call=True)
+                | Q(contact_preference=Preference.SMS, may_text=True),
+                name="request_allows_its_preference",
+            ),
+            models.CheckConstraint(
+                condition=Q(may_call=False, may_text=False) | ~Q(phone=""),
+                name="request_phone_when_allowed",
             ),
             models.CheckConstraint(
                 condition=(

@@ -1,6 +1,14 @@
 """The few things every room uses."""
 
-from clinic.models.details import ClinicDetails, CrisisLine, Holiday, OpeningHours, Weekday
+from clinic.models.details import (
+    AssessmentDoor,
+    ClinicDetails,
+    CrisisLine,
+    Door,
+    Holiday,
+    OpeningHours,
+    Weekday,
+)
 from clinic.models.mail import OutgoingEmail
 from clinic.models.marks import Mark, RateCount
 from clinic.models.pages import (
@@ -13,9 +21,11 @@ from clinic.models.pages import (
 
 __all__ = [
     "CARD_COLUMNS",
+    "AssessmentDoor",
     "BasePage",
     "ClinicDetails",
     "CrisisLine",
+    "Door",
     "Holiday",
     "Mark",
     "OpeningHours",

@@ -4,9 +4,14 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, cast
 
+from django import forms
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import pluralize
+from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -14,7 +19,26 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
-from clinic import crisis, edition
+from clinic import crisis, edition, offerings
+
+#: Where to turn to when the practice cannot help soon.
+ELSEWHERE = (
+    "Your GP can refer you to other psychologists. Medicare Mental Health on 1800 595 212 "
+    "helps you find one near you; the call is free."
+)
+
+
+class Door(models.TextChoices):
+    """Whether somebody can ask for something today."""
+
+    OPEN = "open", "Open"
+    WAITLIST = "waitlist", "Waiting list only"
+    CLOSED = "closed", "Closed"
+
+
+def _assessments() -> list[offerings.Offering]:
+    """What the select shows, asked when the form is shown."""
+    return offerings.available("assessment")
 
 
 @register_setting(icon="home")
@@ -27,11 +51,21 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
     address = models.TextField(
         max_length=300, blank=True, help_text="Postal address; newsletters must carry it."
     )
-    answers_within = models.CharField(
-        "how soon you answer",
-        max_length=120,
-        default="two working days",
-        help_text="Completes the sentence “We answer within …”. Promise what you can keep.",
+    answer_days = models.PositiveSmallIntegerField(
+        "you answer within this many working days",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Every form and receipt says so and names the day. Promise what you can keep.",
+    )
+    new_clients = models.CharField(
+        "new clients", max_length=10, choices=Door.choices, default=Door.OPEN
+    )
+    elsewhere = models.TextField(
+        "where else to go",
+        max_length=600,
+        blank=True,
+        default=ELSEWHERE,
+        help_text="Shown when you are closed or have a waiting list only. Name real places.",
     )
     crisis_review_by = models.DateField(
         "check the crisis lines by",
@@ -44,7 +78,15 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         MultiFieldPanel(
             [FieldPanel("phone"), FieldPanel("email"), FieldPanel("address")], "Contact"
         ),
-        FieldPanel("answers_within"),
+        FieldPanel("answer_days"),
+        MultiFieldPanel(
+            [
+                FieldPanel("new_clients"),
+                InlinePanel("assessment_doors", label="Assessment"),
+                FieldPanel("elsewhere"),
+            ],
+            "Who can ask for an appointment",
+        ),
         InlinePanel("opening_hours", label="Opening hours", heading="Opening hours"),
         InlinePanel("holidays", label="Holiday", heading="Days closed"),
         MultiFieldPanel(
@@ -67,6 +109,11 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
     def hours(self) -> list["OpeningHours"]:
         """All spans of opening hours; a page names them in more than one place."""
         return list(self.opening_hours.all())
+
+    @property
+    def answers_within(self) -> str:
+        """Completes the sentence “We answer within …”."""
+        return f"{apnumber(self.answer_days)} working day{pluralize(self.answer_days)}"
 
     @classmethod
     def current(cls) -> "ClinicDetails":
@@ -124,6 +171,25 @@ class Holiday(Orderable):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.name}"
+
+
+class AssessmentDoor(Orderable):
+    """Whether one assessment can be asked for; without a row it is open."""
+
+    clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="assessment_doors")
+    slug = models.CharField("assessment", max_length=255)
+    door = models.CharField("for now", max_length=10, choices=Door.choices, default=Door.WAITLIST)
+
+    panels = [
+        FieldPanel("slug", widget=forms.Select(choices=CallableChoiceIterator(_assessments))),
+        FieldPanel("door"),
+    ]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint("clinic", "slug", name="one_door_an_assessment")]
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.get_door_display()}"
 
 
 class CrisisLine(crisis.PhoneLinks, Orderable):

@@ -20,6 +20,11 @@ class OutgoingEmail(models.Model):
         FAILED = "failed", "Could not be sent"
         CANCELLED = "cancelled", "Cancelled"
 
+    class Problem(models.TextChoices):
+        BOUNCED = "bounced", "Came back: the address does not work"
+        REFUSED = "refused", "Refused by the other side"
+        COMPLAINED = "complained", "Marked as spam by the reader"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(
         max_length=80, help_text="Template folder, for example booking/receipt."
@@ -42,6 +47,9 @@ class OutgoingEmail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     provider_id = models.CharField(max_length=200, blank=True)
     last_error = models.CharField(max_length=120, blank=True)
+    #: What the provider said after it had taken the mail; nothing else says that it came back.
+    problem = models.CharField(max_length=12, choices=Problem.choices, blank=True)
+    problem_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "outgoing mail"
@@ -54,13 +62,19 @@ class OutgoingEmail(models.Model):
                 condition=Q(state__in=["queued", "retrying", "sending"]),
             ),
             models.Index("about", name="outgoing_about"),
+            models.Index("provider_id", name="outgoing_provider_id", condition=~Q(provider_id="")),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False)
                 | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="outgoing_sent_with_moment",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(problem="", problem_at__isnull=True)
+                | (~Q(problem="") & Q(problem_at__isnull=False)),
+                name="outgoing_problem_with_moment",
+            ),
         ]
 
     def __str__(self) -> str:

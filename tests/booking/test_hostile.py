@@ -25,7 +25,16 @@ REQUIRED = {
     }.items()
 }  # fmt: skip
 INPUTS = [(kind, name) for kind in KINDS for name in FORMS[kind]._input_names()]
-WORDS = ("name", "preferred_name", "relationship", "reason", "message", "purpose", "client_name")
+WORDS = (
+    "name",
+    "preferred_name",
+    "avoid_times",
+    "relationship",
+    "reason",
+    "message",
+    "purpose",
+    "client_name",
+)
 
 
 def post(client, kind, **changes):
