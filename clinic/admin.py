@@ -24,13 +24,24 @@ COLUMNS = (
     "sent_at",
     "last_error",
     "provider_id",
+    "problem",
+    "problem_at",
 )
 
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(FiltersOnly, admin.ModelAdmin):
-    list_display = ["created_at", "kind", "about", "state", "attempts", "sent_at", "last_error"]
-    list_filter = ["state"]
+    list_display = [
+        "created_at",
+        "kind",
+        "about",
+        "state",
+        "attempts",
+        "sent_at",
+        "last_error",
+        "problem",
+    ]
+    list_filter = ["state", "problem"]
     ordering = ["-created_at"]
     fields = readonly_fields = COLUMNS
     list_per_page = 50

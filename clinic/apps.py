@@ -10,7 +10,7 @@ class ClinicConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from clinic import checks, edition, emails, throttle, work  # noqa: F401  (checks register themselves)
+        from clinic import checks, edition, emails, feedback, throttle, work  # noqa: F401  (they register themselves)
         from clinic.warming import Warmer
 
         edition.watch()

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.utils import timezone
 
+from clinic.feedback import is_hard_bounce
 from newsletter import actions, addresses
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
@@ -22,9 +23,8 @@ def take_feedback(sender: Any, event: Any, **kwargs: Any) -> None:
     if subscriber is None:
         return
     at = event.timestamp or timezone.now()
-    if event.event_type == "bounced" and event.reject_reason in ("bounced", "invalid"):
-        if is_hard(event):
-            actions.suppress(subscriber, reason=Suppression.Reason.HARD_BOUNCE, at=at)
+    if is_hard_bounce(event):
+        actions.suppress(subscriber, reason=Suppression.Reason.HARD_BOUNCE, at=at)
     elif event.event_type == "complained":
         actions.suppress(subscriber, reason=Suppression.Reason.COMPLAINT, at=at)
     elif event.event_type == "unsubscribed" and not is_overtaken(subscriber, at):
@@ -34,13 +34,6 @@ def take_feedback(sender: Any, event: Any, **kwargs: Any) -> None:
 def is_overtaken(subscriber: Subscriber, at: datetime) -> bool:
     """The report is about the time before this person's latest yes."""
     return subscriber.confirmed_at is not None and at < subscriber.confirmed_at
-
-
-def is_hard(event: Any) -> bool:
-    """Providers say how final a bounce is each in their own words."""
-    raw = event.esp_event or {}
-    kind = str(raw.get("Type") or raw.get("bounce_class") or raw.get("event") or "").lower()
-    return not any(word in kind for word in ("soft", "transient", "defer"))
 
 
 def _find(address: str) -> Subscriber | None:

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import Count, Max
 
 from booking import transitions
-from booking.advice import contact_advice
+from booking.advice import contact_advice, mail_problem_advice
+from booking.client_mails import has_problem
 from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import OutgoingEmail
 from clinic.sealed import UnreadableError
@@ -106,9 +107,9 @@ def context_of(
         "safe_now": safe_now_of(appointment_request),
         "buttons": buttons_for(appointment_request, user) if may_act else [],
         "may_act": may_act,
-        "mail_problem": any(
-            m.state == OutgoingEmail.State.FAILED and m.kind == "booking/receipt" for m in mails
-        ),
+        "mail_problem": mail_problem_advice(appointment_request)
+        if has_problem(appointment_request)
+        else "",
         "timeline": timeline_of(appointment_request, mails),
         "readers": readers_of(appointment_request),
         "note_form": note_form,

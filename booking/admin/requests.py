@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,12 +13,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.timesince import timesince
 
-from booking import transitions
+from booking import client_mails, transitions
 from booking.actions import NotPossibleError, StaleError, add_note, move, record_opened
 from booking.admin.filters import KindFilter, SafetyFilter, StateFilter
 from booking.admin.one_request import NoteForm, context_of
 from booking.models import AppointmentRequest
-from clinic.models import OutgoingEmail
 
 VIEW_OWN = "booking.view_own_appointmentrequest"
 FOUND_AT_MOST = 50
@@ -69,12 +67,7 @@ class AppointmentRequestAdmin(admin.ModelAdmin):
         requests = AppointmentRequest.objects.all()
         if not user.has_perm(transitions.TRIAGE):
             requests = requests.naming(user)
-        receipts = OutgoingEmail.objects.filter(
-            about=Concat(Value("request:"), OuterRef("reference")),
-            kind="booking/receipt",
-            state=OutgoingEmail.State.FAILED,
-        )
-        return requests.annotate(mail_failed=Exists(receipts))
+        return requests.annotate(mail_failed=client_mails.failed())
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Requests"} | (extra_context or {}))

@@ -2,6 +2,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from booking.models import AppointmentRequest, IntakeAnswers, RequestEvent
 from booking.models.choices import Kind
@@ -66,11 +67,32 @@ def test_address_is_no_search_for_people(client, reception, query):
     assert client.get(f"{LIST}?{query}").status_code == 400
 
 
-def test_list_shows_mail_that_failed(client, reception):
+@pytest.mark.parametrize("kind", ["booking/receipt", "booking/link"])
+@pytest.mark.parametrize(
+    "lost", [{"state": "failed"}, {"problem": "bounced", "problem_at": timezone.now()}]
+)
+def test_mail_to_the_client_that_was_lost_shows(client, reception, kind, lost):
+    """Pitfall 9: refused at once, or reported by the provider later."""
     asked = make_request()
-    OutgoingEmail.objects.filter(kind="booking/receipt").update(state="failed")
+    OutgoingEmail.objects.filter(kind="booking/receipt").update(kind=kind, **lost)
     assert "Mail problem" in text_of(client.get(LIST))
     assert "Mail problem" in text_of(client.get(at(asked)))
+
+
+def test_mail_to_staff_or_an_old_address_is_no_problem_of_the_client(client, reception):
+    asked = make_request()
+    OutgoingEmail.objects.filter(kind="booking/notice").update(state="failed")
+    OutgoingEmail.objects.filter(kind="booking/receipt").update(state="failed", to="old@x.example")
+    assert "Mail problem" not in text_of(client.get(LIST))
+    assert "Mail problem" not in text_of(client.get(at(asked)))
+
+
+def test_timeline_says_what_became_of_a_mail(client, reception):
+    asked = make_request()
+    OutgoingEmail.objects.filter(kind="booking/receipt").update(
+        problem="bounced", problem_at=timezone.now()
+    )
+    assert "Came back: the address does not work" in text_of(client.get(at(asked)))
 
 
 @pytest.mark.parametrize("term", ["Sample P", "client@example.org", "02 5550 0199"])
@@ -99,7 +121,7 @@ def test_request_is_readable_on_one_screen(client, reception):
     )  # fmt: skip
     page = text_of(client.get(at(asked)))
     for words in (
-        "Sample Person", "Sample Child", "mother", "Do not leave a voice message.", "Call them Sam",
+        "Sample Person", "Sample Child", "mother", "Do not leave a voice message.", "Ask for Sam",
         "Tuesday, morning", "Not on Mondays", "Sleep", "I am not sure", "I agree that",
         "Receipt to the client", "Safety: read now", "Take this request",
     ):  # fmt: skip

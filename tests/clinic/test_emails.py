@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
 from django.db import transaction
 from django.template import engines
 from django.utils import timezone
@@ -192,3 +193,17 @@ def test_pause_grows_and_ends():
     assert pauses[0] == timedelta(seconds=30)
     assert pauses == sorted(pauses)
     assert pauses[-1] == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("backend", "keys"),
+    [
+        ("django.core.mail.backends.smtp.EmailBackend", {}),
+        ("anymail.backends.postmark.EmailBackend", {"server_token": "x"}),
+    ],
+)
+def test_network_of_a_mail_may_hang_ten_seconds(backend, keys):
+    """A pass of the worker must end before its lease does."""
+    seconds = get_connection(backend, **keys).timeout
+    assert seconds == 10
+    assert emails.AT_ONCE * seconds < emails.LEASE.total_seconds()

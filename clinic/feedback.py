@@ -1,0 +1,45 @@
+"""What the mail provider reports about single mails, through Anymail's webhook.
+
+A provider takes a mail, and learns later that nobody lives there. Staff must see that:
+the row in the outbox says "sent", and the person has heard nothing.
+"""
+
+from typing import Any
+
+from anymail.signals import tracking
+from django.dispatch import receiver
+from django.utils import timezone
+
+from clinic.models import OutgoingEmail
+
+Problem = OutgoingEmail.Problem
+
+
+@receiver(tracking, dispatch_uid="clinic.feedback")
+def note_problem(sender: Any, event: Any, **kwargs: Any) -> None:
+    """Write a problem to the mail it is about; the first report stays.
+
+    Soft bounces, delays, and reports about mails or people we do not know change nothing.
+    """
+    problem = problem_of(event)
+    if not (problem and event.message_id and event.recipient):
+        return
+    OutgoingEmail.objects.filter(
+        provider_id=event.message_id, to__iexact=event.recipient, problem=""
+    ).update(problem=problem, problem_at=event.timestamp or timezone.now())
+
+
+def problem_of(event: Any) -> str:
+    """What the report says has gone wrong for good, "" for nothing."""
+    if is_hard_bounce(event):
+        return Problem.BOUNCED
+    return {"rejected": Problem.REFUSED, "complained": Problem.COMPLAINED}.get(event.event_type, "")
+
+
+def is_hard_bounce(event: Any) -> bool:
+    """The address does not work. Providers say how final that is each in their own words."""
+    if event.event_type != "bounced" or event.reject_reason not in ("bounced", "invalid"):
+        return False
+    raw = event.esp_event or {}
+    kind = str(raw.get("Type") or raw.get("bounce_class") or raw.get("event") or "").lower()
+    return not any(word in kind for word in ("soft", "transient", "defer"))

@@ -1,0 +1,67 @@
+import pytest
+
+from booking.advice import contact_advice, mail_problem_advice
+from booking.models import AppointmentRequest
+
+
+def asked(**changes):
+    values = {"name": "Sample Person", "contact_preference": "email", "may_write": True}
+    values |= {"for_whom": "self", "neutral_wording": False}
+    return AppointmentRequest(**values | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "first"),
+    [
+        ({}, "Answer by email."),
+        ({"contact_preference": "phone", "may_call": True}, "Call to answer."),
+        ({"contact_preference": "sms", "may_text": True}, "Answer by text message."),
+    ],
+)
+def test_advice_starts_with_the_way_they_chose(changes, first):
+    assert contact_advice(asked(**changes))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"may_call": True}, "You may also call."),
+        ({"may_call": False}, "Do not call."),
+        ({"may_text": True}, "You may also send a text message."),
+        ({"may_text": False}, "Do not send a text message."),
+        (
+            {"contact_preference": "phone", "may_call": True, "may_write": False},
+            "Do not write an email.",
+        ),
+        ({"may_call": True, "voicemail_ok": True}, "You may leave a voice message."),
+        ({"may_call": True, "voicemail_ok": False}, "Do not leave a voice message."),
+        ({"may_call": True, "avoid_times": "Fridays"}, "Do not call at these times: Fridays"),
+        ({"preferred_name": "Sam"}, "Ask for Sam."),
+        ({}, "Ask for Sample Person."),
+        ({"for_whom": "child"}, "They ask for someone else. Talk to the person who wrote."),
+    ],
+)
+def test_advice_says_each_rule(changes, line):
+    assert line in contact_advice(asked(**changes))
+
+
+def test_advice_says_when_words_must_be_neutral():
+    found = [line for line in contact_advice(asked(neutral_wording=True)) if "neutral" in line]
+    assert len(found) == 1
+    assert not any("neutral" in line for line in contact_advice(asked()))
+
+
+def test_voicemail_is_no_matter_where_calls_are_not_allowed():
+    assert not any("voice" in line for line in contact_advice(asked(voicemail_ok=True)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"may_call": True}, "Mail problem: call instead. Do not leave a voice message."),
+        ({"may_text": True}, "Mail problem: send a text message instead. Do not call."),
+        ({}, "Mail problem: they allowed no other way. Do not call or text."),
+    ],
+)
+def test_mail_problem_asks_for_nothing_that_is_not_allowed(changes, words):
+    assert mail_problem_advice(asked(phone="02 5550 0199", **changes)).startswith(words)
