@@ -1,7 +1,8 @@
 """Text that only this application can read: AES-256-GCM, bound to its row.
 
 FIELD_KEYS holds one or more keys, newest first, each 32 bytes in URL-safe base64.
-The first seals; all can open, so a key is rotated by putting a new one in front.
+The first seals; all can open, so a key is rotated by putting a new one in front
+(and `manage.py rotate_field_keys` seals again what older keys sealed).
 The associated data names table, column and row, so that sealed text copied to
 another person's row does not open there.
 """
@@ -64,3 +65,13 @@ def open_sealed(data: Any, *, place: str) -> str:
         return cipher.decrypt(nonce, body, place.encode()).decode()
     except InvalidTag as error:
         raise UnreadableError(f"{place}: changed, or moved from another row.") from error
+
+
+def reseal(data: Any, *, place: str) -> bytes:
+    """The same text under the newest key; as it is, if that key sealed it already.
+
+    Raises `UnreadableError`, also for text under the newest key that does not open.
+    """
+    text = open_sealed(data, place=place)
+    newest = next(iter(_ciphers(tuple(settings.FIELD_KEYS))))
+    return bytes(data) if bytes(data)[:KEY_ID_BYTES] == newest else seal(text, place=place)

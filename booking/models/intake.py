@@ -29,17 +29,18 @@ class IntakeAnswers(models.Model):
     def __str__(self) -> str:
         return f"Answers of {self.pk}"
 
-    def _place(self, column: str) -> str:
+    def place_of(self, column: str) -> str:
+        """What its seal is bound to."""
         return f"booking_intakeanswers.{column}.{self.pk}"
 
     def put(self, **texts: str) -> None:
         """Seal each text into its column of this row."""
         for column, text in texts.items():
-            setattr(self, column, sealed.seal(text, place=self._place(column)))
+            setattr(self, column, sealed.seal(text, place=self.place_of(column)))
 
     def read(self, column: str) -> str:
         """The text as written; raises `sealed.UnreadableError`."""
-        return sealed.open_sealed(getattr(self, column), place=self._place(column))
+        return sealed.open_sealed(getattr(self, column), place=self.place_of(column))
 
     def read_safe_now(self) -> str:
         return Safe(self.read("safe_now")).label
@@ -61,16 +62,16 @@ class AddedWord(models.Model):
     def __str__(self) -> str:
         return f"Word {self.pk}"
 
-    @property
-    def _place(self) -> str:
-        return f"booking_addedword.text.{self.pk}"
+    def place_of(self, column: str) -> str:
+        """What its seal is bound to."""
+        return f"booking_addedword.{column}.{self.pk}"
 
     def put(self, text: str) -> None:
-        self.text = sealed.seal(text, place=self._place)
+        self.text = sealed.seal(text, place=self.place_of("text"))
 
     def read(self) -> str:
         """The text as written; raises `sealed.UnreadableError`."""
-        return sealed.open_sealed(self.text, place=self._place)
+        return sealed.open_sealed(self.text, place=self.place_of("text"))
 
 
 class PrivacyConsent(models.Model):
