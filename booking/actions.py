@@ -5,25 +5,24 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from booking import consent, references, transitions
+from booking import consent, emails, references, transitions
 from booking.models import (
     AppointmentRequest,
+    ClientLink,
     IntakeAnswers,
     PrivacyConsent,
     RequestEvent,
 )
-from booking.models.choices import Change
-from clinic import emails, links, throttle
-from clinic.models import OutgoingEmail
+from clinic import emails as outbox
+from clinic import throttle
+from clinic.models import ClinicDetails, OutgoingEmail
 
 PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)
 REFERENCE_ATTEMPTS = 5
-URGENT = 10  # before all other mail that waits
 Kind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
 
 
@@ -45,11 +44,11 @@ def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> A
     `asked` are columns of AppointmentRequest, `answers` of IntakeAnswers. Raises
     `TooManyError`; then nothing is stored.
     """
+    clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
     with transaction.atomic():
         appointment_request, made = _insert_once(asked)
         if not made:
             return appointment_request
-        _count(network)
         sealed_answers = IntakeAnswers(appointment_request=appointment_request)
         sealed_answers.put(**answers)
         sealed_answers.save(force_insert=True)
@@ -59,8 +58,11 @@ def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> A
             wording_version=consent.PRIVACY_VERSION,
             language=consent.PRIVACY_LANGUAGE,
         )
-        _record(appointment_request, Kind.RECEIVED, to_state=appointment_request.state)
-        _queue_mails(appointment_request)
+        record(appointment_request, Kind.RECEIVED, to_state=appointment_request.state)
+        _link, token = ClientLink.make(appointment_request)
+        receipt = emails.receipt(appointment_request, token, clinic)
+        outbox.put([receipt, *emails.notices(appointment_request, clinic)])
+        _count(network)  # last: everybody waits here for everybody
     return appointment_request
 
 
@@ -97,35 +99,10 @@ def _count(network: str) -> None:
         raise TooManyError
 
 
-def _queue_mails(appointment_request: AppointmentRequest) -> None:
-    about = appointment_request.about
-    urgent = appointment_request.safety_flag
-    context = {
-        "reference": appointment_request.reference,
-        "kind": appointment_request.get_kind_display(),
-        "urgent": urgent,
-    }
-    changes = appointment_request.change in (Change.CANCEL, Change.RESCHEDULE)
-    receipt = context | {"changes": changes}
-    emails.queue("booking/receipt", appointment_request.email, receipt, about=about)
-    link = links.absolute("admin:booking_appointmentrequest_change", str(appointment_request.pk))
-    # Whoever is on duty hears at once of somebody who may not be safe.
-    staff = (
-        {settings.RECEPTION_EMAIL, settings.DUTY_EMAIL} if urgent else {settings.RECEPTION_EMAIL}
-    )
-    for address in sorted(staff):
-        emails.queue(
-            "booking/notice",
-            address,
-            context | {"link": link},
-            about=about,
-            priority=URGENT if urgent else 0,
-        )
-
-
-def _record(
+def record(
     appointment_request: AppointmentRequest, kind: str, *, by: Any = None, **details: Any
 ) -> RequestEvent:
+    """Write down what happened; without `by` the client did it."""
     return RequestEvent.objects.create(
         appointment_request=appointment_request,
         kind=kind,
@@ -144,7 +121,7 @@ def move(
     PermissionDenied.
     """
     transition = transitions.BY_EVENT.get(event)
-    if transition is None:
+    if transition is None or transition.permission == transitions.CLIENT:
         raise NotPossibleError
     if not by.has_perm(transition.permission):
         raise PermissionDenied
@@ -154,20 +131,30 @@ def move(
             if _was_just_done(current, event, by, seen_version):
                 return current
             raise StaleError
-        if current.state not in transition.sources:
-            raise NotPossibleError
-        from_state, current.state = current.state, transition.target
-        current.version += 1
-        current.save(update_fields=["state", "version"])
-        _record(
-            current,
-            Kind.MOVED,
-            by=by,
-            transition=event,
-            from_state=from_state,
-            to_state=transition.target,
-        )
+        step(current, transition, by=by)
     return current
+
+
+def step(
+    current: AppointmentRequest, transition: transitions.Transition, *, by: Any = None
+) -> None:
+    """Make one step of the table with a request that is locked; without `by`, the client's.
+
+    Raises `NotPossibleError`.
+    """
+    if current.state not in transition.sources:
+        raise NotPossibleError
+    from_state, current.state = current.state, transition.target
+    current.version += 1
+    current.save(update_fields=["state", "version"])
+    record(
+        current,
+        Kind.MOVED,
+        by=by,
+        transition=transition.event,
+        from_state=from_state,
+        to_state=transition.target,
+    )
 
 
 def _was_just_done(current: AppointmentRequest, event: str, by: Any, seen_version: int) -> bool:
@@ -188,16 +175,16 @@ def add_note(
     key = key or uuid.uuid4()
     try:
         with transaction.atomic():
-            return _record(appointment_request, Kind.NOTED, by=by, note=text, key=key)
+            return record(appointment_request, Kind.NOTED, by=by, note=text, key=key)
     except IntegrityError:
         written = appointment_request.events.filter(key=key).first()
         # A key that another request has used must not cost the words of this note.
-        return written or _record(appointment_request, Kind.NOTED, by=by, note=text)
+        return written or record(appointment_request, Kind.NOTED, by=by, note=text)
 
 
 def record_opened(appointment_request: AppointmentRequest, *, by: Any) -> RequestEvent:
     """Who reads the answers leaves a trace; call it before showing them."""
-    return _record(appointment_request, Kind.OPENED, by=by)
+    return record(appointment_request, Kind.OPENED, by=by)
 
 
 @transaction.atomic

@@ -10,10 +10,12 @@ class BookingConfig(AppConfig):
     verbose_name = "Booking"
 
     def ready(self) -> None:
-        from clinic import edition, offerings
+        from booking import by_client
+        from clinic import edition, offerings, work
 
         edition.shows("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
+        work.register("booking-links", by_client.send_links)
 
 
 def clinicians() -> Iterable[Offering]:

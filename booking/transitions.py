@@ -6,6 +6,7 @@ from booking.models.request import State
 
 TRIAGE = "booking.triage_appointmentrequest"
 REOPEN = "booking.reopen_appointmentrequest"
+CLIENT = ""  # no permission opens it: only the person's own link does
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ TABLE = (
     Transition("decline", "Decline", "Declined", _being_worked_on, State.DECLINED),
     Transition("withdraw", "Client no longer wants it", "Withdrawn for the client",
                (State.NEW, *_being_worked_on), State.WITHDRAWN),
+    Transition("take_back", "Withdraw my request", "Taken back",
+               (State.NEW, *_being_worked_on, State.OFFERED), State.WITHDRAWN, CLIENT),
     Transition("lapse", "No answer from the client", "Closed without an answer",
                (State.WAITING_FOR_CLIENT, State.WAITLISTED), State.LAPSED),
     Transition("mark_duplicate", "Mark as duplicate", "Marked as duplicate",
@@ -57,5 +60,5 @@ BY_EVENT = {transition.event: transition for transition in TABLE}
 
 
 def possible(state: str) -> list[Transition]:
-    """What may happen to a request in this state."""
-    return [t for t in TABLE if state in t.sources]
+    """What staff may do with a request in this state."""
+    return [t for t in TABLE if state in t.sources and t.permission != CLIENT]

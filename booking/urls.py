@@ -1,6 +1,6 @@
 from django.urls import path
 
-from booking import views
+from booking import client_views, views
 from booking.models.choices import Kind
 
 app_name = "booking"
@@ -8,5 +8,12 @@ urlpatterns = [
     path("new-client/", views.ask, {"kind": Kind.NEW_CLIENT}, name="new-client"),
     path("existing-client/", views.ask, {"kind": Kind.EXISTING_CLIENT}, name="existing-client"),
     path("assessments/", views.ask, {"kind": Kind.ASSESSMENT}, name="assessments"),
+    path("r/<str:token>/", client_views.enter, name="link"),
+    path("yours/", client_views.yours, name="yours"),
+    path("yours/correct/", client_views.correct, name="yours-correct"),
+    path("yours/add/", client_views.add, name="yours-add"),
+    path("yours/withdraw/", client_views.withdraw, name="yours-withdraw"),
+    path("yours/close/", client_views.close, name="yours-close"),
+    path("new-link/", client_views.new_link, name="new-link"),
     path("received/", views.received, name="received"),
 ]

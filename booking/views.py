@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booking import actions
+from booking import actions, client_views
 from booking.forms import FORMS, Offered, RequestForm
+from booking.forms.clients_page import CorrectForm
 from booking.models import AppointmentRequest
 from clinic.contact import known_phone
 from clinic.crisis import CRISIS_LINES
@@ -88,6 +89,8 @@ def _lead_to_receipt(stored: AppointmentRequest) -> HttpResponse:
     response.set_cookie(
         COOKIE, ticket, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.OVER_TLS
     )
+    if link := stored.links.order_by("pk").last():
+        client_views.remember(response, link)  # a wrong address can be corrected at once
     return response
 
 
@@ -133,8 +136,11 @@ def _away(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     """Where a sent request lands; without the cookie of this browser it says nothing."""
+    sent, link = _sent_before(request), client_views.link_of(request)
+    mine = sent and link and link.appointment_request_id == sent.pk and sent.is_open
     context = {
-        "sent": _sent_before(request),
+        "sent": sent,
+        "correct": CorrectForm(link=link) if link and mine else None,
         "crisis_lines": ClinicDetails.current().lines,
     }
     response = render(request, "booking/received.html", context)

@@ -1,12 +1,14 @@
 """One outbox for all single mails.
 
-`queue` composes a mail from three files and puts it in the outbox, in the caller's
-transaction; `deliver_due` is the worker's job that sends. A newsletter to many people
-is not a single mail: the newsletter room sends those.
+`compose` makes a mail from three files, `put` writes it to the outbox in the caller's
+transaction, `queue` does both; `deliver_due` is the worker's job that sends. A newsletter
+to many people is not a single mail: the newsletter room sends those.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
@@ -32,29 +34,41 @@ MAX_ATTEMPTS = 24  # with the pauses below: about a day and a half
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
-def queue(
-    kind: str, to: str, context: dict[str, Any], *, about: str = "", priority: int = 0
-) -> OutgoingEmail:
-    """Put one mail in the outbox.
+def queue(kind: str, to: str, context: dict[str, Any], **row: Any) -> OutgoingEmail:
+    """Put one mail in the outbox: `compose` and `put` for one."""
+    return put([compose(kind, to, context, **row)])[0]
+
+
+def compose(kind: str, to: str, context: dict[str, Any], **row: Any) -> OutgoingEmail:
+    """One mail, not in the outbox yet.
 
     `kind` is "room/noun"; its texts are `templates/room/emails/noun/subject.txt`,
-    `body.txt` and `body.html`. `about` is an id by which staff find the mail's fate.
+    `body.txt` and `body.html`. `row` are further columns: `about` is an id by which staff
+    find the mail's fate, `sender` the name it comes from, `priority` the order of sending.
+    Raises ValidationError for an address or a subject that no mail can have.
     """
     room, noun = kind.split("/")
     folder = f"{room}/emails/{noun}"
-    context = {"clinic": ClinicDetails.current(), "site_url": settings.SITE_URL} | context
+    context = {"site_url": settings.SITE_URL} | context
+    if "clinic" not in context:
+        context["clinic"] = ClinicDetails.current()
     email = OutgoingEmail(
         kind=kind,
-        about=about,
         to=to,
         subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
         text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
         html=render_to_string(f"{folder}/body.html", context),
-        priority=priority,
+        **row,
     )
-    email.full_clean()
-    email.save(force_insert=True)
+    # Not `full_clean`: it asks the database about each constraint, which it checks anyway.
+    email.clean_fields()
+    email.clean()
     return email
+
+
+def put(composed: Sequence[OutgoingEmail]) -> list[OutgoingEmail]:
+    """Put mails in the outbox, in the caller's transaction, by one statement."""
+    return OutgoingEmail.objects.bulk_create(composed)
 
 
 def deliver_due() -> int:
@@ -90,13 +104,20 @@ def _message(email: OutgoingEmail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         email.subject,
         email.text,
-        settings.DEFAULT_FROM_EMAIL,
+        _from(email.sender),
         [email.to],
         headers=AUTOMATIC | {"Message-ID": f"<{email.id}@{settings.SITE_HOST}>"},
         connection=get_connection(),
     )
     message.attach_alternative(email.html, "text/html")
     return message
+
+
+def _from(sender: str) -> str:
+    """The usual address, under the name this mail comes from."""
+    if not sender:
+        return settings.DEFAULT_FROM_EMAIL
+    return formataddr((sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
 def _record_failure(email: OutgoingEmail, error: Exception) -> None:

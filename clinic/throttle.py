@@ -6,11 +6,19 @@ import ipaddress
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
 from clinic.models import RateCount
+
+#: One statement, the same on SQLite and PostgreSQL; no row comes back once it is enough.
+COUNT = """
+    INSERT INTO clinic_ratecount (key, count, forget_at) VALUES (%s, 1, %s)
+    ON CONFLICT (key) DO UPDATE SET count = clinic_ratecount.count + 1
+    WHERE clinic_ratecount.count < %s
+    RETURNING count
+"""
 
 
 def client_address(request: HttpRequest) -> str:
@@ -37,11 +45,16 @@ def allow(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
     """Count one more for `subject` in this window; False once `limit` is reached.
 
     Call it inside the transaction of the change it guards, so that only what was stored
-    is counted.
+    is counted, and late in it: whoever counts the same waits until it ends.
     """
-    key = _key(scope, subject, per)
-    RateCount.objects.get_or_create(key=key, defaults={"forget_at": timezone.now() + per * 2})
-    return bool(RateCount.objects.filter(key=key, count__lt=limit).update(count=F("count") + 1))
+    if limit < 1:
+        return False
+    forget_at = RateCount._meta.get_field("forget_at").get_db_prep_value(
+        timezone.now() + per * 2, connection
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [_key(scope, subject, per), forget_at, limit])
+        return cursor.fetchone() is not None
 
 
 def is_spent(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:

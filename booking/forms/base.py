@@ -65,8 +65,8 @@ class RequestForm(forms.Form):
     )
     email = forms.EmailField(
         label="Email address",
-        help_text="We send a short note to say that your request has arrived. "
-        "It does not say what you wrote, but it shows our name: use an address only you read.",
+        help_text="We send a short note that your message has arrived, with a link to your own "
+        "page. It says nothing of what you wrote. Use an address that only you read.",
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
         error_messages={

@@ -33,6 +33,9 @@ class OutgoingEmail(models.Model):
         max_length=80, blank=True, help_text="What it concerns, as an id: never a person."
     )
     to = models.EmailField(max_length=254)
+    sender = models.CharField(
+        max_length=80, blank=True, help_text="The name it comes from; empty: the usual one."
+    )
     subject = models.CharField(max_length=200)
     # Emptied once sent: a mail may carry a link that is a permission.
     text = models.TextField(blank=True)
@@ -82,5 +85,6 @@ class OutgoingEmail(models.Model):
 
     def clean(self) -> None:
         validate_email(self.to)
-        if any(ord(c) < 32 for c in self.subject):
-            raise ValidationError({"subject": "A subject is one line."})
+        for name in ("subject", "sender"):
+            if any(ord(c) < 32 for c in getattr(self, name)):
+                raise ValidationError({name: "This is one line."})

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from booking import actions, references
-from booking.models import AppointmentRequest, IntakeAnswers, PrivacyConsent, RequestEvent
+from booking.models import AppointmentRequest, IntakeAnswers, RequestEvent
 from booking.models.choices import Kind
 from clinic.models import OutgoingEmail, RateCount
 from tests.booking.factories import KINDS, make_form, make_request, make_staff
@@ -52,14 +52,24 @@ def test_sealed_answer_does_not_open_in_another_row():
         IntakeAnswers.objects.get(pk=other.pk).read("reason")
 
 
-@pytest.mark.parametrize("model", [IntakeAnswers, PrivacyConsent, RequestEvent, OutgoingEmail])
-def test_submit_stores_nothing_if_one_part_fails(monkeypatch, model):
+@pytest.mark.parametrize(
+    "part",
+    [
+        "booking.models.IntakeAnswers.save",
+        "booking.models.PrivacyConsent.save",
+        "booking.models.RequestEvent.save",
+        "booking.models.ClientLink.save",
+        "clinic.emails.put",
+        "clinic.throttle.allow",
+    ],
+)
+def test_submit_stores_nothing_if_one_part_fails(monkeypatch, part):
     """Contract, promise 2: no half a request."""
 
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(model, "save", fail)
+    monkeypatch.setattr(part, fail)
     with pytest.raises(RuntimeError):
         submit(valid())
     assert not AppointmentRequest.objects.exists()

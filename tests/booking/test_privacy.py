@@ -45,7 +45,8 @@ def test_mails_say_nothing_the_client_wrote(client, kind, outbox_sent, settings)
         assert "canary" not in text.lower()
         assert "0777" not in text
         assert AppointmentRequest.objects.get().reference in text
-    assert receipt.subject == "We have your request"
+    assert receipt.subject == "We have your message"
+    assert receipt.from_email.startswith("Reception <")
     assert "/admin/" in notice.body
 
 

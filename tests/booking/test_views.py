@@ -339,7 +339,7 @@ def test_receipt_page_puts_help_first_for_who_may_not_be_safe(client, safe_now, 
 
 @pytest.mark.parametrize("change", ["cancel", "reschedule"])
 def test_receipt_of_a_change_promises_no_new_appointment(client, outbox_sent, change):
-    send(client, Kind.EXISTING_CLIENT, change=change)
+    send(client, Kind.EXISTING_CLIENT, change=change, plain_mails="on")
     words = "Your appointment has not changed until you hear from us."
     assert words in page_of(client.get(RECEIVED))
     receipt = next(m for m in outbox_sent() if m.to == ["client@example.org"])

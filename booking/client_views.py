@@ -1,0 +1,229 @@
+"""The client's own page: what a link in a mail opens. No account.
+
+The link's token is swapped for a short signed cookie and a clean address, so that it
+stands in no history, referrer or log. GET and HEAD change nothing: mail scanners open
+every link.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from booking import by_client, state_words
+from booking.actions import NotPossibleError, TooManyError
+from booking.forms.clients_page import (
+    ClientForm,
+    CorrectForm,
+    NewLinkForm,
+    WithdrawForm,
+    WordForm,
+)
+from booking.models import ClientLink
+from clinic import errors
+from clinic.throttle import client_address
+
+COOKIE = "__Host-yours" if settings.OVER_TLS else "yours"
+COOKIE_AGE = timedelta(minutes=30)
+SALT = "booking.yours"
+#: What the page says at its top after an act, by the word in its address.
+DONE = {
+    "corrected": "We have corrected it. Thank you.",
+    "added": "We have it. A person reads it with your request.",
+    "withdrawn": "You have withdrawn your request. Nothing more will happen.",
+    "erased": "Your request is withdrawn and everything you wrote is erased.",
+}
+
+View = Callable[..., HttpResponse]
+
+
+def private(view: View) -> View:
+    """No search engine keeps the page; without the database it says so kindly."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except errors.DATABASE_AWAY:
+            response = errors.page(request, 503, "503")
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return wrapped
+
+
+@private
+@require_safe
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Swap the token of a mail for a cookie."""
+    link = ClientLink.find(token)
+    if link is None:
+        return render(request, "booking/link_ended.html", status=404)
+    response = redirect("booking:yours")
+    response["Referrer-Policy"] = "no-referrer"
+    remember(response, link)
+    return response
+
+
+def remember(response: HttpResponse, link: ClientLink) -> None:
+    """Let this browser open the request of `link` for a short while."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(link.pk, salt=SALT),
+        max_age=COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.OVER_TLS,
+    )
+
+
+def link_of(request: HttpRequest) -> ClientLink | None:
+    """The link this browser came by, if it still opens something."""
+    try:
+        pk = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_AGE)
+    except signing.BadSignature:
+        return None
+    return ClientLink.objects.select_related("appointment_request").filter(pk=pk).first()
+
+
+@private
+@require_safe
+def yours(request: HttpRequest) -> HttpResponse:
+    """What became of the request, and what the person can do now."""
+    done = DONE.get(request.GET.get("done", ""), "")
+    return _page(request, link_of(request), done=done)
+
+
+def _page(
+    request: HttpRequest,
+    link: ClientLink | None,
+    *,
+    sent: ClientForm | None = None,
+    done: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a link; `sent` is the form that was sent and stands there with its errors."""
+    if link is None:
+        return render(request, "booking/link_ended.html", {"done": done}, status=status)
+    forms = {form.act: form(link=link) for form in (CorrectForm, WordForm, WithdrawForm)}
+    if sent is not None:
+        forms[sent.act] = sent
+    context = {
+        "asked": link.appointment_request,
+        "words": state_words.of(link.appointment_request),
+        "email": masked_email(link.appointment_request.email),
+        "phone": link.appointment_request.phone_normalised[-3:],
+        "forms": forms,
+        "sent": sent,
+        "done": done,
+    }
+    return render(request, "booking/yours.html", context, status=status)
+
+
+def masked_email(email: str) -> str:
+    """Enough to see that it is one's own: whoever holds the phone need not learn it."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:2]}…@{domain}"
+
+
+def act(form_class: type[ClientForm]) -> Callable[[View], View]:
+    """A view that does one thing with a valid form of the link's own page."""
+
+    def decorate(do: Callable[..., HttpResponse]) -> View:
+        @private
+        @require_POST
+        @wraps(do)
+        def view(request: HttpRequest) -> HttpResponse:
+            link = link_of(request)
+            if link is None:
+                return _page(request, None, status=403)
+            form = form_class(request.POST, link=link)
+            if not form.is_valid():
+                return _page(request, link, sent=form, status=422)
+            try:
+                return do(link, form)
+            except by_client.LinkEndedError:
+                return _page(request, None, status=403)
+            except NotPossibleError:
+                return _page(request, link_of(request), status=409)
+            except TooManyError:
+                form.add_error(None, "You have done this often today. Please call us instead.")
+                return _page(request, link, sent=form, status=429)
+
+        view.csrf_failure = _refuse_stale(form_class)  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def _refuse_stale(form_class: type[ClientForm]) -> View:
+    """Without the anti-forgery token: keep the words, give a fresh form."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        link = link_of(request)
+        if link is None:
+            return _page(request, None, status=403)
+        form = form_class(request.POST, link=link)
+        form.add_error(None, "We could not be sure that this came from you. Please send it again.")
+        return _page(request, link, sent=form, status=403)
+
+    return private(view)
+
+
+def _back(done: str, link: ClientLink | None) -> HttpResponse:
+    response = redirect(reverse("booking:yours", query={"done": done}))
+    if link is None:
+        response.delete_cookie(COOKIE)
+    else:
+        remember(response, link)
+    return response
+
+
+@act(CorrectForm)
+def correct(link: ClientLink, form: CorrectForm) -> HttpResponse:
+    return _back("corrected", by_client.correct(link, form.contact()))
+
+
+@act(WordForm)
+def add(link: ClientLink, form: WordForm) -> HttpResponse:
+    by_client.add_word(link, form.cleaned_data["words"], key=form.cleaned_data["key"])
+    return _back("added", link)
+
+
+@act(WithdrawForm)
+def withdraw(link: ClientLink, form: WithdrawForm) -> HttpResponse:
+    and_erase = form.cleaned_data["erase"]
+    by_client.withdraw(link, and_erase=and_erase)
+    return _back("erased", None) if and_erase else _back("withdrawn", link)
+
+
+@private
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Forget the link in this browser, on a shared phone."""
+    response = redirect("booking:new-link")
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_link(request: HttpRequest) -> HttpResponse:
+    """Ask for a new link; the same answer for every address."""
+    if request.method != "POST":
+        return render(request, "booking/new_link.html", {"form": NewLinkForm()})
+    form = NewLinkForm(request.POST)
+    if not form.is_valid():
+        return render(request, "booking/new_link.html", {"form": form}, status=422)
+    try:
+        by_client.want_link(form.cleaned_data["email"], network=client_address(request))
+    except TooManyError:
+        return errors.too_many(request)
+    return render(request, "booking/new_link.html", {"wanted": True})

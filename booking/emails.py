@@ -1,0 +1,91 @@
+"""The mails about a request. None says what the person wrote, or that they wrote it.
+
+Wording and sender are neutral unless the person allowed more: others may see the
+subject on a locked phone, and the name it comes from.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+from booking.models import AppointmentRequest
+from booking.models.choices import Change
+from clinic import emails, links
+from clinic.models import ClinicDetails, OutgoingEmail
+
+URGENT = 10  # before all other mail that waits
+NEUTRAL_SENDER = "Reception"
+#: Mails to the person who asked; all others go to staff.
+TO_CLIENT = ("booking/receipt", "booking/links")
+
+
+def receipt(
+    appointment_request: AppointmentRequest, token: str, clinic: ClinicDetails
+) -> OutgoingEmail:
+    """To the person: we have it, what happens next, and the link to their own page."""
+    return _to_client(
+        "booking/receipt",
+        appointment_request,
+        clinic,
+        link=link_to(token),
+        changes=appointment_request.change in (Change.CANCEL, Change.RESCHEDULE),
+        asked=appointment_request,
+    )
+
+
+def new_links(found: list[tuple[AppointmentRequest, str]], clinic: ClinicDetails) -> OutgoingEmail:
+    """To the person: a link to each open request of this address."""
+    lines = [(asked.reference, link_to(token)) for asked, token in found]
+    return _to_client("booking/links", found[0][0], clinic, lines=lines)
+
+
+def notices(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, *, news: str = ""
+) -> list[OutgoingEmail]:
+    """To staff: a request has come in, or `news` about one. Never who, never what."""
+    urgent = appointment_request.safety_flag
+    context = {
+        "clinic": clinic,
+        "reference": appointment_request.reference,
+        "kind": appointment_request.get_kind_display(),
+        "urgent": urgent,
+        "news": news,
+        "link": links.absolute(
+            "admin:booking_appointmentrequest_change", str(appointment_request.pk)
+        ),
+    }
+    # Whoever is on duty hears at once of somebody who may not be safe.
+    staff = {settings.RECEPTION_EMAIL, *([settings.DUTY_EMAIL] if urgent else [])}
+    return [
+        emails.compose(
+            "booking/notice",
+            address,
+            context,
+            about=appointment_request.about,
+            priority=URGENT if urgent else 0,
+        )
+        for address in sorted(staff)
+    ]
+
+
+def link_to(token: str) -> str:
+    return links.absolute("booking:link", token)
+
+
+def _to_client(
+    kind: str, appointment_request: AppointmentRequest, clinic: ClinicDetails, **context: Any
+) -> OutgoingEmail:
+    neutral = appointment_request.neutral_wording
+    return emails.compose(
+        kind,
+        appointment_request.email,
+        {
+            "clinic": clinic,
+            "neutral": neutral,
+            "sender": NEUTRAL_SENDER if neutral else clinic.name,
+            "reference": appointment_request.reference,
+        }
+        | context,
+        about=appointment_request.about,
+        sender=NEUTRAL_SENDER if neutral else "",
+    )

@@ -1,0 +1,166 @@
+"""The small forms of the client's own page. Nothing known is written into them."""
+
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from booking.forms.base import LONG
+from booking.forms.fields import TickField, normalise_phone, read, text
+from booking.models import ClientLink
+from clinic import links
+
+#: Signed into each form: two requests may be open in two tabs of one browser.
+ABOUT = "booking.about"
+
+
+class ClientForm(forms.Form):
+    """A form about the request of one link, and of no other."""
+
+    act: str
+    button: str
+    use_required_attribute = False
+
+    about = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, link: ClientLink) -> None:
+        self.troubles: dict[str, str] = {}
+        if data is not None:
+            data, self.troubles = read(data, list(self.base_fields))
+        super().__init__(data, auto_id=f"id_{self.act}_%s")
+        self.link = link
+        self.fields["about"].initial = links.make_token(ABOUT, str(link.pk))
+        self.helper = FormHelper()
+        self.helper.form_action = f"booking:yours-{self.act}"
+        self.helper.add_input(Submit("", self.button))
+
+    def clean_about(self) -> str:
+        about: str = self.cleaned_data["about"]
+        if links.read_token(ABOUT, about) != str(self.link.pk):
+            raise ValidationError("other")
+        return about
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, message in self.troubles.items():
+            if name not in self.errors:
+                self.add_error(name, message)
+        if self.errors.pop("about", None):
+            self.data["about"] = self.fields["about"].initial  # type: ignore[index]
+            self.add_error(
+                None,
+                "Another of your requests was opened in this browser. This page is about "
+                "the reference above. Check that it is the right one, then send again.",
+            )
+        return cleaned
+
+
+class CorrectForm(ClientForm):
+    """Another address, another number, or both."""
+
+    act, button = "correct", "Correct it"
+
+    email = forms.EmailField(
+        label="New email address",
+        help_text="Links that we sent to the old address stop working.",
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "Enter an email address of 254 characters or fewer.",
+        },
+    )
+    phone = text(
+        "New phone number",
+        limit=40,
+        hint="Any format is fine.",
+        autocomplete="tel",
+        inputmode="tel",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs.pop("maxlength", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("phone"):
+            try:
+                cleaned["phone_normalised"] = normalise_phone(cleaned["phone"])
+            except ValidationError as error:
+                self.add_error("phone", error)
+        elif not cleaned.get("email") and not self.errors:
+            self.add_error("email", "Enter the right email address, or a phone number below.")
+        return cleaned
+
+    def contact(self) -> dict[str, str]:
+        """The columns to change; only for a valid form. What was left empty stays."""
+        names = ("email", "phone", "phone_normalised")
+        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+
+
+class WordForm(ClientForm):
+    """A word for reception."""
+
+    act, button = "add", "Send it to reception"
+
+    words = text(
+        "What should we know?",
+        limit=LONG,
+        rows=5,
+        missing="Write what we should know.",
+        hint="It is stored encrypted, and only the people who answer requests read it. "
+        "Up to 5,000 characters.",
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid.uuid4
+
+    def clean(self) -> dict[str, Any]:
+        self.errors.pop("key", None)  # a broken key costs nothing but the guard against twice
+        cleaned = super().clean()
+        cleaned["key"] = cleaned.get("key") or uuid.uuid4()
+        return cleaned
+
+
+class WithdrawForm(ClientForm):
+    """Take the request back, and have it erased if they want."""
+
+    act, button = "withdraw", "Withdraw my request"
+
+    erase = TickField(
+        label="Also erase everything I wrote, now",
+        required=False,
+        help_text="Nothing is left of your request, not even its reference. This cannot be undone.",
+    )
+
+
+class NewLinkForm(forms.Form):
+    """Which address to send a new link to."""
+
+    use_required_attribute = False
+
+    email = forms.EmailField(
+        label="Email address",
+        help_text="The one you gave us in your request.",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your email address.",
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "Enter an email address of 254 characters or fewer.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(None if data is None else read(data, ["email"])[0])
+        self.fields["email"].widget.attrs.pop("maxlength", None)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("", "Send me a new link"))
