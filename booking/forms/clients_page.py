@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -35,7 +35,9 @@ class ClientForm(forms.Form):
         self.link = link
         self.fields["about"].initial = links.make_token(ABOUT, str(link.pk))
         self.helper = FormHelper()
+        self.helper.form_class = "request-form"
         self.helper.form_action = f"booking:yours-{self.act}"
+        self.helper.layout = Layout(*self.fields)
         self.helper.add_input(Submit("", self.button))
 
     def clean_about(self) -> str:
@@ -163,4 +165,6 @@ class NewLinkForm(forms.Form):
         super().__init__(None if data is None else read(data, ["email"])[0])
         self.fields["email"].widget.attrs.pop("maxlength", None)
         self.helper = FormHelper()
+        self.helper.form_class = "request-form"
+        self.helper.layout = Layout("email")
         self.helper.add_input(Submit("", "Send me a new link"))
