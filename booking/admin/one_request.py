@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, Max
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from booking import transitions
 from booking.advice import contact_advice, mail_problem_advice
@@ -13,7 +15,11 @@ from clinic.models import OutgoingEmail
 from clinic.sealed import UnreadableError
 
 UNREADABLE = "This text cannot be opened with the keys this site has. Tell the owner."
-MAIL_NAMES = {"booking/receipt": "Receipt to the client", "booking/notice": "Notice to reception"}
+MAIL_NAMES = {
+    "booking/receipt": "Receipt to the client",
+    "booking/links": "New link to the client",
+    "booking/notice": "Notice to reception",
+}
 
 
 class NoteForm(forms.Form):
@@ -42,6 +48,19 @@ def answers_of(appointment_request: AppointmentRequest) -> list[tuple[str, str]]
             text = UNREADABLE
         if text:
             found.append((label, text))
+    return [*found, *added_words_of(appointment_request)]
+
+
+def added_words_of(appointment_request: AppointmentRequest) -> list[tuple[str, str]]:
+    """What the person added on their own page, as (when, text)."""
+    found = []
+    for word in appointment_request.added_words.all():
+        try:
+            text = word.read()
+        except UnreadableError:
+            text = UNREADABLE
+        at = date_format(timezone.localtime(word.at), "j F, H:i")
+        found.append((f"Added on {at}", text))
     return found
 
 

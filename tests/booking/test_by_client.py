@@ -1,0 +1,207 @@
+"""What the person does later, by their link."""
+
+import uuid
+
+import pytest
+
+from booking import actions, by_client, emails
+from booking.models import (
+    AddedWord,
+    AppointmentRequest,
+    ClientLink,
+    LinkWanted,
+    RequestEvent,
+    State,
+)
+from clinic.models import OutgoingEmail
+from tests.booking.factories import make_request, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def link_to(request):
+    return ClientLink.objects.filter(appointment_request=request).latest("pk")
+
+
+def kinds(request):
+    return [event.kind for event in request.events.all()]
+
+
+def test_only_a_hash_of_the_token_is_kept():
+    """Pitfall 13."""
+    _, token = ClientLink.make(make_request())
+    assert len(token) >= 43  # 256 bits in base64
+    kept = ClientLink.objects.values_list("token_hash", flat=True)
+    assert token not in kept
+    assert ClientLink.find(token)
+
+
+def test_reference_alone_opens_nothing():
+    """Pitfall 13."""
+    assert ClientLink.find(make_request().reference) is None
+
+
+def test_other_address_ends_what_went_to_the_wrong_one():
+    request = make_request()
+    wrong = link_to(request)
+    new = by_client.correct(wrong, {"email": "right@example.org"})
+    assert list(request.links.all()) == [new]
+    mails = OutgoingEmail.objects.filter(kind="booking/receipt").order_by("created_at")
+    assert [(m.to, m.state, bool(m.text)) for m in mails] == [
+        ("client@example.org", "cancelled", False),
+        ("right@example.org", "queued", True),
+    ]
+    with pytest.raises(by_client.LinkEndedError):
+        by_client.correct(wrong, {"email": "abuser@example.org"})
+
+
+def test_other_number_keeps_the_link_and_is_told_to_reception(settings):
+    request = make_request(phone="02 5550 0123")
+    link = link_to(request)
+    assert by_client.correct(link, {"phone": "02 5550 0199"}) == link
+    request.refresh_from_db()
+    assert (request.phone, request.version) == ("02 5550 0199", 2)
+    news = OutgoingEmail.objects.latest("created_at")
+    assert (news.to, news.kind) == (settings.RECEPTION_EMAIL, "booking/notice")
+    assert "0199" not in news.text
+
+
+def test_same_details_again_are_no_event():
+    request = make_request()
+    by_client.correct(link_to(request), {"email": "client@example.org"})
+    assert kinds(request) == ["received"]
+
+
+def test_word_is_sealed_and_pressed_twice_is_one():
+    """Pitfall 8."""
+    request, key = make_request(), uuid.uuid4()
+    for _ in range(2):
+        by_client.add_word(link_to(request), "Canary word", key=key)
+    word = AddedWord.objects.get()
+    assert (word.read(), b"Canary" in bytes(word.text)) == ("Canary word", False)
+    assert kinds(request) == ["received", "added"]
+
+
+def test_key_of_another_request_keeps_neither_word():
+    """Pitfall 14."""
+    one, other, key = make_request(), make_request(), uuid.uuid4()
+    by_client.add_word(link_to(one), "Of one", key=key)
+    with pytest.raises(AddedWord.DoesNotExist):
+        by_client.add_word(link_to(other), "Of other", key=key)
+    assert AddedWord.objects.get().appointment_request == one
+
+
+def test_withdrawn_twice_is_one_event():
+    request = make_request()
+    for _ in range(2):
+        by_client.withdraw(link_to(request), and_erase=False)
+    request.refresh_from_db()
+    assert request.state == State.WITHDRAWN
+    moved = request.events.get(kind="moved")
+    assert (moved.transition, moved.actor_kind) == ("take_back", "client")
+
+
+def test_erased_leaves_nothing_but_a_notice_without_a_person():
+    request = make_request(name="Canary Person", email="canary@example.org")
+    by_client.withdraw(link_to(request), and_erase=True)
+    assert not AppointmentRequest.objects.exists()
+    assert not RequestEvent.objects.exists()
+    notice = OutgoingEmail.objects.get()
+    assert "anary" not in f"{notice.to} {notice.subject} {notice.text} {notice.html}"
+
+
+def test_withdrawn_can_still_be_erased():
+    request = make_request()
+    by_client.withdraw(link_to(request), and_erase=False)
+    by_client.withdraw(link_to(request), and_erase=True)
+    assert not AppointmentRequest.objects.exists()
+
+
+@pytest.mark.parametrize("event", ["mark_spam", "mark_duplicate"])
+def test_ended_request_takes_no_more(event):
+    request = make_request()
+    actions.move(request, event, by=make_staff("Reception"), seen_version=1)
+    with pytest.raises(actions.NotPossibleError):
+        by_client.withdraw(link_to(request), and_erase=True)
+    with pytest.raises(actions.NotPossibleError):
+        by_client.add_word(link_to(request), "More", key=uuid.uuid4())
+
+
+def test_staff_cannot_take_back_for_the_client():
+    with pytest.raises(actions.NotPossibleError):
+        actions.move(make_request(), "take_back", by=make_staff("Lead"), seen_version=1)
+
+
+def test_too_many_corrections_change_nothing(monkeypatch):
+    monkeypatch.setattr(by_client, "CORRECTIONS", 1)
+    request = make_request()
+    link = by_client.correct(link_to(request), {"email": "one@example.org"})
+    with pytest.raises(actions.TooManyError):
+        by_client.correct(link, {"email": "two@example.org"})
+    request.refresh_from_db()
+    assert request.email == "one@example.org"
+
+
+def test_new_link_names_each_open_request_of_a_family_mailbox(outbox_sent):
+    """Pitfalls 12 and 21."""
+    requests = [make_request(), make_request(email="Client@example.org")]
+    withdrawn = make_request()
+    by_client.withdraw(link_to(withdrawn), and_erase=False)
+    outbox_sent().clear()
+    by_client.want_link("client@example.org", network="n")
+    assert by_client.send_links() == 1
+    mail = outbox_sent()[-1]
+    assert all(r.reference in mail.body for r in requests)
+    assert withdrawn.reference not in mail.body
+    assert all(r.links.count() == 2 for r in requests)  # earlier links still work
+    assert not LinkWanted.objects.exists()
+
+
+def test_unknown_address_gets_no_mail_and_costs_the_same(django_assert_num_queries):
+    """Pitfall 15."""
+    make_request()
+    for address in ("client@example.org", "nobody@example.org"):
+        with django_assert_num_queries(4):  # two rows and the transaction round them
+            by_client.want_link(address, network="n")
+    OutgoingEmail.objects.all().delete()
+    by_client.send_links()
+    assert list(OutgoingEmail.objects.values_list("to", flat=True)) == ["client@example.org"]
+
+
+def test_address_that_asks_often_gets_three_mails(monkeypatch):
+    make_request()
+    OutgoingEmail.objects.all().delete()
+    for _ in range(5):
+        by_client.want_link("client@example.org", network="n")
+    by_client.send_links()
+    assert OutgoingEmail.objects.count() == by_client.LINKS_AN_HOUR
+
+
+def test_wish_of_a_killed_worker_is_answered_by_the_next():
+    make_request()
+    OutgoingEmail.objects.all().delete()
+    by_client.want_link("client@example.org", network="n")
+    wish = LinkWanted.objects.get()
+    LinkWanted.objects.update(lease_until="2020-01-01T00:00Z")
+    by_client._answer(wish)  # its lease has passed to another
+    assert not OutgoingEmail.objects.exists()
+    assert by_client.send_links() == 1
+    assert OutgoingEmail.objects.count() == 1
+
+
+@pytest.mark.parametrize(("plain", "words"), [(None, False), ("on", True)])
+def test_mails_give_nothing_away_unless_allowed(plain, words, outbox_sent, settings):
+    """Pitfall 17."""
+    settings.DEFAULT_FROM_EMAIL = "Mind Matters Psychology <hello@example.org>"
+    make_request(plain_mails=plain)
+    by_client.want_link("client@example.org", network="n")
+    by_client.send_links()
+    for mail in [m for m in outbox_sent() if m.to == ["client@example.org"]]:
+        seen = f"{mail.from_email} {mail.subject} {mail.body} {mail.alternatives[0].content}"
+        assert ("Psychology" in seen) == words
+        assert words or "appointment" not in seen.replace("/appointments/", "")
+        assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_names_of_mails_to_the_client_are_the_ones_there_are():
+    assert all(kind.startswith("booking/") for kind in emails.TO_CLIENT)

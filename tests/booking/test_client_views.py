@@ -1,0 +1,226 @@
+"""The client's own page."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from booking import by_client
+from booking.models import AddedWord, AppointmentRequest, ClientLink, State
+from clinic.models import ClinicDetails
+from tests.booking.factories import make_request
+
+pytestmark = pytest.mark.django_db
+YOURS = "/appointments/yours/"
+
+
+def token_of(request):
+    return ClientLink.make(request)[1]
+
+
+def enter(client, request):
+    return client.get(f"/appointments/r/{token_of(request)}/", follow=True)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def hidden(page, act):
+    """The signed name of the request, as it stands in the form of an act."""
+    return re.search(rf'name="about" value="([^"]+)" id="id_{act}_about"', page)[1]
+
+
+def press(client, act, **data):
+    page = text(client.get(YOURS))
+    return client.post(f"{YOURS}{act}/", {"about": hidden(page, act)} | data)
+
+
+def test_token_is_swapped_for_a_clean_address(client):
+    """Pitfall 16."""
+    token = token_of(make_request())
+    response = client.get(f"/appointments/r/{token}/")
+    assert (response.status_code, response["Location"]) == (302, YOURS)
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex"
+    cookie = response.cookies["yours"]
+    assert (cookie["httponly"], cookie["samesite"], token in cookie.value) == (True, "Lax", False)
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_scanner_that_opens_every_link_changes_nothing(client, method):
+    """Pitfall 6."""
+    request = make_request()
+    for path in (f"r/{token_of(request)}", "yours", "new-link"):
+        getattr(client, method)(f"/appointments/{path}/", follow=True)
+    for act in ("correct", "add", "withdraw", "close"):
+        assert getattr(client, method)(f"{YOURS}{act}/").status_code == 405
+    request.refresh_from_db()
+    assert (request.version, request.state) == (1, State.NEW)
+
+
+def test_acts_need_the_anti_forgery_token():
+    """Pitfall 6."""
+    client = Client(enforce_csrf_checks=True)
+    enter(client, make_request())
+    about = hidden(text(client.get(YOURS)), "add")
+    response = client.post(f"{YOURS}add/", {"about": about, "words": "All kept"})
+    assert response.status_code == 403
+    assert "All kept" in text(response)
+    assert not AddedWord.objects.exists()
+
+
+def test_page_says_what_happens_and_shows_no_story(client):
+    """Pitfall 17."""
+    page = text(
+        enter(
+            client, make_request(reason="Canary story", email="canary@example.org", name="Canary")
+        )
+    )
+    assert "A person reads it and answers you." in page
+    assert "ca…@example.org" in page
+    assert "Canary" not in page
+    assert "canary@example.org" not in page
+    assert 'content="noindex"' in page
+
+
+def test_used_link_opens_again(client):
+    """Pitfall 12."""
+    token = token_of(make_request())
+    for visitor in (client, Client()):
+        assert visitor.get(f"/appointments/r/{token}/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["nonsense", "x" * 43, "%00", "a" * 3000])
+def test_unknown_link_says_what_to_do(client, token, caplog):
+    response = client.get(f"/appointments/r/{token}/")
+    assert response.status_code == 404
+    assert "Send me a new link" in text(response)
+    assert token not in caplog.text or token == "%00"
+
+
+def test_page_without_cookie_or_with_a_forged_one_opens_nothing(client):
+    make_request()
+    for cookie in ("", "1", "1:abc"):
+        client.cookies["yours"] = cookie
+        assert "does not open anything" in text(client.get(YOURS))
+
+
+def test_act_of_one_request_is_not_done_to_another(client):
+    """Pitfall 14: two tabs, two requests, one cookie."""
+    one, other = make_request(), make_request()
+    enter(client, one)
+    about_one = hidden(text(client.get(YOURS)), "withdraw")
+    enter(client, other)
+    response = client.post(f"{YOURS}withdraw/", {"about": about_one})
+    assert response.status_code == 422
+    assert not AppointmentRequest.objects.filter(state=State.WITHDRAWN).exists()
+    again = client.post(f"{YOURS}withdraw/", {"about": hidden(text(response), "withdraw")})
+    assert again.status_code == 302
+
+
+def test_address_is_corrected_on_the_receipt(client):
+    request = make_request()
+    enter(client, request)
+    response = press(client, "correct", email="right@example.org")
+    assert response["Location"] == f"{YOURS}?done=corrected"
+    page = text(client.get(response["Location"]))
+    assert "We have corrected it." in page
+    assert "ri…@example.org" in page  # the new link came with the answer
+
+
+@pytest.mark.parametrize(
+    ("act", "data", "words"),
+    [
+        ("correct", {}, "Enter the right email address"),
+        ("correct", {"email": "no"}, "like name@example.org"),
+        ("correct", {"phone": "12"}, "with its area code"),
+        ("add", {"words": " "}, "Write what we should know."),
+        ("withdraw", {"erase": "perhaps"}, "Tick the box or leave it empty."),
+    ],
+)
+def test_mistake_says_what_to_do(client, act, data, words):
+    enter(client, make_request())
+    response = press(client, act, **data)
+    assert response.status_code == 422
+    page = text(response)
+    assert "<title>Error: " in page
+    assert page.count(words) == 2  # in the summary and at the field
+    assert '<details class="act" open>' in page
+
+
+def test_word_reaches_the_desk(client, admin_client):
+    request = make_request()
+    enter(client, request)
+    press(client, "add", words="I can come on Monday")
+    page = text(admin_client.get(f"/admin/booking/appointmentrequest/{request.pk}/change/"))
+    assert "I can come on Monday" in page
+    assert "<strong>Word added by</strong> Client" in page
+
+
+def test_withdrawn_page_offers_nothing_more(client):
+    enter(client, make_request())
+    response = press(client, "withdraw")
+    page = text(client.get(response["Location"]))
+    assert "You have withdrawn your request." in page
+    assert not any(f"{YOURS}{act}/" in page for act in ("correct", "add", "withdraw"))
+
+
+def test_erased_request_takes_the_cookie_along(client):
+    enter(client, make_request())
+    response = press(client, "withdraw", erase="on")
+    assert response.cookies["yours"].value == ""
+    assert "everything you wrote is erased" in text(client.get(response["Location"]))
+    assert not AppointmentRequest.objects.exists()
+
+
+def test_close_forgets_the_link_in_this_browser(client):
+    enter(client, make_request())
+    client.post(f"{YOURS}close/")
+    assert "does not open anything" in text(client.get(YOURS))
+
+
+def test_done_says_only_what_we_say(client):
+    enter(client, make_request())
+    assert "canary" not in text(client.get(f"{YOURS}?done=canary"))
+
+
+@pytest.mark.parametrize("address", ["client@example.org", "nobody@example.org"])
+def test_new_link_says_the_same_for_every_address(client, address):
+    """Pitfall 15."""
+    make_request()
+    response = client.post("/appointments/new-link/", {"email": address})
+    assert response.status_code == 200
+    assert "If there is an open request with this address" in text(response)
+    assert address not in text(response)
+
+
+def test_new_link_has_a_limit_for_a_network(client, monkeypatch):
+    monkeypatch.setattr(by_client, "WANTED_AN_HOUR", 1)
+    answers = [client.post("/appointments/new-link/", {"email": "a@example.org"}) for _ in "12"]
+    assert [a.status_code for a in answers] == [200, 429]
+
+
+def test_receipt_lets_a_wrong_address_be_corrected(client):
+    from tests.booking.test_views import send
+
+    send(client)
+    page = text(client.get("/appointments/received/"))
+    assert "client@example.org" in page
+    about = hidden(page, "correct")
+    response = client.post(f"{YOURS}correct/", {"about": about, "email": "right@example.org"})
+    assert response["Location"] == f"{YOURS}?done=corrected"
+    assert AppointmentRequest.objects.get().email == "right@example.org"
+
+
+def test_page_says_so_while_the_database_is_away(client, monkeypatch):
+    from django.db import OperationalError
+
+    def away(*args):
+        raise OperationalError
+
+    monkeypatch.setattr("booking.client_views.link_of", away)
+    response = client.get(YOURS)
+    assert response.status_code == 503
+    assert ClinicDetails.current().phone in text(response)
