@@ -112,7 +112,9 @@ def _page(
     """The page of a link; `sent` is the form that was sent and stands there with its errors."""
     if link is None:
         return render(request, "booking/link_ended.html", {"done": done}, status=status)
-    forms = {form.act: form(link=link) for form in (CorrectForm, WordForm, WithdrawForm)}
+    forms: dict[str, ClientForm] = {
+        form.act: form(link=link) for form in (CorrectForm, WordForm, WithdrawForm)
+    }
     if sent is not None:
         forms[sent.act] = sent
     context = {

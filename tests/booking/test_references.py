@@ -4,6 +4,7 @@ from booking import references
 
 
 def test_reference_is_readable_and_random():
+    """Pitfall 13: no look-alikes, nothing of the date."""
     found = {references.new() for _ in range(500)}
     assert len(found) == 500
     letters = "".join(r.removeprefix("MM-").replace("-", "") for r in found)
