@@ -2,7 +2,7 @@
 PYTHON ?= python3
 NEED_PYTHON = command -v $(PYTHON) >/dev/null || { echo "clinic: Python 3.11 or newer is missing. On Debian or Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
 
-.PHONY: run test check bench lock
+.PHONY: run test check drill bench lock
 .DEFAULT_GOAL := run
 
 # Recipes end in exec, so that a signal to make reaches the process that serves.
@@ -14,6 +14,9 @@ test:  ## everything: lint, types, both databases, the browser
 
 check:  ## the quick part: lint, types, migrations, imports, deployment checks
 	@$(NEED_PYTHON); exec $(PYTHON) -m tests.run check
+
+drill:  ## kill workers and break the mail provider while a thousand people ask
+	@$(NEED_PYTHON); exec $(PYTHON) -m tests.run drill
 
 bench:  ## how fast pages are, as ratios; writes bench/results/
 	@$(NEED_PYTHON); exec $(PYTHON) -m bench

@@ -155,7 +155,7 @@ if _database["ENGINE"].endswith("sqlite3"):
     # (docs/adr/0003-two-databases.md).
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
+        "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
     # In memory there is no WAL and no second connection: tests want the real thing.

@@ -89,6 +89,11 @@ def lock() -> None:
         call(PYTHON, "-m", "piptools", "compile", *options, f"{name}.in", "-o", f"{name}.txt")
 
 
+def drill(**environment: str) -> None:
+    """Fewer people than `make drill` unless DRILL_PEOPLE says how many."""
+    call(PYTHON, "-m", "pytest", "-q", "-s", "-m", "journey", "tests/faults", **environment)
+
+
 def check() -> None:
     step("Lint", lint)
     step("Types", types)
@@ -129,11 +134,18 @@ def main() -> None:
     check()
     if "check" in sys.argv:
         return None
+    if "drill" in sys.argv:
+        os.environ |= {"DRILL_PEOPLE": "1000", "DRILL_WRITES": "10000"} | os.environ
+        step("Fault drill on SQLite", drill)
+        step("Fault drill on PostgreSQL", lambda: on_postgresql(drill))
+        return None
     step("Chromium", ensure_chromium)
     step("Suite on SQLite", suite)
     step("Suite on PostgreSQL", lambda: on_postgresql(suite))
     step("Browser journeys on SQLite", journeys)
     step("Browser journeys on PostgreSQL", lambda: on_postgresql(journeys))
+    step("Fault drill on SQLite", drill)
+    step("Fault drill on PostgreSQL", lambda: on_postgresql(drill))
     launch.say("── All passed.")
     return None
 

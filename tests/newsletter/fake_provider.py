@@ -10,7 +10,8 @@ OK, REFUSED, INVALID, BROKEN = 0, 406, 300, 701
 
 
 class FakeProvider:
-    """Set `script` to decide each call's fate: a status, "hang up", or None for yes.
+    """Set `script` to decide each call's fate: a status, "hang up", "accept, then hang up",
+    "silence" (until the test is over), or None for yes.
 
     `codes` gives single people another Postmark error code than 0.
     """
@@ -19,6 +20,7 @@ class FakeProvider:
         self.calls = []  # (path, payload) of each call, in order
         self.script = []
         self.codes = {}
+        self.over = threading.Event()
         self.retry_after = None
         self._ids = count(1)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -30,6 +32,7 @@ class FakeProvider:
         return self
 
     def __exit__(self, *args):
+        self.over.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -64,19 +67,20 @@ class FakeProvider:
             def do_POST(self):
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
                 fate = provider.script.pop(0) if provider.script else None
-                if fate == "hang up":
+                if fate == "silence":
+                    provider.over.wait()
+                if fate in ("hang up", "silence"):
                     self.close_connection = True
                     return
                 payload = json.loads(raw)
-                if fate is None:
-                    provider.calls.append((self.path, payload))
-                    many = isinstance(payload, list)
-                    body = (
-                        [provider.answer(m) for m in payload] if many else provider.answer(payload)
-                    )
-                    self._send(200, body)
-                else:
+                if fate not in (None, "accept, then hang up"):
                     self._send(fate, {"ErrorCode": 10, "Message": "No."})
+                    return
+                provider.calls.append((self.path, payload))
+                body = provider.answer_all(payload)
+                if fate is None:
+                    self._send(200, body)
+                self.close_connection = fate is not None
 
             def _send(self, status, body):
                 data = json.dumps(body).encode()

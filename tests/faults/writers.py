@@ -1,0 +1,52 @@
+"""Sixteen processes that store requests at once: python -m tests.faults.writers COUNT
+
+Prints what became of the submissions, as JSON. No HTTP between them and the database, so
+that they meet as often as can be.
+"""
+
+import json
+import multiprocessing
+import os
+import sys
+import uuid
+from collections import Counter
+
+WRITERS = 16
+
+
+def write(job: tuple[int, int]) -> Counter[str]:
+    from booking import actions
+    from booking.models.choices import Kind
+    from tests.booking.factories import make_form
+
+    writer, count = job
+    actions.EVERYWHERE = sys.maxsize  # more than an honest hour
+    form = make_form(Kind.EXISTING_CLIENT)
+    assert form.is_valid(), form.errors
+    asked, answers = form.asked_for(), form.answers()
+    outcomes: Counter[str] = Counter()
+    for number in range(count):
+        asked["form_key"] = uuid.uuid4()
+        try:
+            actions.submit(asked, answers=answers, network=f"{writer}.{number // 50}")
+            outcomes["stored"] += 1
+        except Exception as error:
+            outcomes[f"{type(error).__name__}: {error}"] += 1
+    return outcomes
+
+
+def main(count: int) -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+    django.setup()
+    from django.db import connections
+
+    connections.close_all()  # a connection must not be shared by processes
+    with multiprocessing.get_context("fork").Pool(WRITERS) as pool:
+        outcomes = pool.map(write, [(n, count // WRITERS) for n in range(WRITERS)], chunksize=1)
+    sys.stdout.write(json.dumps(sum(outcomes, Counter())))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
