@@ -1,7 +1,7 @@
 """Two at once, in threads with real commits: no `django_db` mark here."""
 
-from booking import actions
-from booking.models import AppointmentRequest
+from booking import actions, by_client
+from booking.models import AppointmentRequest, State
 from booking.models.choices import Kind
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_form, make_request, make_staff
@@ -30,3 +30,19 @@ def test_many_at_once_one_wins(at_once):
     asked.refresh_from_db()
     assert asked.version == 2
     assert asked.events.filter(kind="moved").count() == 1
+
+
+def test_withdrawn_while_reception_takes_it_is_both_or_refused(at_once):
+    """Pitfalls 7 and 24: both lock the row, and the second sees what the first did."""
+    request, staff = make_request(), make_staff("Reception")
+    link = request.links.get()
+    ends = at_once(
+        lambda: by_client.withdraw(link, and_erase=False),
+        lambda: actions.move(request, "take", by=staff, seen_version=1),
+    )
+    # Whichever came first: the withdrawal holds, and reception is told if it came second.
+    assert ends[0] is None
+    assert isinstance(ends[1], AppointmentRequest | actions.StaleError)
+    request.refresh_from_db()
+    assert request.state == State.WITHDRAWN
+    assert request.version == 1 + request.events.filter(kind="moved").count()
