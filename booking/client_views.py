@@ -28,6 +28,8 @@ from booking.forms.clients_page import (
 )
 from booking.models import ClientLink
 from clinic import errors
+from clinic.contact import known_phone
+from clinic.crisis import CRISIS_LINES
 from clinic.throttle import client_address
 
 COOKIE = "__Host-yours" if settings.OVER_TLS else "yours"
@@ -40,6 +42,8 @@ DONE = {
     "withdrawn": "You have withdrawn your request. Nothing more will happen.",
     "erased": "Your request is withdrawn and everything you wrote is erased.",
 }
+
+MOST = 10_000  # characters of one answer that are given back while the database is away
 
 View = Callable[..., HttpResponse]
 
@@ -140,9 +144,17 @@ def act(form_class: type[ClientForm]) -> Callable[[View], View]:
 
     def decorate(do: Callable[..., HttpResponse]) -> View:
         @private
-        @require_POST
+        @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(do)
         def view(request: HttpRequest) -> HttpResponse:
+            if request.method != "POST":
+                return redirect("booking:yours")  # a tab restored after a mistake
+            try:
+                return _act(request)
+            except errors.DATABASE_AWAY:
+                return _away(request)
+
+        def _act(request: HttpRequest) -> HttpResponse:
             link = link_of(request)
             if link is None:
                 return _page(request, None, status=403)
@@ -163,6 +175,16 @@ def act(form_class: type[ClientForm]) -> Callable[[View], View]:
         return view
 
     return decorate
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """The database is away: keep what was typed in a form that can be sent again."""
+    names = ("about", "key", "words", "email", "phone", "erase")
+    sent = [(name, request.POST[name][:MOST]) for name in names if request.POST.get(name)]
+    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": sent}
+    response = render(request, "booking/yours_away.html", context, status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _refuse_stale(form_class: type[ClientForm]) -> View:

@@ -54,8 +54,9 @@ def test_scanner_that_opens_every_link_changes_nothing(client, method):
     request = make_request()
     for path in (f"r/{token_of(request)}", "yours", "new-link"):
         getattr(client, method)(f"/appointments/{path}/", follow=True)
-    for act in ("correct", "add", "withdraw", "close"):
-        assert getattr(client, method)(f"{YOURS}{act}/").status_code == 405
+    for act in ("correct", "add", "withdraw"):
+        assert getattr(client, method)(f"{YOURS}{act}/")["Location"] == YOURS
+    assert getattr(client, method)(f"{YOURS}close/").status_code == 405
     request.refresh_from_db()
     assert (request.version, request.state) == (1, State.NEW)
 
@@ -212,6 +213,24 @@ def test_receipt_lets_a_wrong_address_be_corrected(client):
     response = client.post(f"{YOURS}correct/", {"about": about, "email": "right@example.org"})
     assert response["Location"] == f"{YOURS}?done=corrected"
     assert AppointmentRequest.objects.get().email == "right@example.org"
+
+
+def test_words_outlive_a_database_that_is_away(client, monkeypatch):
+    from django.db import OperationalError
+
+    def away(*args, **kwargs):
+        raise OperationalError
+
+    enter(client, make_request())
+    with monkeypatch.context() as broken:
+        broken.setattr("booking.by_client.add_word", away)
+        response = press(client, "add", words="All kept")
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    page = text(response)
+    again = dict(re.findall(r'name="(\w+)" value="([^"]+)"', page.split('class="request-form"')[1]))
+    words = re.search(r">([^<]*)</textarea>", page)[1]
+    assert client.post(f"{YOURS}add/", again | {"words": words}).status_code == 302
+    assert AddedWord.objects.get().read() == "All kept"
 
 
 def test_page_says_so_while_the_database_is_away(client, monkeypatch):
