@@ -5,6 +5,8 @@ from datetime import time
 from itertools import groupby
 from typing import Any
 
+from clinic.hours import clock
+
 
 def opening_hours_in_words(spans: Iterable[Any]) -> list[str]:
     """ "Monday to Friday, 9 am to 5 pm": one line for days that share their hours."""
@@ -27,12 +29,3 @@ def _days(first: str, last: str, count: int) -> str:
     if count == 1:
         return first
     return f"{first} and {last}" if count == 2 else f"{first} to {last}"
-
-
-def clock(moment: time) -> str:
-    """9 am, 12:30 pm, noon: as the Australian Government Style Manual writes it."""
-    if moment == time(12):
-        return "noon"
-    hour = moment.hour % 12 or 12
-    minutes = f":{moment:%M}" if moment.minute else ""
-    return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"

@@ -7,6 +7,11 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
+
+# A slow machine is no failure.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 def pytest_configure(config: Any) -> None:

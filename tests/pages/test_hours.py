@@ -1,9 +1,7 @@
 from datetime import time
 
-import pytest
-
 from clinic.models import OpeningHours
-from pages.hours import clock, opening_hours_in_words
+from pages.hours import opening_hours_in_words
 
 
 def hours(day, opens=9, closes=17):
@@ -32,11 +30,3 @@ def test_opening_hours_join_two_spans_of_a_day():
 
 def test_opening_hours_of_nobody_are_nothing():
     assert opening_hours_in_words([]) == []
-
-
-@pytest.mark.parametrize(
-    ("moment", "said"),
-    [(time(9), "9 am"), (time(12), "noon"), (time(12, 30), "12:30 pm"), (time(0), "12 am")],
-)
-def test_clock_says_time_as_people_do(moment, said):
-    assert clock(moment) == said
