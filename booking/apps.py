@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django.apps import AppConfig
 
+from clinic import edition, offerings
 from clinic.offerings import Offering
 
 
@@ -11,7 +12,7 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         from booking import by_client
-        from clinic import edition, offerings, work
+        from clinic import work
 
         edition.shows("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
@@ -19,8 +20,9 @@ class BookingConfig(AppConfig):
 
 
 def clinicians() -> Iterable[Offering]:
-    """People that clients can ask for by name."""
+    """People that clients can ask for by name; remembered for an edition."""
     from booking.models import Clinician
 
-    active = Clinician.objects.active()
-    return (Offering(slug, name) for slug, name in active.values_list("slug", "name"))
+    active = Clinician.objects.active().values_list("slug", "name")
+    kept = edition.remember("offered-clinicians", lambda: list(active))
+    return (Offering(slug, name) for slug, name in kept)

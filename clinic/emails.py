@@ -51,6 +51,7 @@ def compose(kind: str, to: str, context: dict[str, Any], **row: Any) -> Outgoing
     folder = f"{room}/emails/{noun}"
     context = {"site_url": settings.SITE_URL} | context
     if "clinic" not in context:
+        # A caller in a transaction may bring it along: there it would be read anew.
         context["clinic"] = ClinicDetails.current()
     email = OutgoingEmail(
         kind=kind,

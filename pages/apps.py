@@ -1,9 +1,15 @@
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.utils import timezone
 
+from clinic import edition
 from clinic.offerings import Offering
+
+if TYPE_CHECKING:
+    from clinic.models import BasePage
 
 
 class PagesConfig(AppConfig):
@@ -24,13 +30,20 @@ def therapies() -> Iterable[Offering]:
     """Live therapy pages in the order of the page tree."""
     from pages.models import TherapyPage
 
-    live = TherapyPage.objects.for_readers().order_by("path")
-    return (Offering(slug, title) for slug, title in live.values_list("slug", "title"))
+    return _offered(TherapyPage)
 
 
 def assessments() -> Iterable[Offering]:
     """Live assessment pages in the order of the page tree."""
     from pages.models import AssessmentPage
 
-    live = AssessmentPage.objects.for_readers().order_by("path")
-    return (Offering(slug, title) for slug, title in live.values_list("slug", "title"))
+    return _offered(AssessmentPage)
+
+
+def _offered(model: "type[BasePage]") -> Iterable[Offering]:
+    """Remembered for an edition; a page past its last day is left out from that moment on."""
+    live = model.objects.for_readers().order_by("path")
+    columns = live.values_list("slug", "title", "expire_at")
+    kept = edition.remember(f"offered-{model.__name__}", lambda: list(columns))
+    now = timezone.now()
+    return (Offering(slug, title) for slug, title, ends in kept if ends is None or ends > now)
