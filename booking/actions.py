@@ -84,7 +84,8 @@ def says_the_same(
     stored: AppointmentRequest, asked: dict[str, Any], answers: dict[str, str]
 ) -> bool:
     """Whether a form repeats what a stored request says, word for word."""
-    titles = ("form_key", "therapy_title", "assessment_title")
+    # Titles and doors may change between two presses of the button.
+    titles = ("form_key", "therapy_title", "assessment_title", "door")
     return all(
         getattr(stored, column) == value for column, value in asked.items() if column not in titles
     ) and all(stored.answers.read(column) == text for column, text in answers.items())

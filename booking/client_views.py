@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking import by_client, state_words
+from booking import by_client, promise, state_words
 from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
     ClientForm,
@@ -30,6 +30,7 @@ from booking.models import ClientLink
 from clinic import errors
 from clinic.contact import known_phone
 from clinic.crisis import CRISIS_LINES
+from clinic.models import ClinicDetails
 from clinic.throttle import client_address
 
 COOKIE = "__Host-yours" if settings.OVER_TLS else "yours"
@@ -116,16 +117,18 @@ def _page(
     """The page of a link; `sent` is the form that was sent and stands there with its errors."""
     if link is None:
         return render(request, "booking/link_ended.html", {"done": done}, status=status)
+    asked = link.appointment_request
     forms: dict[str, ClientForm] = {
         form.act: form(link=link) for form in (CorrectForm, WordForm, WithdrawForm)
     }
     if sent is not None:
         forms[sent.act] = sent
     context = {
-        "asked": link.appointment_request,
-        "words": state_words.of(link.appointment_request),
-        "email": masked_email(link.appointment_request.email),
-        "phone": link.appointment_request.phone_normalised[-3:],
+        "asked": asked,
+        "words": state_words.of(asked),
+        "promise": promise.of(asked, ClinicDetails.current()),
+        "email": masked_email(asked.email),
+        "phone": asked.phone_normalised[-3:],
         "forms": forms,
         "sent": sent,
         "done": done,

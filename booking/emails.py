@@ -8,10 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
+from booking import promise
 from booking.models import AppointmentRequest
 from booking.models.choices import Change
 from clinic import emails, links
-from clinic.models import ClinicDetails, OutgoingEmail
+from clinic.models import ClinicDetails, Door, OutgoingEmail
 
 URGENT = 10  # before all other mail that waits
 NEUTRAL_SENDER = "Reception"
@@ -30,6 +31,8 @@ def receipt(
         link=link_to(token),
         changes=appointment_request.change in (Change.CANCEL, Change.RESCHEDULE),
         asked=appointment_request,
+        waitlist=appointment_request.door == Door.WAITLIST,
+        promise=promise.of(appointment_request, clinic),
     )
 
 

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booking import actions, client_views
+from booking import actions, client_views, promise
 from booking.forms import FORMS, Offered, RequestForm
 from booking.forms.clients_page import CorrectForm
 from booking.models import AppointmentRequest
@@ -46,7 +47,7 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         if _sent_before(request):
             # "Back" must not show the story to whoever holds the phone next.
             form.helper.attrs["autocomplete"] = "off"
-        return _page(request, form)
+        return _closed(request, form) if form.is_closed else _page(request, form)
     except DATABASE_AWAY:
         return _away(request, kind)
 
@@ -108,12 +109,23 @@ def _sent_before(request: HttpRequest) -> AppointmentRequest | None:
 
 
 def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpResponse:
-    lines = ClinicDetails.current().lines
-    context = {"form": form, "crisis_lines": lines, "too_many": status == 429}
+    clinic = ClinicDetails.current()
+    context = {
+        "form": form,
+        "crisis_lines": clinic.lines,
+        "too_many": status == 429,
+        "promise": promise.before_sending(clinic, timezone.now(), door=form.door),
+    }
     response = render(request, "booking/request.html", context, status=status)
     if status == 429:
         response["Retry-After"] = "3600"
     return response
+
+
+def _closed(request: HttpRequest, form: RequestForm) -> HttpResponse:
+    """Nobody can ask for this now: say so, and where else to turn to."""
+    context = {"form": form, "crisis_lines": ClinicDetails.current().lines}
+    return render(request, "booking/closed.html", context)
 
 
 def _away(request: HttpRequest, kind: str) -> HttpResponse:
@@ -136,12 +148,14 @@ def _away(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     """Where a sent request lands; without the cookie of this browser it says nothing."""
-    sent, link = _sent_before(request), client_views.link_of(request)
+    clinic, sent = ClinicDetails.current(), _sent_before(request)
+    link = client_views.link_of(request)
     mine = sent and link and link.appointment_request_id == sent.pk and sent.is_open
     context = {
         "sent": sent,
         "correct": CorrectForm(link=link) if link and mine else None,
-        "crisis_lines": ClinicDetails.current().lines,
+        "crisis_lines": clinic.lines,
+        "promise": sent and promise.of(sent, clinic),
     }
     response = render(request, "booking/received.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -69,7 +69,7 @@ class Surroundings:
     def __init__(self, request: HttpRequest | None, clinic: Any = None) -> None:
         self.path = request.path if request else ""
         self._request = request
-        self.clinic = SimpleLazyObject(ClinicDetails.current) if clinic is None else clinic
+        self.clinic: Any = SimpleLazyObject(ClinicDetails.current) if clinic is None else clinic
 
     @cached_property
     def menu(self) -> list[Link]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from booking import consent
+from booking.forms.doors import FormWithDoor
 from booking.forms.fields import (
     DateField,
     TickField,
@@ -41,7 +42,7 @@ def wish_part() -> forms.ChoiceField:
     return select("Time of day", Part.choices, empty="Choose a time")
 
 
-class RequestForm(forms.Form):
+class RequestForm(FormWithDoor):
     """One page from the first question to "Send request"."""
 
     kind: Kind
@@ -151,6 +152,7 @@ class RequestForm(forms.Form):
         if data is not None:
             data, self.troubles = read(data, self._input_names())
         super().__init__(data, initial=wish)
+        self.offered = offered
         # A browser that enforces a limit cuts pasted text without saying so.
         self.fields["email"].widget.attrs.pop("maxlength", None)
         self._offer("clinician", offered.clinicians)
@@ -222,6 +224,7 @@ class RequestForm(forms.Form):
             # Nobody sees these fields, so their errors belong to the whole form.
             for error in self.errors.pop(name, []):
                 self.add_error(None, error)
+        self.refuse_if_closed(cleaned)
         if not self.errors and self._is_too_fast():
             self.add_error(
                 None,
@@ -279,6 +282,7 @@ class RequestForm(forms.Form):
         columns = {f.name for f in AppointmentRequest._meta.concrete_fields}
         asked = {name: value for name, value in cleaned.items() if name in columns}
         asked["kind"] = self.kind
+        asked["door"] = self.door_of_request()
         asked["clinician"] = self._chosen_clinician(cleaned["clinician"])
         # The way they chose is allowed, whether or not its box is ticked.
         asked[WAYS[cleaned["contact_preference"]]] = True

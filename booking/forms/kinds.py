@@ -1,20 +1,28 @@
 """One form for each door."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from booking.forms.base import LONG, RequestForm
 from booking.forms.fields import DateField, radios, select, text
 from booking.forms.layout import Section
 from booking.models.choices import Change, HeardFrom, Kind, Referral
+from booking.promise import WAITING
+from clinic.models import Door
 
 REFERRAL_HINT = (
     "A referral, such as a Mental Health Treatment Plan, can lower what you pay. "
     "You can ask without one."
 )
+ONE_CLOSED = (
+    "We are not taking requests for this assessment now. Choose another one. "
+    "What you wrote is still on this page."
+)
 
 
 class NewClientForm(RequestForm):
     kind = Kind.NEW_CLIENT
+    closed = "We are not taking new clients now"
     title = "New client: ask for an appointment"
     lead = (
         "For people who have not seen us before, and for parents and carers. It takes about "
@@ -55,6 +63,10 @@ class NewClientForm(RequestForm):
         ),
     )
 
+    @property
+    def door(self) -> str:
+        return self.offered.new_clients
+
 
 class ExistingClientForm(RequestForm):
     kind = Kind.EXISTING_CLIENT
@@ -76,6 +88,7 @@ class ExistingClientForm(RequestForm):
 
 class AssessmentForm(RequestForm):
     kind = Kind.ASSESSMENT
+    closed = "We are not taking requests for assessments now"
     title = "Assessments: ask for an appointment"
     lead = (
         "For an assessment of how you or your child think, learn and pay attention. It takes "
@@ -118,6 +131,47 @@ class AssessmentForm(RequestForm):
             css_id="what-you-need",
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What was chosen while it was open stays chosen in the page that says it is closed.
+        chosen = self.data.get("assessment")
+        self._offer("assessment", list(self._choices(chosen)))
+        self.fields["assessment"].help_text = self._about_doors()
+
+    def _choices(self, chosen: str | None) -> Iterator[tuple[str, str]]:
+        labels = {Door.WAITLIST: "{} (waiting list)", Door.CLOSED: "{} (not possible now)"}
+        for slug, title in self.offered.assessments:
+            door = self.offered.door_of(slug)
+            if door != Door.CLOSED or slug == chosen:
+                yield slug, labels.get(Door(door), "{}").format(title)
+
+    def _about_doors(self) -> str:
+        said = []
+        if self.door == Door.OPEN and self.offered.at(Door.WAITLIST):
+            said.append(f"Where the list says “waiting list”: {WAITING}")
+        if closed := self.offered.at(Door.CLOSED):
+            said.append(f"Not possible now: {', '.join(closed)}. {self.offered.elsewhere}")
+        return " ".join(said).strip()
+
+    @property
+    def door(self) -> str:
+        return self.offered.any_assessment
+
+    def door_of_request(self) -> str:
+        return self.offered.door_of(self.cleaned_data["assessment"])
+
+    def refuse_if_closed(self, cleaned: dict[str, Any]) -> None:
+        super().refuse_if_closed(cleaned)
+        chosen = cleaned.get("assessment", "")
+        closed = self.offered.door_of(chosen) == Door.CLOSED
+        if chosen and closed and not self.is_closed and not self.was_sent(cleaned):
+            self.add_error("assessment", f"{ONE_CLOSED} {self.offered.elsewhere}".strip())
+
+    def asked_for(self) -> dict[str, Any]:
+        # The title as it stands on its page, without what the list says beside it.
+        titles = dict(self.offered.assessments)
+        return super().asked_for() | {"assessment_title": titles[self.cleaned_data["assessment"]]}
 
 
 FORMS: dict[str, type[RequestForm]] = {

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from booking.models import Clinician
 from clinic import offerings
+from clinic.models import ClinicDetails, Door
 
 Choices = list[tuple[str, str]]
 OTHER_ASSESSMENT = ("other", "Something else, or not sure")
@@ -13,21 +13,31 @@ OTHER_ASSESSMENT = ("other", "Something else, or not sure")
 
 @dataclass(frozen=True)
 class Offered:
-    """Choices as (slug, title)."""
+    """Choices as (slug, title), and the doors that are not open."""
 
     clinicians: Choices = field(default_factory=list)
     therapies: Choices = field(default_factory=list)
     assessments: Choices = field(default_factory=lambda: [OTHER_ASSESSMENT])
+    new_clients: str = Door.OPEN
+    #: What holds for asking for an assessment at all.
+    any_assessment: str = Door.OPEN
+    #: The doors of single assessments, by slug.
+    doors: dict[str, str] = field(default_factory=dict)
+    elsewhere: str = ""
 
     @classmethod
     def today(cls) -> "Offered":
+        """Costs no query: all of it is remembered for an edition."""
+        clinic = ClinicDetails.current()
+        assessments = offerings.available("assessment")
         return cls(
-            clinicians=list(Clinician.objects.active().values_list("slug", "name")),
-            therapies=[(o.slug, o.title) for o in offerings.available("therapy")],
-            assessments=[
-                *((o.slug, o.title) for o in offerings.available("assessment")),
-                OTHER_ASSESSMENT,
-            ],
+            clinicians=list(offerings.available("clinician")),
+            therapies=list(offerings.available("therapy")),
+            assessments=[*assessments, OTHER_ASSESSMENT],
+            new_clients=clinic.new_clients,
+            any_assessment=clinic.assessments,
+            doors={o.slug: clinic.door_of(o.slug) for o in assessments},
+            elsewhere=clinic.elsewhere,
         )
 
     @classmethod
@@ -39,3 +49,11 @@ class Offered:
             return [(slug, slug.replace("-", " ").capitalize())] if slug else []
 
         return cls(sent("clinician"), sent("therapy"), [*sent("assessment"), OTHER_ASSESSMENT])
+
+    def door_of(self, assessment: str) -> str:
+        """Of one assessment; "something else" is as open as the widest of them."""
+        return self.doors.get(assessment, self.any_assessment)
+
+    def at(self, door: str) -> list[str]:
+        """Titles of the assessments with this door."""
+        return [title for slug, title in self.assessments if self.door_of(slug) == door]

@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.template.defaultfilters import pluralize
+from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
@@ -20,6 +21,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
 from clinic import crisis, edition, offerings
+from clinic.hours import Hours
 
 #: Where to turn to when the practice cannot help soon.
 ELSEWHERE = (
@@ -81,11 +83,22 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         FieldPanel("answer_days"),
         MultiFieldPanel(
             [
-                FieldPanel("new_clients"),
-                InlinePanel("assessment_doors", label="Assessment"),
+                FieldPanel(
+                    "new_clients",
+                    help_text="Open: anybody can ask. Waiting list only: they can ask, and read "
+                    "first that they will wait. Closed: there is no form; they read where else "
+                    "to go. An existing client can always ask.",
+                ),
+                InlinePanel(
+                    "assessment_doors",
+                    heading="Assessments that are not open",
+                    label="Assessment",
+                    help_text="An assessment without a line here is open.",
+                ),
                 FieldPanel("elsewhere"),
             ],
             "Who can ask for an appointment",
+            help_text="Readers see a change at once, on pages and forms.",
         ),
         InlinePanel("opening_hours", label="Opening hours", heading="Opening hours"),
         InlinePanel("holidays", label="Holiday", heading="Days closed"),
@@ -110,6 +123,32 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         """All spans of opening hours; a page names them in more than one place."""
         return list(self.opening_hours.all())
 
+    @cached_property
+    def times(self) -> Hours:
+        """When somebody is here, and by when they answer: opening hours, holidays, zone."""
+        return Hours(
+            weekly=tuple((span.day, span.opens, span.closes) for span in self.hours),
+            holidays=frozenset(holiday.date for holiday in self.holidays.all()),
+            answer_days=self.answer_days,
+            zone=timezone.get_default_timezone(),
+        )
+
+    @cached_property
+    def doors(self) -> dict[str, str]:
+        """The doors of assessments by slug, as far as an editor has set them."""
+        return {row.slug: row.door for row in self.assessment_doors.all()}
+
+    def door_of(self, assessment: str) -> str:
+        return self.doors.get(assessment, Door.OPEN)
+
+    @property
+    def assessments(self) -> str:
+        """The widest door of all assessments on offer: what holds for asking at all."""
+        # Without a row nothing needs to be known about what is on offer.
+        offered = offerings.available("assessment") if self.doors else []
+        order = list(Door.values)
+        return min((self.door_of(o.slug) for o in offered), key=order.index, default=Door.OPEN)
+
     @property
     def answers_within(self) -> str:
         """Completes the sentence “We answer within …”."""
@@ -122,10 +161,17 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
 
     @classmethod
     def _read(cls) -> "ClinicDetails":
-        """Every page shows details and lines, so one query for both."""
-        lines = list(CrisisLine.objects.select_related("clinic"))
-        clinic = lines[0].clinic if lines else cls.load()
-        clinic.lines = lines or cls.lines
+        """Every page shows details, lines and doors, so one query for all: a row a pair."""
+        rows: Any = CrisisLine.objects.select_related("clinic").annotate(
+            slug=models.F("clinic__assessment_doors__slug"),
+            door=models.F("clinic__assessment_doors__door"),
+        )
+        lines = list({row.pk: row for row in rows}.values())
+        if not lines:
+            return cls.load()
+        clinic = cast("ClinicDetails", lines[0].clinic)
+        clinic.lines = lines
+        clinic.doors = {row.slug: row.door for row in rows if row.slug}
         return clinic
 
 

@@ -4,8 +4,16 @@ from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from clinic.models import BasePage
+from clinic.models import BasePage, ClinicDetails
+from clinic.models import Door as State
 from pages.models.base import REVIEW, TextPage
+
+WAITLIST = "Waiting list only"
+NOTES: dict[str, str] = {State.WAITLIST: WAITLIST, State.CLOSED: "Not taking new clients now"}
+ASSESSMENT_NOTES: dict[str, str] = {
+    State.WAITLIST: WAITLIST,
+    State.CLOSED: "Not taking requests now",
+}
 
 
 class Door(NamedTuple):
@@ -14,6 +22,8 @@ class Door(NamedTuple):
     title: str
     line: str
     url: str
+    #: What is not as usual, such as a waiting list.
+    note: str = ""
 
 
 class AppointmentsPage(TextPage):
@@ -67,17 +77,25 @@ class AppointmentsPage(TextPage):
         """The live page, or one with the words a new site starts with."""
         return cls.objects.for_readers().first() or cls()
 
-    def doors(self, therapy: str = "") -> list[Door]:
+    def doors(self, clinic: ClinicDetails, therapy: str = "") -> list[Door]:
         """The three forms; `therapy` is a slug that a new client's form starts with."""
         query = f"?therapy={therapy}" if therapy else ""
         return [
             Door(
-                self.new_client_title, self.new_client_line, reverse("booking:new-client") + query
+                self.new_client_title,
+                self.new_client_line,
+                reverse("booking:new-client") + query,
+                NOTES.get(clinic.new_clients, ""),
             ),
             Door(
                 self.existing_client_title,
                 self.existing_client_line,
                 reverse("booking:existing-client"),
             ),
-            Door(self.assessments_title, self.assessments_line, reverse("booking:assessments")),
+            Door(
+                self.assessments_title,
+                self.assessments_line,
+                reverse("booking:assessments"),
+                ASSESSMENT_NOTES.get(clinic.assessments, ""),
+            ),
         ]

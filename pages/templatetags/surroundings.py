@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from pages.models.appointments import Door
+from pages.models.appointments import ASSESSMENT_NOTES, Door
 from pages.models.base import anchor as make_anchor
 from pages.navigation import Surroundings
 from pages.navigation import surroundings as read_surroundings
@@ -39,4 +39,10 @@ def anchor(text: str) -> str:
 @register.simple_tag
 def doors(site: Surroundings, therapy: str = "") -> list[Door]:
     """The three forms; `therapy` is the slug of the page that leads there."""
-    return site.appointments.doors(therapy)  # type: ignore[no-any-return]
+    return site.appointments.doors(site.clinic, therapy)  # type: ignore[no-any-return]
+
+
+@register.simple_tag
+def assessment_note(site: Surroundings, assessment: str) -> str:
+    """What to say beside one assessment that is not open; its slug."""
+    return ASSESSMENT_NOTES.get(site.clinic.door_of(assessment), "")

@@ -1,5 +1,7 @@
 """What asking costs the database."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -24,3 +26,17 @@ def test_submit_costs_few_queries(client, kind, safe, real_commits):
     queries = [q["sql"] for q in asked if not q["sql"].startswith(NOT_COUNTED)]
     assert len(queries) <= AT_MOST, "\n".join(q[:80] for q in queries)
     assert AppointmentRequest.objects.count() == 1
+
+
+def test_what_the_forms_offer_and_promise_costs_no_query(real_commits, client):
+    """Hours, doors and choices are remembered for an edition."""
+    edition.renew()
+    for kind in KINDS:
+        client.get(address(kind))
+    with CaptureQueriesContext(connection) as captured:
+        for kind in KINDS:
+            client.get(address(kind))
+            assert client.post(address(kind), filled(kind)).status_code == 302
+    assert AppointmentRequest.objects.count() == len(KINDS)
+    about = "clinic_(clinicd|crisis|opening|holiday|assess)|booking_clini|pages_(therapy|assess)"
+    assert not [q["sql"] for q in captured if re.search(f'FROM "({about})', q["sql"])]
