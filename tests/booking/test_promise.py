@@ -7,9 +7,11 @@ from html import unescape
 import pytest
 import time_machine
 
+from booking import promise
 from booking.models.choices import Kind
 from clinic.models import ClinicDetails, Holiday, OpeningHours
-from tests.booking.factories import KINDS, RECEIVED, address, filled
+from tests.booking.factories import KINDS, RECEIVED, address, filled, make_request
+from tests.booking.test_views import break_database
 
 pytestmark = pytest.mark.django_db
 #: In Sydney: Tuesday 24 November 2026, 10 am; the Friday after, 6 pm.
@@ -82,3 +84,19 @@ def test_mail_says_the_same_as_the_receipt(client, outbox_sent):
         for words in ("on Monday 30 November.", "We answer by Wednesday 2 December."):
             assert words in text
             assert words in shown
+
+
+def test_promise_that_was_not_kept_says_so():
+    with time_machine.travel(TUESDAY, tick=False) as now:
+        asked, clinic = make_request(), ClinicDetails.current()
+        assert promise.of(asked, clinic).answer == "We answer by Thursday 26 November."
+        now.shift(timedelta(days=3))
+        late = "We said that we answer by Thursday 26 November. We are late, and sorry."
+        assert promise.of(asked, clinic).answer == late
+
+
+def test_database_away_promises_nothing(client, monkeypatch):
+    break_database(monkeypatch)
+    page = client.get(address(Kind.NEW_CLIENT)).content.decode()
+    assert "Send request" in page
+    assert "We answer" not in page

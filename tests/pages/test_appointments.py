@@ -1,9 +1,12 @@
 """The button on every page and the panel with three doors."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from pages.models import TherapyPage
+from clinic.models import AssessmentDoor, ClinicDetails, Door
+from pages.models import AssessmentIndexPage, AssessmentPage, TherapyPage
 from tests.pages import factories
 from tests.pages.reading import read
 
@@ -63,3 +66,56 @@ def test_newsletter_form_stands_in_footer_and_body_of_therapy_pages(client, samp
     text = client.get("/therapies/interpersonal-psychotherapy/").content.decode()
     assert text.count('action="/newsletter/subscribe/"') == 2
     assert client.get("/privacy/").content.decode().count('action="/newsletter/subscribe/"') == 1
+
+
+def set_doors(new_clients=Door.OPEN, **assessments):
+    ClinicDetails.load()
+    ClinicDetails.objects.update(new_clients=new_clients)
+    for slug, door in assessments.items():
+        AssessmentDoor.objects.create(clinic=ClinicDetails.load(), slug=slug, door=door)
+
+
+def notes(response):
+    """What stands beside each door, in the order of the doors."""
+    html = response.content.decode()
+    return [
+        "".join(re.findall(r'class="door-note">([^<]+)<', way))
+        for way in html.split('<a class="door"')[1:]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("door", "note"),
+    [("open", ""), ("waitlist", "Waiting list only"), ("closed", "Not taking new clients now")],
+)
+def test_doors_say_whether_new_clients_can_ask(client, sample_site, door, note):
+    set_doors(door)
+    for address in ("/appointments/", "/therapies/interpersonal-psychotherapy/", "/"):
+        assert notes(client.get(address)) == [note, "", ""]
+
+
+@pytest.mark.parametrize(
+    ("doors", "note"),
+    [
+        (["closed", "open"], ""),
+        (["closed", "waitlist"], "Waiting list only"),
+        (["closed", "closed"], "Not taking requests now"),
+    ],
+)
+def test_door_of_assessments_is_the_widest_of_them(client, doors, note):
+    factories.appointments()
+    index = factories.make(factories.home(), AssessmentIndexPage, "Assessments")
+    for slug in ("first", "second"):
+        factories.make(index, AssessmentPage, slug)
+    set_doors(first=doors[0], second=doors[1])
+    assert notes(client.get("/appointments/")) == ["", "", note]
+
+
+@pytest.mark.parametrize(
+    ("door", "note"), [("waitlist", "Waiting list only"), ("closed", "Not taking requests now")]
+)
+def test_assessment_page_says_that_it_is_not_open(client, sample_site, door, note):
+    first, second = AssessmentPage.objects.live()[:2]
+    set_doors(**{first.slug: door})
+    assert f'<span class="door-note">{note}</span>' in client.get(first.url).content.decode()
+    assert "door-note" not in client.get(second.url).content.decode().split("<main")[1]

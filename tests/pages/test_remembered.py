@@ -5,7 +5,7 @@ from unittest import mock
 
 from django.utils import timezone
 
-from clinic import edition
+from clinic import edition, offerings
 from pages.navigation import Surroundings
 from tests.pages import factories
 
@@ -17,3 +17,12 @@ def test_remembered_page_leaves_the_menu_when_its_last_day_is_over(real_commits)
     assert page.pk in [kept.pk for kept in Surroundings(None).pages]
     with mock.patch("pages.navigation.timezone.now", return_value=ends):
         assert page.pk not in [kept.pk for kept in Surroundings(None).pages]
+
+
+def test_remembered_therapy_is_not_on_offer_when_its_last_day_is_over(real_commits):
+    edition.renew()
+    ends = timezone.now() + timedelta(minutes=1)
+    page = factories.therapy(expire_at=ends)
+    assert page.slug in [o.slug for o in offerings.available("therapy")]
+    with mock.patch("pages.apps.timezone.now", return_value=ends):
+        assert page.slug not in [o.slug for o in offerings.available("therapy")]
