@@ -18,7 +18,7 @@ check:  ## the quick part: lint, types, migrations, imports, deployment checks
 drill:  ## kill workers and break the mail provider while a thousand people ask
 	@$(NEED_PYTHON); exec $(PYTHON) -m tests.run drill
 
-bench:  ## how fast pages are, as ratios; writes bench/results/
+bench:  ## how fast pages and asking are, as ratios; writes bench/results/
 	@$(NEED_PYTHON); exec $(PYTHON) -m bench
 
 lock:  ## compile the requirement files from their .in files

@@ -14,9 +14,10 @@ def main() -> None:
     if Path(sys.prefix) != launch.VENV:
         os.execv(launch.PYTHON, [str(launch.PYTHON), "-m", "bench"])
     step("Chromium", ensure_chromium)
-    from bench import report
+    from bench import asking, report
 
     report.write()
+    asking.write()
 
 
 if __name__ == "__main__":

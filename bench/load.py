@@ -4,10 +4,13 @@ import re
 import selectors
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NoReturn
 
 CONNECTIONS = 8
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
@@ -20,11 +23,22 @@ class Target:
     path: str
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    #: Forms to post, each with headers of its own; shared by all connections.
+    posts: Iterator[tuple[dict[str, str], str]] | None = None
 
-    def request(self) -> bytes:
-        lines = [f"GET {self.path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
-        lines += [f"{k}: {v}" for k, v in ({"Accept-Encoding": "br"} | self.headers).items()]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+    def requests(self) -> Iterator[bytes]:
+        """What to send, one after the other."""
+        if self.posts is None:
+            return repeat(self._request("GET", {"Accept-Encoding": "br"} | self.headers))
+        return (
+            self._request("POST", FORM | {"Content-Length": str(len(body))} | headers, body)
+            for headers, body in self.posts
+        )
+
+    def _request(self, method: str, headers: dict[str, str], body: str = "") -> bytes:
+        lines = [f"{method} {self.path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
+        lines += [f"{k}: {v}" for k, v in headers.items()]
+        return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
 class Connection:
@@ -33,7 +47,7 @@ class Connection:
     def __init__(self, target: Target) -> None:
         self.socket = socket.create_connection(("127.0.0.1", target.port), timeout=30)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.request = target.request()
+        self.requests = target.requests()
         self.expected = f" {target.status} ".encode()
         self.buffer = b""
 
@@ -45,7 +59,7 @@ class Connection:
         return answer
 
     def send(self) -> None:
-        self.socket.sendall(self.request)
+        self.socket.sendall(next(self.requests))
 
     def receive(self) -> tuple[bytes, bytes] | None:
         """What has come of the answer since; head and body once all of it is there."""

@@ -42,12 +42,15 @@ def serve(application: str, path: str, **environment: str) -> Iterator[int]:
         process.wait(timeout=20)
 
 
-def prepare(var_dir: Path, port: int) -> dict[str, str]:
-    """A sample site of its own in `var_dir`; gives the environment it is served in."""
+def prepare(var_dir: Path, port: int, **more: str) -> dict[str, str]:
+    """A sample site of its own in `var_dir`; gives the environment it is served in.
+
+    `more` goes into that environment.
+    """
     launch.VAR_DIR = var_dir
     launch.ensure_local_env()
     launch.ensure_static()
-    environment = {"VAR_DIR": str(var_dir), "PORT": str(port), "DEMO": "1"}
+    environment = {"VAR_DIR": str(var_dir), "PORT": str(port), "DEMO": "1"} | more
     for command in (["migrate", "-v", "0"], ["roles", "-v", "0"], ["sample"]):
         subprocess.run(
             [str(launch.PYTHON), "manage.py", *command],
