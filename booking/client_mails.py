@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
+from booking import emails
 from booking.models import AppointmentRequest
 from clinic.models import OutgoingEmail
 
@@ -13,11 +14,12 @@ LOST = Q(state=OutgoingEmail.State.FAILED) | ~Q(problem="")
 def failed() -> Exists:
     """For a list of requests: whether a mail to the client was lost.
 
-    Mails to the client are those to the address that the request has now, whatever their
-    kind: what an address that has since been corrected did is no longer a problem.
+    Only the address that the request has now counts: what became of mails to one that has
+    since been corrected is no longer a problem.
     """
     about = Concat(Value("request:"), OuterRef("reference"))
-    return Exists(OutgoingEmail.objects.filter(LOST, about=about, to=OuterRef("email")))
+    mails = OutgoingEmail.objects.filter(about=about, to=OuterRef("email"))
+    return Exists(mails.filter(LOST, kind__in=emails.TO_CLIENT))
 
 
 def has_problem(appointment_request: AppointmentRequest) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from booking import emails
 from booking.models import AppointmentRequest, IntakeAnswers, RequestEvent
 from booking.models.choices import Kind
 from clinic.models import OutgoingEmail
@@ -67,7 +68,7 @@ def test_address_is_no_search_for_people(client, reception, query):
     assert client.get(f"{LIST}?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("kind", ["booking/receipt", "booking/link"])
+@pytest.mark.parametrize("kind", emails.TO_CLIENT)
 @pytest.mark.parametrize(
     "lost", [{"state": "failed"}, {"problem": "bounced", "problem_at": timezone.now()}]
 )
