@@ -1,14 +1,13 @@
 """Sixteen processes that store requests at once: python -m tests.faults.writers COUNT
 
-Prints what became of the submissions, as JSON. No HTTP between them and the database, so
-that they meet as often as can be.
+Prints what became of the submissions, as JSON. Each checks its form and stores it, as the
+site does, with no HTTP in between, so that they meet as often as can be.
 """
 
 import json
 import multiprocessing
 import os
 import sys
-import uuid
 from collections import Counter
 
 WRITERS = 16
@@ -21,13 +20,12 @@ def write(job: tuple[int, int]) -> Counter[str]:
 
     writer, count = job
     actions.EVERYWHERE = sys.maxsize  # more than an honest hour
-    form = make_form(Kind.EXISTING_CLIENT)
-    assert form.is_valid(), form.errors
-    asked, answers = form.asked_for(), form.answers()
     outcomes: Counter[str] = Counter()
     for number in range(count):
-        asked["form_key"] = uuid.uuid4()
         try:
+            form = make_form(Kind.EXISTING_CLIENT)
+            assert form.is_valid(), form.errors
+            asked, answers = form.asked_for(), form.answers()
             actions.submit(asked, answers=answers, network=f"{writer}.{number // 50}")
             outcomes["stored"] += 1
         except Exception as error:
