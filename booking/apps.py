@@ -23,6 +23,8 @@ def clinicians() -> Iterable[Offering]:
     """People that clients can ask for by name; remembered for an edition."""
     from booking.models import Clinician
 
-    active = Clinician.objects.active().values_list("slug", "name")
-    kept = edition.remember("offered-clinicians", lambda: list(active))
+    def read() -> list[tuple[str, str]]:
+        return list(Clinician.objects.active().values_list("slug", "name"))
+
+    kept = edition.remember("offered-clinicians", read)
     return (Offering(slug, name) for slug, name in kept)

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -42,8 +42,12 @@ def assessments() -> Iterable[Offering]:
 
 def _offered(model: "type[BasePage]") -> Iterable[Offering]:
     """Remembered for an edition; a page past its last day is left out from that moment on."""
-    live = model.objects.for_readers().order_by("path")
-    columns = live.values_list("slug", "title", "expire_at")
-    kept = edition.remember(f"offered-{model.__name__}", lambda: list(columns))
+
+    def read() -> list[tuple[str, str, datetime | None]]:
+        # Even to put this query together takes longer than the answer to a form should.
+        live = model.objects.for_readers().order_by("path")
+        return list(live.values_list("slug", "title", "expire_at"))
+
+    kept = edition.remember(f"offered-{model.__name__}", read)
     now = timezone.now()
     return (Offering(slug, title) for slug, title, ends in kept if ends is None or ends > now)
