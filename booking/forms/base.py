@@ -14,6 +14,7 @@ from booking.forms.doors import FormWithDoor
 from booking.forms.fields import (
     DateField,
     TickField,
+    email,
     normalise_phone,
     radios,
     read,
@@ -64,17 +65,11 @@ class RequestForm(FormWithDoor):
         hint="If it is not the name above.",
         autocomplete="nickname",
     )
-    email = forms.EmailField(
-        label="Email address",
-        help_text="We send a short note that your message has arrived, with a link to your own "
+    email = email(
+        "Email address",
+        missing="Enter your email address.",
+        hint="We send a short note that your message has arrived, with a link to your own "
         "page. It says nothing of what you wrote. Use an address that only you read.",
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter your email address.",
-            "invalid": "Enter an email address like name@example.org.",
-            "max_length": "Enter an email address of 254 characters or fewer.",
-        },
     )
     phone = text(
         "Phone number",
@@ -153,8 +148,6 @@ class RequestForm(FormWithDoor):
             data, self.troubles = read(data, self._input_names())
         super().__init__(data, initial=wish)
         self.offered = offered
-        # A browser that enforces a limit cuts pasted text without saying so.
-        self.fields["email"].widget.attrs.pop("maxlength", None)
         self._offer("clinician", offered.clinicians)
         self._offer("therapy", offered.therapies)
         self._offer("assessment", offered.assessments)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from booking.forms.base import LONG
-from booking.forms.fields import TickField, normalise_phone, read, text
+from booking.forms.fields import TickField, email, normalise_phone, read, text
 from booking.models import ClientLink
 from clinic import links
 
@@ -66,17 +66,7 @@ class CorrectForm(ClientForm):
 
     act, button = "correct", "Correct it"
 
-    email = forms.EmailField(
-        label="New email address",
-        help_text="Links that we sent to the old address stop working.",
-        max_length=254,
-        required=False,
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "invalid": "Enter an email address like name@example.org.",
-            "max_length": "Enter an email address of 254 characters or fewer.",
-        },
-    )
+    email = email("New email address", hint="Links that we sent to the old address stop working.")
     phone = text(
         "New phone number",
         limit=40,
@@ -84,10 +74,6 @@ class CorrectForm(ClientForm):
         autocomplete="tel",
         inputmode="tel",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].widget.attrs.pop("maxlength", None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -149,21 +135,14 @@ class NewLinkForm(forms.Form):
 
     use_required_attribute = False
 
-    email = forms.EmailField(
-        label="Email address",
-        help_text="The one you gave us in your request.",
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter your email address.",
-            "invalid": "Enter an email address like name@example.org.",
-            "max_length": "Enter an email address of 254 characters or fewer.",
-        },
+    email = email(
+        "Email address",
+        missing="Enter your email address.",
+        hint="The one you gave us in your request.",
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(None if data is None else read(data, ["email"])[0])
-        self.fields["email"].widget.attrs.pop("maxlength", None)
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
         self.helper.layout = Layout("email")

@@ -38,6 +38,25 @@ def text(
     return field
 
 
+def email(label: str, *, missing: str = "", hint: str = "") -> forms.EmailField:
+    """An email address; optional unless `missing` says what to do."""
+    field = forms.EmailField(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        max_length=254,  # RFC 5321 with RFC 3696 erratum 1690
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": missing,
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "Enter an email address of 254 characters or fewer.",
+        },
+    )
+    # A browser that enforces the limit cuts pasted text without saying so.
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
 def radios(
     label: str, choices: type[TextChoices], *, missing: str, hint: str = ""
 ) -> forms.ChoiceField:
