@@ -54,10 +54,17 @@ def insert(page: Page, name: str, block: str = "") -> None:
 
 
 def choose(page: Page, block: str) -> None:
-    """A block from the list that a plus sign opens."""
+    """A block from the list that a plus sign opens; again if the list was not ready yet."""
     option = page.get_by_role("option", name=block, exact=True)
-    option.click()
-    expect(option).to_have_count(0)
+    for tries_left in (2, 1, 0):
+        option.click()
+        try:
+            expect(option).to_have_count(0, timeout=5_000)
+        except AssertionError:
+            if not tries_left:
+                raise
+        else:
+            return
 
 
 def write(page: Page) -> None:
