@@ -1,7 +1,5 @@
 """What the three request forms share."""
 
-import uuid
-from datetime import timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -21,15 +19,13 @@ from booking.forms.fields import (
     select,
     text,
 )
+from booking.forms.keyed import KeyedForm
 from booking.forms.layout import whole_page
 from booking.forms.offered import Offered
 from booking.models import AppointmentRequest, Clinician, IntakeAnswers
 from booking.models.choices import Day, Format, ForWhom, Kind, Part, Preference, Safe
-from clinic import links
 
 LONG = 5000
-#: Contract: who waits three seconds always gets through. The rest is grace for clocks.
-TOO_FAST = timedelta(seconds=2)
 #: The column that allows each way to answer.
 WAYS = {Preference.EMAIL: "may_write", Preference.PHONE: "may_call", Preference.SMS: "may_text"}
 PRESETS = ("form_key", "homepage")
@@ -43,7 +39,7 @@ def wish_part() -> forms.ChoiceField:
     return select("Time of day", Part.choices, empty="Choose a time")
 
 
-class RequestForm(FormWithDoor):
+class RequestForm(KeyedForm, FormWithDoor):
     """One page from the first question to "Send request"."""
 
     kind: Kind
@@ -129,7 +125,6 @@ class RequestForm(FormWithDoor):
         label=consent.PRIVACY_WORDING,
         error_messages={"required": "Tick the box, so that we may keep and answer your request."},
     )
-    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
     homepage = forms.CharField(widget=forms.TextInput, required=False, max_length=500)
 
     wish_1_day, wish_1_part = wish_day(), wish_part()
@@ -151,7 +146,6 @@ class RequestForm(FormWithDoor):
         self._offer("clinician", offered.clinicians)
         self._offer("therapy", offered.therapies)
         self._offer("assessment", offered.assessments)
-        self.fields["form_key"].initial = self._new_key
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
         self.helper.attrs = {"data-request-form": ""}
@@ -174,36 +168,6 @@ class RequestForm(FormWithDoor):
             empty: Any = field.choices
             field.choices = [*list(empty)[:1], *choices]
 
-    # --- One form, one request ----------------------------------------------------
-
-    @property
-    def _purpose(self) -> str:
-        return f"booking.form.{self.kind}"
-
-    def _new_key(self) -> str:
-        return links.make_token(self._purpose, str(uuid.uuid4()))
-
-    def renew_key(self) -> None:
-        """Shown again, this form makes a request of its own."""
-        self.data["form_key"] = self._new_key()  # type: ignore[index]
-
-    def clean_form_key(self) -> uuid.UUID:
-        """The key this form was made with. A form may be as old as it likes."""
-        token = self.cleaned_data["form_key"]
-        value = links.read_token(self._purpose, token)
-        if value is None:
-            self.renew_key()
-            raise ValidationError(
-                "This page had gone stale. Nothing you wrote is lost: please send it again."
-            )
-        return uuid.UUID(value)
-
-    def _is_too_fast(self) -> bool:
-        """Machines send a form as soon as they have it."""
-        return (
-            links.read_token(self._purpose, self["form_key"].value(), max_age=TOO_FAST) is not None
-        )
-
     # --- Answers that depend on each other ------------------------------------------
 
     def clean(self) -> dict[str, Any]:
@@ -218,12 +182,7 @@ class RequestForm(FormWithDoor):
             for error in self.errors.pop(name, []):
                 self.add_error(None, error)
         self.refuse_if_closed(cleaned)
-        if not self.errors and self._is_too_fast():
-            self.add_error(
-                None,
-                "That was very quick. Nothing you wrote is lost: please check it and send it "
-                "again.",
-            )
+        self.refuse_if_too_fast()
         return cleaned
 
     def _field_of(self, input_name: str) -> str:
