@@ -6,18 +6,15 @@ every link.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking import by_client, promise, state_words
+from booking import by_client, promise, state_words, tickets
 from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
     ClientForm,
@@ -33,9 +30,6 @@ from clinic.crisis import CRISIS_LINES
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
 
-COOKIE = "__Host-yours" if settings.OVER_TLS else "yours"
-COOKIE_AGE = timedelta(minutes=30)
-SALT = "booking.yours"
 #: What the page says at its top after an act, by the word in its address.
 DONE = {
     "corrected": "We have corrected it. Thank you.",
@@ -50,14 +44,16 @@ View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """No search engine keeps the page; without the database it says so kindly."""
+    """No search engine keeps the page; without the database it keeps what was typed."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
         except errors.DATABASE_AWAY:
-            response = errors.page(request, 503, "503")
+            response = (
+                _away(request) if request.method == "POST" else errors.page(request, 503, "503")
+            )
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -73,29 +69,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "booking/link_ended.html", status=404)
     response = redirect("booking:yours")
     response["Referrer-Policy"] = "no-referrer"
-    remember(response, link)
+    tickets.YOURS.give(response, link.pk)
     return response
-
-
-def remember(response: HttpResponse, link: ClientLink) -> None:
-    """Let this browser open the request of `link` for a short while."""
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(link.pk, salt=SALT),
-        max_age=COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.OVER_TLS,
-    )
-
-
-def link_of(request: HttpRequest) -> ClientLink | None:
-    """The link this browser came by, if it still opens something."""
-    try:
-        pk = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_AGE)
-    except signing.BadSignature:
-        return None
-    return ClientLink.objects.select_related("appointment_request").filter(pk=pk).first()
 
 
 @private
@@ -103,7 +78,7 @@ def link_of(request: HttpRequest) -> ClientLink | None:
 def yours(request: HttpRequest) -> HttpResponse:
     """What became of the request, and what the person can do now."""
     done = DONE.get(request.GET.get("done", ""), "")
-    return _page(request, link_of(request), done=done)
+    return _page(request, tickets.link_of(request), done=done)
 
 
 def _page(
@@ -152,13 +127,7 @@ def act(form_class: type[ClientForm]) -> Callable[[View], View]:
         def view(request: HttpRequest) -> HttpResponse:
             if request.method != "POST":
                 return redirect("booking:yours")  # a tab restored after a mistake
-            try:
-                return _act(request)
-            except errors.DATABASE_AWAY:
-                return _away(request)
-
-        def _act(request: HttpRequest) -> HttpResponse:
-            link = link_of(request)
+            link = tickets.link_of(request)
             if link is None:
                 return _page(request, None, status=403)
             form = form_class(request.POST, link=link)
@@ -169,7 +138,7 @@ def act(form_class: type[ClientForm]) -> Callable[[View], View]:
             except by_client.LinkEndedError:
                 return _page(request, None, status=403)
             except NotPossibleError:
-                return _page(request, link_of(request), status=409)
+                return _page(request, tickets.link_of(request), status=409)
             except TooManyError:
                 form.add_error(None, "You have done this often today. Please call us instead.")
                 return _page(request, link, sent=form, status=429)
@@ -194,7 +163,7 @@ def _refuse_stale(form_class: type[ClientForm]) -> View:
     """Without the anti-forgery token: keep the words, give a fresh form."""
 
     def view(request: HttpRequest) -> HttpResponse:
-        link = link_of(request)
+        link = tickets.link_of(request)
         if link is None:
             return _page(request, None, status=403)
         form = form_class(request.POST, link=link)
@@ -207,9 +176,9 @@ def _refuse_stale(form_class: type[ClientForm]) -> View:
 def _back(done: str, link: ClientLink | None) -> HttpResponse:
     response = redirect(reverse("booking:yours", query={"done": done}))
     if link is None:
-        response.delete_cookie(COOKIE)
+        tickets.YOURS.take_back(response)
     else:
-        remember(response, link)
+        tickets.YOURS.give(response, link.pk)
     return response
 
 
@@ -236,7 +205,7 @@ def withdraw(link: ClientLink, form: WithdrawForm) -> HttpResponse:
 def close(request: HttpRequest) -> HttpResponse:
     """Forget the link in this browser, on a shared phone."""
     response = redirect("booking:new-link")
-    response.delete_cookie(COOKIE)
+    tickets.YOURS.take_back(response)
     return response
 
 

@@ -1,15 +1,11 @@
 """Asking for an appointment."""
 
-from datetime import timedelta
-
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booking import actions, client_views, promise
+from booking import actions, promise, tickets
 from booking.forms import FORMS, Offered, RequestForm
 from booking.forms.clients_page import CorrectForm
 from booking.models import AppointmentRequest
@@ -19,9 +15,6 @@ from clinic.errors import DATABASE_AWAY
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
 
-COOKIE = "__Host-received" if settings.OVER_TLS else "received"
-COOKIE_AGE = timedelta(minutes=30)
-SALT = "booking.received"
 SENT_ALREADY = (
     "You have sent this form already, and we have it: your reference is {}. What you changed "
     "since then has not been sent. Send it once more if you want to make a second request."
@@ -44,7 +37,7 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         # The page they come from brings its therapy, assessment or clinician along.
         wish = {name: request.GET.get(name, "") for name in WISHES}
         form = FORMS[kind](offered=Offered.today(), wish=wish)
-        if _sent_before(request):
+        if tickets.sent_before(request):
             # "Back" must not show the story to whoever holds the phone next.
             form.helper.attrs["autocomplete"] = "off"
         return _closed(request, form) if form.is_closed else _page(request, form)
@@ -70,7 +63,7 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     asked, answers = form.asked_for(), form.answers()
-    stored = _sent_before(request)
+    stored = tickets.sent_before(request)
     if stored is None or not actions.says_the_same(stored, asked, answers):
         try:
             stored = actions.submit(asked, answers=answers, network=client_address(request))
@@ -86,26 +79,10 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _lead_to_receipt(stored: AppointmentRequest) -> HttpResponse:
     response = redirect("booking:received")
-    ticket = signing.dumps({"reference": stored.reference, "kind": stored.kind}, salt=SALT)
-    response.set_cookie(
-        COOKIE, ticket, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.OVER_TLS
-    )
+    tickets.RECEIVED.give(response, {"reference": stored.reference, "kind": stored.kind})
     if link := stored.links.order_by("pk").last():
-        client_views.remember(response, link)  # a wrong address can be corrected at once
+        tickets.YOURS.give(response, link.pk)  # a wrong address can be corrected at once
     return response
-
-
-def _sent_before(request: HttpRequest) -> AppointmentRequest | None:
-    """What this browser sent a short while ago."""
-    try:
-        ticket = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_AGE)
-    except signing.BadSignature:
-        return None
-    return (
-        AppointmentRequest.objects.filter(reference=ticket["reference"])
-        .select_related("answers")
-        .first()
-    )
 
 
 def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpResponse:
@@ -148,8 +125,8 @@ def _away(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     """Where a sent request lands; without the cookie of this browser it says nothing."""
-    clinic, sent = ClinicDetails.current(), _sent_before(request)
-    link = client_views.link_of(request)
+    clinic, sent = ClinicDetails.current(), tickets.sent_before(request)
+    link = tickets.link_of(request)
     mine = sent and link and link.appointment_request_id == sent.pk and sent.is_open
     context = {
         "sent": sent,

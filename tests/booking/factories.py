@@ -3,12 +3,14 @@
 import io
 import time
 import uuid
+from html import unescape
 from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import signing
 from django.core.management import call_command
+from django.db import OperationalError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -108,3 +110,18 @@ def offer(monkeypatch, kind, slug, title):
     """Have a room offer this one thing."""
     found = [offerings.Offering(slug, title)]
     monkeypatch.setitem(offerings._providers, kind, lambda: found)
+
+
+def send(client, kind=Kind.NEW_CLIENT, **changes):
+    return client.post(address(kind), filled(kind, **changes))
+
+
+def page_of(response):
+    return unescape(response.content.decode())
+
+
+def break_database(monkeypatch, error=OperationalError):
+    def fail(*args, **kwargs):
+        raise error("secret words")
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)

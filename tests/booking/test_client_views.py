@@ -7,8 +7,9 @@ from django.test import Client
 
 from booking import by_client
 from booking.models import AddedWord, AppointmentRequest, ClientLink, State
+from clinic import contact
 from clinic.models import ClinicDetails
-from tests.booking.factories import make_request
+from tests.booking.factories import break_database, make_request
 
 pytestmark = pytest.mark.django_db
 YOURS = "/appointments/yours/"
@@ -215,31 +216,33 @@ def test_receipt_lets_a_wrong_address_be_corrected(client):
     assert AppointmentRequest.objects.get().email == "right@example.org"
 
 
-def test_words_outlive_a_database_that_is_away(client, monkeypatch):
-    from django.db import OperationalError
-
-    def away(*args, **kwargs):
-        raise OperationalError
-
-    enter(client, make_request())
+@pytest.mark.parametrize("checked", [False, True], ids=["with-token", "stale-token"])
+def test_words_outlive_a_database_that_is_away(monkeypatch, checked):
+    client = Client(enforce_csrf_checks=checked)
+    about = hidden(text(enter(client, make_request())), "add")
     with monkeypatch.context() as broken:
-        broken.setattr("booking.by_client.add_word", away)
-        response = press(client, "add", words="All kept")
+        break_database(broken)
+        response = client.post(f"{YOURS}add/", {"about": about, "words": "All kept"})
     assert (response.status_code, response["Retry-After"]) == (503, "60")
-    page = text(response)
-    again = dict(re.findall(r'name="(\w+)" value="([^"]+)"', page.split('class="request-form"')[1]))
-    words = re.search(r">([^<]*)</textarea>", page)[1]
+    form = text(response).split('class="request-form"')[1]
+    again = dict(re.findall(r'name="(\w+)" value="([^"]+)"', form))
+    words = re.search(r">([^<]*)</textarea>", form)[1]
     assert client.post(f"{YOURS}add/", again | {"words": words}).status_code == 302
     assert AddedWord.objects.get().read() == "All kept"
 
 
+def test_address_outlives_a_database_that_is_away(client, monkeypatch):
+    break_database(monkeypatch)
+    response = client.post("/appointments/new-link/", {"email": "client@example.org"})
+    assert response.status_code == 503
+    assert 'name="email" value="client@example.org"' in text(response)
+
+
 def test_page_says_so_while_the_database_is_away(client, monkeypatch):
-    from django.db import OperationalError
-
-    def away(*args):
-        raise OperationalError
-
-    monkeypatch.setattr("booking.client_views.link_of", away)
+    enter(client, make_request())
+    ClinicDetails.objects.update(phone="02 5550 0123")
+    contact.note()
+    break_database(monkeypatch)
     response = client.get(YOURS)
     assert response.status_code == 503
-    assert ClinicDetails.current().phone in text(response)
+    assert "02 5550 0123" in text(response)

@@ -10,8 +10,7 @@ import time_machine
 from booking import promise
 from booking.models.choices import Kind
 from clinic.models import ClinicDetails, Holiday, OpeningHours
-from tests.booking.factories import KINDS, RECEIVED, address, filled, make_request
-from tests.booking.test_views import break_database
+from tests.booking.factories import KINDS, RECEIVED, address, break_database, filled, make_request
 
 pytestmark = pytest.mark.django_db
 #: In Sydney: Tuesday 24 November 2026, 10 am; the Friday after, 6 pm.

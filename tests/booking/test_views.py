@@ -1,17 +1,14 @@
 import re
-from html import unescape
 
 import pytest
 import time_machine
-from django.core import signing
-from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 
-from booking import actions, views
+from booking import actions
 from booking.models import AppointmentRequest, Clinician
 from booking.models.choices import Kind
-from clinic import contact, throttle
-from clinic.models import ClinicDetails, OutgoingEmail
+from clinic import throttle
+from clinic.models import ClinicDetails
 from tests.booking.factories import (
     FOR_CHILD,
     KINDS,
@@ -21,17 +18,11 @@ from tests.booking.factories import (
     form_key,
     make_clinician,
     offer,
+    page_of,
+    send,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def send(client, kind=Kind.NEW_CLIENT, **changes):
-    return client.post(address(kind), filled(kind, **changes))
-
-
-def page_of(response):
-    return unescape(response.content.decode())
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -91,72 +82,6 @@ def test_form_without_its_key_gets_a_new_one(client, key):
     assert "All kept" in page_of(response)
     fresh = re.search(r'name="form_key" value="([^"]+)"', page_of(response))[1]
     assert fresh != key
-
-
-def test_sent_twice_is_one_request_and_the_same_receipt(client):
-    """Contract, promise 1."""
-    data = filled(Kind.NEW_CLIENT)
-    pages = []
-    for _ in range(2):
-        assert client.post(address(Kind.NEW_CLIENT), data).status_code == 302
-        pages.append(AppointmentRequest.objects.get().reference in page_of(client.get(RECEIVED)))
-    assert pages == [True, True]
-    assert OutgoingEmail.objects.count() == 2
-
-
-def test_same_words_again_from_the_same_browser_are_one_request(client):
-    """The back button brings a fresh page with a fresh key."""
-    send(client, phone="02 5550 0123", reason="Line\r\nbreak")
-    assert send(client, phone="02 5550 0123", reason="Line\r\nbreak").status_code == 302
-    assert AppointmentRequest.objects.count() == 1
-
-
-def test_other_words_from_the_same_browser_are_another_request(client):
-    send(client)
-    assert send(client, name="Other Person").status_code == 302
-    assert AppointmentRequest.objects.count() == 2
-
-
-def test_same_words_from_another_browser_are_another_request(client):
-    send(client)
-    send(Client())
-    assert AppointmentRequest.objects.count() == 2
-
-
-def test_page_changed_after_sending_is_not_swallowed(client):
-    key = form_key(Kind.NEW_CLIENT)
-    send(client, form_key=key)
-    response = send(client, form_key=key, phone="02 5550 0123")
-    reference = AppointmentRequest.objects.get().reference
-    assert response.status_code == 422
-    assert reference in page_of(response)
-    fresh = re.search(r'name="form_key" value="([^"]+)"', page_of(response))[1]
-    assert fresh != key
-
-
-def test_cookie_carries_reference_and_kind_only(client):
-    response = send(client)
-    cookie = response.cookies[views.COOKIE]
-    assert cookie["httponly"]
-    assert cookie["samesite"] == "Lax"
-    ticket = signing.loads(cookie.value, salt=views.SALT)
-    stored = AppointmentRequest.objects.get()
-    assert ticket == {"reference": stored.reference, "kind": "new_client"}
-
-
-@pytest.mark.parametrize(
-    "cookie",
-    ["", "forged", signing.dumps({"reference": "x"}, salt="other")],
-    ids=["none", "forged", "other-salt"],
-)
-def test_received_without_its_cookie_is_neutral(client, cookie):
-    send(Client())
-    client.cookies[views.COOKIE] = cookie
-    response = client.get(RECEIVED)
-    assert response.status_code == 200
-    assert AppointmentRequest.objects.get().reference not in page_of(response)
-    assert "client@example.org" not in page_of(response)
-    assert "noindex" in response["X-Robots-Tag"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -275,39 +200,6 @@ def test_refused_form_counts_nothing(client, monkeypatch):
     assert counted == []
 
 
-def break_database(monkeypatch, error=OperationalError):
-    def fail(*args, **kwargs):
-        raise error("secret words")
-
-    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
-
-
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError, InternalError])
-@pytest.mark.parametrize("kind", KINDS)
-def test_database_away_keeps_every_answer(client, monkeypatch, kind, error):
-    """Contract, promise 5, when it matters most."""
-    ClinicDetails.objects.update(phone="02 5550 0123")
-    contact.note()
-    data = filled(kind, message="All kept", clinician="sample-clinician-a", **FOR_CHILD)
-    break_database(monkeypatch, error)
-    response = client.post(address(kind), data)
-    page = page_of(response)
-    assert response.status_code == 503
-    for word in ("All kept", "Sample Person", "Sample Child", "2015", data["form_key"]):
-        assert word in page
-    assert '<option value="sample-clinician-a" selected>' in page
-    assert "02 5550 0123" in page
-    assert "13 11 14" in page
-    assert "secret words" not in page
-
-
-def test_database_away_still_shows_the_form(client, monkeypatch):
-    break_database(monkeypatch)
-    response = client.get(address(Kind.NEW_CLIENT))
-    assert response.status_code == 503
-    assert "Send request" in page_of(response)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_form_without_its_token_keeps_every_word_and_can_be_sent_again(kind):
     browser = Client(enforce_csrf_checks=True)
@@ -325,37 +217,6 @@ def test_assessment_page_brings_its_assessment_along(client, monkeypatch):
     offer(monkeypatch, "assessment", "adhd", "ADHD assessment")
     page = page_of(client.get(address(Kind.ASSESSMENT) + "?assessment=adhd"))
     assert '<option value="adhd" selected>' in page
-
-
-@pytest.mark.parametrize(("safe_now", "urgent"), [("yes", False), ("unsure", True), ("no", True)])
-def test_receipt_page_puts_help_first_for_who_may_not_be_safe(client, safe_now, urgent):
-    send(client, safe_now=safe_now)
-    page = page_of(client.get(RECEIVED))
-    assert ("Please do not wait for our answer" in page) == urgent
-    assert ("You do not need to do anything else now" in page) == (not urgent)
-    main = page[page.index("<main") :]
-    assert (main.index("tel:131114") < main.index("reference")) == urgent
-
-
-@pytest.mark.parametrize("change", ["cancel", "reschedule"])
-def test_receipt_of_a_change_promises_no_new_appointment(client, outbox_sent, change):
-    send(client, Kind.EXISTING_CLIENT, change=change, plain_mails="on")
-    words = "Your appointment has not changed until you hear from us."
-    assert words in page_of(client.get(RECEIVED))
-    receipt = next(m for m in outbox_sent() if m.to == ["client@example.org"])
-    assert words in receipt.body
-
-
-def test_back_button_after_sending_shows_no_story(client):
-    """A browser fills a form again unless it is told not to."""
-    assert 'autocomplete="off"' not in form_tag(client)
-    send(client)
-    assert 'autocomplete="off"' in form_tag(client)
-
-
-def form_tag(client):
-    page = client.get(address(Kind.NEW_CLIENT)).content.decode()
-    return re.search(r"<form[^>]*data-request-form[^>]*>", page)[0]
 
 
 @pytest.mark.parametrize("kind", KINDS)

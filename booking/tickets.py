@@ -1,0 +1,70 @@
+"""What a browser may see again for a short while: two signed cookies.
+
+"received" names the request this browser sent, "yours" the link it came by.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from booking.models import AppointmentRequest, ClientLink
+
+COOKIE_AGE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One signed cookie; it ends with its time and with the key that signed it."""
+
+    name: str
+
+    @property
+    def cookie(self) -> str:
+        return f"__Host-{self.name}" if settings.OVER_TLS else self.name
+
+    @property
+    def _salt(self) -> str:
+        return f"booking.{self.name}"
+
+    def give(self, response: HttpResponse, value: Any) -> None:
+        response.set_cookie(
+            self.cookie,
+            signing.dumps(value, salt=self._salt),
+            max_age=COOKIE_AGE,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.OVER_TLS,
+        )
+
+    def read(self, request: HttpRequest) -> Any:
+        """The value given, or None."""
+        value = request.COOKIES.get(self.cookie, "")
+        try:
+            return signing.loads(value, salt=self._salt, max_age=COOKIE_AGE)
+        except signing.BadSignature:
+            return None
+
+    def take_back(self, response: HttpResponse) -> None:
+        response.delete_cookie(self.cookie)
+
+
+RECEIVED = Ticket("received")
+YOURS = Ticket("yours")
+
+
+def sent_before(request: HttpRequest) -> AppointmentRequest | None:
+    """What this browser sent a short while ago."""
+    ticket = RECEIVED.read(request)
+    found = AppointmentRequest.objects.select_related("answers")
+    return found.filter(reference=ticket["reference"]).first() if ticket else None
+
+
+def link_of(request: HttpRequest) -> ClientLink | None:
+    """The link this browser came by, if it still opens something."""
+    pk = YOURS.read(request)
+    found = ClientLink.objects.select_related("appointment_request")
+    return found.filter(pk=pk).first() if pk else None
