@@ -30,7 +30,6 @@ def receipt(
         clinic,
         link=link_to(token),
         changes=appointment_request.change in (Change.CANCEL, Change.RESCHEDULE),
-        asked=appointment_request,
         waitlist=appointment_request.door == Door.WAITLIST,
         promise=promise.of(appointment_request, clinic),
     )
