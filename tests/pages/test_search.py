@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 
 import pytest
@@ -91,15 +90,6 @@ def test_search_takes_the_last_of_many_questions_and_no_question(client):
 def test_readable_cuts_and_cleans():
     assert readable("  a\0b\n c ") == "a b c"
     assert len(readable("x" * 100_000)) == MAX_LENGTH
-
-
-def test_search_without_hits_offers_words_that_hit_and_who_helps_now(client, sample_site):
-    page = client.get("/search/?q=xyzzy").content.decode()
-    words = re.findall("“([^”]+)”", page)
-    assert len(words) >= 3
-    for word in words:
-        assert "No page holds these words" not in client.get(f"/search/?q={word}").content.decode()
-    assert "tel:131114" in page[page.index("If you cannot wait") :]
 
 
 @pytest.mark.parametrize(
@@ -210,61 +200,3 @@ def test_search_writes_no_query_to_a_log(client, caplog):
     caplog.set_level("DEBUG")
     client.get("/search/?q=zitherword")
     assert "zitherword" not in caplog.text
-
-
-#: What people type, and a page that must be among the first three.
-EVERYDAY = {
-    "cost": "Fees and rebates",
-    "how much does it cost": "Fees and rebates",
-    "price": "Fees and rebates",
-    "medicare rebate": "Fees and rebates",
-    "anxious": "Anxiety",
-    "panic attack": "Anxiety",
-    "worried all the time": "Anxiety",
-    "overthinking": "Anxiety",
-    "social anxiety": "Anxiety",
-    "sad": "Depression",
-    "I feel sad all the time": "Depression",
-    "depressed": "Depression",
-    "depresion": "Depression",
-    "grief": "Grief",
-    "my mum died": "Grief",
-    "can’t sleep": "Sleep",
-    "insomnia": "Sleep",
-    "sleap": "Sleep",
-    "trauma": "Post-traumatic stress",
-    "ptsd": "Post-traumatic stress",
-    "adhd test": "ADHD assessment",
-    "autism assessment child": "Autism assessment",
-    "is my son autistic": "Autism assessment",
-    "autisim": "Autism assessment",
-    "dyslexia": "Learning assessment",
-    "memory": "Cognitive assessment",
-    "ipt": "Interpersonal",
-    "breakup": "Interpersonal",
-    "cbt": "Cognitive Behaviour",
-    "act therapy": "Acceptance and Commitment",
-    "schema": "Schema",
-    "emdr": "Eye Movement",
-    "dbt": "Dialectical",
-    "meditation": "Mindfulness",
-    "childhood": "Schema",
-    "who can read my notes": "Privacy",
-    "wheelchair": "Accessibility",
-    "parking": "Contact",
-    "phone number": "Contact",
-    "opening hours": "Contact",
-    "first visit": "Your first visit",
-    "cancel appointment": "Appointments",
-    "faq": "Questions people ask",
-    "counsellor": "Our clinicians",
-}
-
-
-def test_search_answers_everyday_words_with_the_page_they_mean(sample_site):
-    missed = {}
-    for query, title in EVERYDAY.items():
-        first = titles(query)[:3]
-        if not any(found.startswith(title) for found in first):
-            missed[query] = first
-    assert not missed
