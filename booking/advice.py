@@ -41,6 +41,12 @@ def mail_problem_advice(appointment_request: AppointmentRequest) -> str:
         return f"Mail problem: call instead. {_voicemail(appointment_request)}"
     if appointment_request.may_text:
         return "Mail problem: send a text message instead. Do not call."
+    if appointment_request.safety_flag:
+        # Breaking their rules, or not, is no decision for a computer, and none to put off.
+        return (
+            "Mail problem: they allowed no other way, and they may not be safe. Do not wait. "
+            "Tell the lead or the clinician on duty now: they decide whether to call or text."
+        )
     return (
         "Mail problem: they allowed no other way. Do not call or text. "
         "Check the address for a typing mistake, or wait until they contact us."

@@ -65,3 +65,11 @@ def test_voicemail_is_no_matter_where_calls_are_not_allowed():
 )
 def test_mail_problem_asks_for_nothing_that_is_not_allowed(changes, words):
     assert mail_problem_advice(asked(phone="02 5550 0199", **changes)).startswith(words)
+
+
+def test_mail_problem_of_who_may_not_be_safe_never_says_wait():
+    """Nobody knows that they asked for help: somebody must decide, now."""
+    advice = mail_problem_advice(asked(safety_flag=True))
+    assert "the lead or the clinician on duty now" in advice
+    assert "wait until" not in advice
+    assert "wait until" in mail_problem_advice(asked())
