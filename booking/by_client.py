@@ -162,9 +162,7 @@ def _answer(wish: LinkWanted) -> None:
     with transaction.atomic():
         if not LinkWanted.objects.filter(pk=wish.pk, lease_until=wish.lease_until).delete()[0]:
             return  # another worker has answered
-        requests: Any = AppointmentRequest.objects.open().filter(email__iexact=wish.email)
-        # The newest ones, oldest first; the address as it was given to us.
-        found = list(requests.order_by("-created_at")[:REQUESTS_IN_A_MAIL])[::-1]
+        found = _open_requests_of(wish.email)
         if not found or not throttle.allow(
             "booking.link.address", wish.email.lower(), limit=LINKS_AN_HOUR, per=PER_HOUR
         ):
@@ -173,3 +171,15 @@ def _answer(wish: LinkWanted) -> None:
         for asked in found:
             record(asked, Kind.LINK_SENT)
         outbox.put([emails.new_links(tokens, clinic)])
+
+
+def _open_requests_of(email: str) -> list[AppointmentRequest]:
+    """The newest ones, oldest first; locked, so that no correction slips in before the mail."""
+    requests: Any = AppointmentRequest.objects.open().filter(email__iexact=email)
+    newest = requests.select_for_update().order_by("-created_at")[:REQUESTS_IN_A_MAIL]
+    return [asked for asked in newest if _is_same_address(asked.email, email)][::-1]
+
+
+def _is_same_address(one: str, other: str) -> bool:
+    """Not left to the database: PostgreSQL folds ſ to S and so finds somebody else's."""
+    return one.isascii() and other.isascii() and one.lower() == other.lower()

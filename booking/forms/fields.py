@@ -38,9 +38,24 @@ def text(
     return field
 
 
+class PlainEmailField(forms.EmailField):
+    """ASCII only. Other letters look like ours, or fold to them (ſ to S, K to k), or turn
+    the writing round: an address could pass for somebody else's."""
+
+    def to_python(self, value: Any) -> str:
+        address: str = super().to_python(value)
+        if not (address.isascii() and address.isprintable()):
+            raise ValidationError(
+                "Use only plain letters, digits and signs, as in name@example.org. "
+                "Does your address have other letters? Then enter another one, or call us.",
+                code="not_plain",
+            )
+        return address
+
+
 def email(label: str, *, missing: str = "", hint: str = "") -> forms.EmailField:
     """An email address; optional unless `missing` says what to do."""
-    field = forms.EmailField(
+    field = PlainEmailField(
         label=label,
         help_text=hint,
         required=bool(missing),

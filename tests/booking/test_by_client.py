@@ -157,6 +157,22 @@ def test_new_link_names_each_open_request_of_a_family_mailbox(outbox_sent):
     assert not LinkWanted.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "lookalike", ["client@example.orK".replace("K", "\u212a"), "ſam@example.org"]
+)
+def test_lookalike_gets_no_links_of_another(lookalike):
+    """PostgreSQL folds ſ to S; rows from before we refused such addresses may exist."""
+    plain = lookalike.replace("\u212a", "k").replace("ſ", "s")
+    AppointmentRequest.objects.filter(pk=make_request().pk).update(email=plain)
+    AppointmentRequest.objects.filter(pk=make_request().pk).update(email=lookalike)
+    OutgoingEmail.objects.all().delete()
+    for address in (lookalike, plain):
+        LinkWanted.objects.create(email=address)
+    by_client.send_links()
+    mail = OutgoingEmail.objects.get()
+    assert (mail.to, mail.text.count("/appointments/r/")) == (plain, 1)
+
+
 def test_unknown_address_gets_no_mail_and_costs_the_same(django_assert_num_queries):
     """Pitfall 15."""
     make_request()

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from booking.forms.fields import DateField, TickField, normalise_phone, read
+from booking.forms.fields import DateField, TickField, email, normalise_phone, read
 
 
 def born(**kwargs):
@@ -88,3 +88,20 @@ def test_read_survives_half_a_character():
     copy, wrong = read(data, ["a"])
     assert copy["a"] == "x?y"
     assert set(wrong) == {"a"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ſam@example.org", "sıd@example.org", "\u212aim@example.org", "sam@exa\u202emple.org",
+     "sam@bücher.example", "sam\u200b@example.org", "sam@exa\x85mple.org", "sam@examp\x7fle.org"],
+)  # fmt: skip
+def test_address_that_could_pass_for_another_is_refused(typed):
+    with pytest.raises(ValidationError) as refused:
+        email("Email address").clean(typed)
+    assert len(refused.value.messages) == 1
+    assert "plain letters" in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("typed", ["Sam.O'Brien+x@Example.org", "sam@xn--bcher-kva.example"])
+def test_plain_address_is_kept_as_typed(typed):
+    assert email("Email address").clean(f" {typed} ") == typed

@@ -1,5 +1,9 @@
 """Two at once, in threads with real commits: no `django_db` mark here."""
 
+import threading
+
+from django.db import connections
+
 from booking import actions, by_client
 from booking.models import AppointmentRequest, State
 from booking.models.choices import Kind
@@ -46,3 +50,27 @@ def test_withdrawn_while_reception_takes_it_is_both_or_refused(at_once):
     request.refresh_from_db()
     assert request.state == State.WITHDRAWN
     assert request.version == 1 + request.events.filter(kind="moved").count()
+
+
+def test_new_link_and_correction_leave_no_live_link_in_the_old_mailbox(real_commits, monkeypatch):
+    """The rows are locked before the address is compared."""
+    link, allow = make_request().links.get(), by_client.throttle.allow
+
+    def correct():
+        by_client.correct(link, {"email": "right@example.org"})
+        connections.close_all()
+
+    correcting = threading.Thread(target=correct)
+
+    def allow_late(scope, *args, **kwargs):
+        if scope == "booking.link.address":
+            correcting.start()
+            correcting.join(1)  # it waits for us; where it need not, it is done by then
+        return allow(scope, *args, **kwargs)
+
+    monkeypatch.setattr(by_client.throttle, "allow", allow_late)
+    by_client.want_link("client@example.org", network="n")
+    by_client.send_links()
+    correcting.join()
+    states = OutgoingEmail.objects.filter(to="client@example.org").values_list("state", flat=True)
+    assert set(states) == {"cancelled"}
