@@ -8,11 +8,13 @@ from django.db import transaction
 
 from booking.models import AddedWord, IntakeAnswers
 from clinic import sealed
+from clinic.models import AuthenticatorApp
 
 #: Every model with sealed columns, and those columns.
 SEALED: dict[type[Any], tuple[str, ...]] = {
     IntakeAnswers: IntakeAnswers.COLUMNS,
     AddedWord: ("text",),
+    AuthenticatorApp: ("sealed_key",),
 }
 BATCH = 500
 

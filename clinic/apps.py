@@ -11,6 +11,7 @@ class ClinicConfig(AppConfig):
         from datetime import timedelta
 
         from clinic import checks, edition, emails, feedback, throttle, work  # noqa: F401  (they register themselves)
+        from clinic.entry import clock  # noqa: F401
         from clinic.warming import Warmer
 
         edition.watch()

@@ -1,21 +1,25 @@
-"""Log-ins for trying a local copy, one for each role."""
+"""Log-ins for trying a local copy, one for each role, each with an app set up already."""
 
 import os
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django_otp import user_has_device
 
+from clinic.models import AuthenticatorApp
 from clinic.roles import ROLES
 
-PREFIX = "DEMO_PASSWORD_"
+PASSWORD, APP_KEY = "DEMO_PASSWORD_", "DEMO_APP_KEY_"
 
 
 def demo_passwords() -> dict[str, str]:
     """Role name in small letters to password, as `make run` wrote them to var/local.env."""
     return {
-        name.removeprefix(PREFIX).lower(): value
+        name.removeprefix(PASSWORD).lower(): value
         for name, value in os.environ.items()
-        if name.startswith(PREFIX)
+        if name.startswith(PASSWORD)
     }
 
 
@@ -30,3 +34,21 @@ def make_demo_staff() -> None:
             continue
         user = users.create_user(username, f"{username}@example.org", password, is_staff=role.desk)
         user.groups.add(Group.objects.get(name=role.name))
+
+
+def demo_staff() -> list[Any]:
+    """The demo log-ins of this copy, in the order of the roles; none unless DEMO is on."""
+    if not settings.DEMO:
+        return []
+    passwords = demo_passwords()
+    names = [role.name.lower() for role in ROLES if role.name.lower() in passwords]
+    found = {u.get_username(): u for u in get_user_model().objects.filter(username__in=names)}
+    return [found[name] for name in names if name in found]
+
+
+def ensure_demo_apps() -> None:
+    """An app for each demo log-in that has no second step; `manage.py demo_code` is that app."""
+    for user in demo_staff():
+        if not user_has_device(user):
+            key = os.environ.get(f"{APP_KEY}{user.get_username().upper()}", "")
+            AuthenticatorApp.new(user, key)

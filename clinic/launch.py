@@ -85,11 +85,17 @@ def ensure_local_env() -> None:
         f"SECRET_KEY={secrets.token_urlsafe(50)}",
         f"FIELD_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
         *(f"DEMO_PASSWORD_{role}={secrets.token_urlsafe(12)}" for role in ROLES),
+        *(f"DEMO_APP_KEY_{role}={_app_key()}" for role in ROLES),
     ]
     part = path.with_suffix(".part")
     part.touch(mode=0o600)
     part.write_text("\n".join(lines) + "\n")
     part.rename(path)
+
+
+def _app_key() -> str:
+    """For an authenticator app: 160 random bits in base32."""
+    return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
 def ensure_static(**environment: str) -> None:

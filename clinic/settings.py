@@ -101,6 +101,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "anymail",
     "csp",
+    "django_otp",
+    "django_otp_webauthn",
     "clinic.apps.ClinicAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -125,6 +127,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "clinic.entry.gate.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -194,6 +198,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# A passkey belongs to the site's name for ever; as a second step only (ADR 13).
+OTP_WEBAUTHN_RP_ID = SITE_HOST
+OTP_WEBAUTHN_RP_NAME = "Mind Matters Psychology"
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+# Browsers have no passkeys for an address like http://127.0.0.1; the package refuses to start.
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [
+    SITE_URL if OVER_TLS or SITE_HOST == "localhost" else f"https://{SITE_HOST}"
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -300,6 +312,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = "admin:login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Links for a new password go to the address: the owner changes it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # Notes in the margin would be sent by mail past the outbox; whoever approves says why in words.
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
@@ -330,6 +344,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # It prints the Host header and filter names as the visitor typed them.
         "django.security": {"level": "CRITICAL"},
+        # It quotes what a browser sent.
+        "django_otp_webauthn": {"level": "CRITICAL"},
         # A line for each index update and each page saved; Wagtail keeps its own history.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

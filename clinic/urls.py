@@ -19,9 +19,14 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", files.robots, name="robots"),
     path(".well-known/security.txt", files.security, name="security-txt"),
+    path("admin/", include("clinic.entry.urls")),
     path("admin/", admin.site.urls),
     # One log-in page for all staff, so that no second one opens a way round it.
-    path("cms/login/", RedirectView.as_view(pattern_name="admin:login", query_string=True)),
+    path(
+        "cms/login/",
+        RedirectView.as_view(pattern_name="admin:login", query_string=True),
+        name="cms-login",
+    ),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("appointments/", include("booking.urls")),

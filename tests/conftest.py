@@ -24,6 +24,22 @@ def pytest_configure(config: Any) -> None:
 
 
 @pytest.fixture
+def client() -> Any:
+    """Django's test client; `force_login` logs staff in with both steps."""
+    from tests.clients import StaffClient
+
+    return StaffClient()
+
+
+@pytest.fixture
+def admin_client(client: Any, admin_user: Any) -> Any:
+    """A superuser with both steps, in a client of its own."""
+    own = type(client)()
+    own.force_login(admin_user)
+    return own
+
+
+@pytest.fixture
 def sample_site(db: Any) -> None:
     """The sample pages."""
     from tests import sample_site

@@ -9,6 +9,7 @@ from clinic.models.details import (
     OpeningHours,
     Weekday,
 )
+from clinic.models.factors import AuthenticatorApp, RecoveryCodes
 from clinic.models.mail import OutgoingEmail
 from clinic.models.marks import Mark, RateCount
 from clinic.models.pages import (
@@ -22,6 +23,7 @@ from clinic.models.pages import (
 __all__ = [
     "CARD_COLUMNS",
     "AssessmentDoor",
+    "AuthenticatorApp",
     "BasePage",
     "ClinicDetails",
     "CrisisLine",
@@ -32,6 +34,7 @@ __all__ = [
     "OutgoingEmail",
     "RateCount",
     "ReaderQuerySet",
+    "RecoveryCodes",
     "Weekday",
     "is_private",
     "pages_for_readers",

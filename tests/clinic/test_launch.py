@@ -16,7 +16,7 @@ def test_local_env_is_written_once_and_for_its_owner_only(tmp_path, monkeypatch)
     launch.ensure_local_env()
     assert path.read_text() == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert first.count("DEMO_PASSWORD_") == len(launch.ROLES)
+    assert first.count("DEMO_PASSWORD_") == first.count("DEMO_APP_KEY_") == len(launch.ROLES)
 
 
 def test_local_env_differs_between_copies(tmp_path, monkeypatch):

@@ -57,11 +57,12 @@ LANDING = {"Editor": "/cms/", "Writer": "/cms/"}
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
-def test_log_in_leads_each_role_to_its_work(staff, client, role):
+def test_log_in_leads_each_role_to_its_work(staff, client, django_user_model, role):
     data = {"username": role.name.lower(), "password": f"pass-{role.name}-word"}
     response = client.post("/admin/login/", data)
     assert response.status_code == 302
     assert response.url == LANDING.get(role.name, "/admin/")
+    client.force_login(django_user_model.objects.get(username=role.name.lower()))
     assert client.get(response.url).status_code == 200
 
 

@@ -1,5 +1,6 @@
 """A copy of the site as `make run` serves it, in a folder of its own."""
 
+import base64
 import email
 import os
 import subprocess
@@ -8,6 +9,8 @@ import urllib.request
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+
+from django_otp.oath import TOTP
 
 from clinic import launch
 from tests.postgres import free_port
@@ -79,11 +82,19 @@ class ServedSite:
         )
 
     def password(self, role: str) -> str:
+        return self._local(f"DEMO_PASSWORD_{role.upper()}")
+
+    def code(self, role: str) -> str:
+        """What the app of a demo log-in shows now. The site takes each code once."""
+        key = base64.b32decode(self._local(f"DEMO_APP_KEY_{role.upper()}"))
+        return f"{TOTP(key).token():06}"
+
+    def _local(self, wanted: str) -> str:
         for line in (self.var_dir / "local.env").read_text().splitlines():
             name, _, value = line.partition("=")
-            if name == f"DEMO_PASSWORD_{role.upper()}":
+            if name == wanted:
                 return value
-        raise KeyError(role)
+        raise KeyError(wanted)
 
     def mails(self, to: str) -> list[EmailMessage]:
         """What was written for `to` so far, oldest first."""

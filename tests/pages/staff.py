@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from tests.clients import StaffClient
+
 
 def somebody(role: str, username: str = "") -> Any:
     """A new user in the group of `role`; `manage.py roles` must have run."""
@@ -17,7 +19,7 @@ def somebody(role: str, username: str = "") -> Any:
 
 
 def logged_in(role: str, username: str = "") -> Client:
-    client = Client()
+    client = StaffClient()
     client.force_login(somebody(role, username))
     return client
 

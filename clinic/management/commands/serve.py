@@ -3,14 +3,13 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from clinic import supervise
-from clinic.demo import demo_passwords
+from clinic.demo import demo_passwords, demo_staff, ensure_demo_apps
 from clinic.models import Mark
 from clinic.roles import ROLES
 
@@ -49,6 +48,7 @@ class Command(BaseCommand):
                 call_command("sample")
             # From now on the data is the practice's own: never load samples into it.
             Mark.set(FIRST_RUN)
+        ensure_demo_apps()
 
     def _greet(self) -> None:
         say = self.stdout.write
@@ -57,14 +57,13 @@ class Command(BaseCommand):
         say(f"  Editors    {settings.SITE_URL}/cms/")
         if settings.EMAIL_PROVIDER == "files":
             say(f"  Mails      {settings.MAIL_FILES_DIR}")
-        passwords = demo_passwords() if settings.DEMO else {}
-        if passwords:
+        if staff := [user.get_username() for user in demo_staff()]:
+            passwords, notes = demo_passwords(), {r.name.lower(): r.note for r in ROLES}
             say("\n  Demo log-ins (this copy only)")
-            users = get_user_model().objects
-            for role in ROLES:
-                name = role.name.lower()
-                if name in passwords and users.filter(username=name).exists():
-                    say(f"    {name:<10} {passwords[name]}   {role.note}")
+            for name in staff:
+                say(f"    {name:<10} {passwords[name]}   {notes[name]}")
+            say("  Their second step, in place of a phone:")
+            say(f"    .venv/bin/python manage.py demo_code {staff[0]}")
         say("\n  Ctrl-C ends it.\n")
         self.stdout.flush()
 

@@ -1,0 +1,1 @@
+"""How staff come in: password, second step, and how long a session lasts."""

@@ -1,0 +1,19 @@
+"""Addresses below /admin/ that come before the desk; `clinic.entry.gate` says who may open them."""
+
+from django.urls import path
+
+from clinic.entry import account, passkeys, step
+
+app_name = "entry"
+
+urlpatterns = [
+    path("second-step/", step.step, name="step"),
+    path("second-step/passkey/", passkeys.Ask.as_view(), name="passkey-ask"),
+    path("second-step/passkey/answer/", passkeys.Answer.as_view(), name="passkey-answer"),
+    path("your-log-in/", account.account, name="account"),
+    path("your-log-in/app/", account.app, name="app"),
+    path("your-log-in/recovery-codes/", account.recovery_codes, name="recovery-codes"),
+    path("your-log-in/passkey/", passkeys.New.as_view(), name="passkey-new"),
+    path("your-log-in/passkey/made/", passkeys.Made.as_view(), name="passkey-made"),
+    path("your-log-in/passkey/<int:pk>/remove/", account.remove_passkey, name="passkey-remove"),
+]

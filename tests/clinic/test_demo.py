@@ -1,0 +1,72 @@
+import base64
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from clinic.demo import ensure_demo_apps, make_demo_staff
+from clinic.entry.factors import app_of
+from clinic.models import AuthenticatorApp
+from clinic.roles import ROLES
+from tests.clinic.entry.people import code, type_code
+
+pytestmark = pytest.mark.django_db
+
+KEY = base64.b32encode(b"k" * 20).decode()
+
+
+@pytest.fixture
+def demo(settings, monkeypatch):
+    settings.DEMO = True
+    for role in ROLES:
+        monkeypatch.setenv(f"DEMO_PASSWORD_{role.name.upper()}", f"pass-{role.name}-word")
+        monkeypatch.setenv(f"DEMO_APP_KEY_{role.name.upper()}", KEY)
+    call_command("roles", verbosity=0)
+    make_demo_staff()
+    ensure_demo_apps()
+
+
+def printed(*args):
+    out = io.StringIO()
+    call_command("demo_code", *args, stdout=out)
+    return out.getvalue().split()
+
+
+def test_demo_code_is_what_the_app_shows(demo, client):
+    name, shown = printed("reception")
+    assert name == "reception"
+    client.post("/admin/login/", {"username": "reception", "password": "pass-Reception-word"})
+    assert type_code(client, shown).url == "/admin/"
+
+
+def test_used_code_is_followed_by_the_next(demo, django_user_model):
+    app = app_of(django_user_model.objects.get(username="lead"))
+    app.verify_token(code(app))
+    assert printed("lead")[1] == code(app, 1)
+    assert app.verify_token(printed("lead")[1])
+
+
+def test_without_a_name_all_are_printed(demo):
+    assert printed()[::2] == [role.name.lower() for role in ROLES]
+
+
+def test_demo_apps_are_made_once(demo):
+    before = list(AuthenticatorApp.objects.values_list("pk", flat=True))
+    ensure_demo_apps()
+    assert list(AuthenticatorApp.objects.values_list("pk", flat=True)) == before
+
+
+def test_without_demo_there_is_no_app_and_no_code(demo, settings):
+    settings.DEMO = False
+    AuthenticatorApp.objects.all().delete()
+    ensure_demo_apps()
+    assert not AuthenticatorApp.objects.exists()
+    with pytest.raises(CommandError, match="No such demo log-in"):
+        printed("reception")
+
+
+def test_code_of_anybody_else_is_not_printed(demo, django_user_model):
+    person = django_user_model.objects.create_user("somebody")
+    AuthenticatorApp.new(person)
+    with pytest.raises(CommandError, match="No such demo log-in"):
+        printed("somebody")
