@@ -27,6 +27,8 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="admin:login", query_string=True),
         name="cms-login",
     ),
+    # Wagtail's third one, for pages with a password, which this site has none of.
+    path("_util/login/", RedirectView.as_view(pattern_name="admin:login")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("appointments/", include("booking.urls")),

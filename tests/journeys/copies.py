@@ -31,11 +31,16 @@ class Copies:
                 (shared / "prepared.done").touch()
 
     @contextmanager
-    def served(self, var_dir: Path) -> Iterator[ServedSite]:
-        """A started copy in `var_dir`, a new folder below the shared one."""
+    def served(self, var_dir: Path, *, by_name: bool = False) -> Iterator[ServedSite]:
+        """A started copy in `var_dir`, a new folder below the shared one.
+
+        `by_name` serves it as localhost: browsers allow some things for names only.
+        """
         shutil.copytree(self.prepared, var_dir)
         name = "_".join(["clinic_journeys", *var_dir.relative_to(self.shared).parts])
         site = ServedSite(var_dir, self._database(name, PREPARED))
+        if by_name:
+            site.url = site.environment["SITE_URL"] = f"http://localhost:{site.port}"
         site.start()
         yield site
         if site.process.poll() is None:

@@ -19,11 +19,12 @@ def test_script_is_refused_not_led_away(client):
     assert client.get("/cms/pages/", headers=SCRIPT).status_code == 403
 
 
-@pytest.mark.parametrize("door", ["/admin/login/", "/cms/login/"])
+@pytest.mark.parametrize("door", ["/admin/login/", "/cms/login/", "/_util/login/"])
 def test_no_log_in_page_opens_a_way_round(client, door):
     person, _, _ = make_enrolled(is_superuser=True)
     data = {"username": person.username, "password": "a long sample password"}
     client.post(door, data)
+    assert ("_auth_user_id" in client.session) == (door == "/admin/login/")
     for address in ("/admin/", "/cms/", "/cms/account/", "/admin/password_change/"):
         assert client.get(address).status_code == 302
 
