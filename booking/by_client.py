@@ -8,17 +8,26 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from booking import emails, transitions
 from booking.actions import Kind, NotPossibleError, TooManyError, erase, record, step
-from booking.models import OPEN_STATES, AddedWord, AppointmentRequest, ClientLink, LinkWanted, State
+from booking.models import (
+    AddedWord,
+    AppointmentRequest,
+    ClientLink,
+    LinkWanted,
+    RequestEvent,
+    State,
+)
 from clinic import emails as outbox
-from clinic import throttle, work
+from clinic import sealed, throttle, work
 from clinic.models import ClinicDetails, OutgoingEmail
 
+#: How long after a correction a press by an older link may be the same press, twice.
+JUST_NOW = timedelta(minutes=2)
 CORRECTIONS, WORDS, PER_DAY = 5, 20, timedelta(days=1)
 #: Mails with links to one address, and askings from one network.
 LINKS_AN_HOUR, WANTED_AN_HOUR, PER_HOUR = 3, 60, timedelta(hours=1)
@@ -31,12 +40,17 @@ class LinkEndedError(Exception):
 
 
 def _locked(link: ClientLink) -> AppointmentRequest:
-    """The open request of a link, for this transaction; whoever else changes it waits."""
+    """The request of a link, for this transaction; whoever else changes it waits."""
     requests = AppointmentRequest.objects.select_for_update().filter(links=link.pk)
     appointment_request = requests.first()
     if appointment_request is None:
         raise LinkEndedError
-    if appointment_request.state not in OPEN_STATES:
+    return appointment_request
+
+
+def _locked_open(link: ClientLink) -> AppointmentRequest:
+    appointment_request = _locked(link)
+    if not appointment_request.is_open:
         raise NotPossibleError
     return appointment_request
 
@@ -56,7 +70,7 @@ def correct(link: ClientLink, contact: dict[str, str]) -> ClientLink:
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        appointment_request = _locked(link)
+        appointment_request = _locked_open(link)
         changed = {k: v for k, v in contact.items() if getattr(appointment_request, k) != v}
         if not changed:
             return link
@@ -88,25 +102,41 @@ def _start_anew(
 
 
 def add_word(link: ClientLink, text: str, *, key: uuid.UUID) -> AddedWord:
-    """Keep a word for reception, sealed; the same `key` again gives the word already kept.
+    """Keep a word for reception, sealed; the same press again gives the word already kept.
 
-    Raises `LinkEndedError`, `NotPossibleError`, `TooManyError`.
+    `key` comes with the form. With other words, or used by somebody else, it is no reason
+    to lose what was written. Raises `LinkEndedError`, `NotPossibleError`, `TooManyError`.
     """
     clinic = ClinicDetails.current()
-    try:
-        with transaction.atomic():
-            appointment_request = _locked(link)
-            word = AddedWord(pk=key, appointment_request=appointment_request)
-            word.put(text)
-            word.save(force_insert=True)
-            appointment_request.version += 1
-            appointment_request.save(update_fields=["version"])
-            record(appointment_request, Kind.ADDED)
-            outbox.put(emails.notices(appointment_request, clinic, news="added"))
-            _allow("word", appointment_request, WORDS)
-    except IntegrityError:
-        return AddedWord.objects.get(pk=key, appointment_request__links=link.pk)
+    with transaction.atomic():
+        appointment_request = _locked(link)
+        if AddedWord.objects.filter(pk=key).exists():
+            if kept := _kept_word(appointment_request, text):
+                return kept
+            key = uuid.uuid4()
+        if not appointment_request.is_open:
+            raise NotPossibleError
+        word = AddedWord(pk=key, appointment_request=appointment_request)
+        word.put(text)
+        word.save(force_insert=True)
+        appointment_request.version += 1
+        appointment_request.save(update_fields=["version"])
+        record(appointment_request, Kind.ADDED)
+        outbox.put(emails.notices(appointment_request, clinic, news="added"))
+        _allow("word", appointment_request, WORDS)
     return word
+
+
+def _kept_word(appointment_request: AppointmentRequest, text: str) -> AddedWord | None:
+    words = appointment_request.added_words.all()
+    return next((word for word in words if _says(word, text)), None)
+
+
+def _says(word: AddedWord, text: str) -> bool:
+    try:
+        return word.read() == text
+    except sealed.UnreadableError:
+        return False
 
 
 def withdraw(link: ClientLink, *, and_erase: bool) -> None:
@@ -116,22 +146,30 @@ def withdraw(link: ClientLink, *, and_erase: bool) -> None:
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        try:
-            appointment_request = _locked(link)
+        appointment_request, news = _locked(link), []
+        # Withdrawn before: the same press twice, or now they want it erased as well.
+        if appointment_request.state != State.WITHDRAWN:
             step(appointment_request, transitions.BY_EVENT["take_back"])
             news = emails.notices(appointment_request, clinic, news="withdrawn")
-        except NotPossibleError:
-            # Withdrawn before, and now they want it erased as well; or the same press twice.
-            appointment_request = AppointmentRequest.objects.get(links=link.pk)
-            if appointment_request.state != State.WITHDRAWN:
-                raise
-            news = []
         if and_erase:
             news = emails.notices(appointment_request, clinic, news="erased")
             for mail in news:
                 mail.about = ""  # or it would be erased with the rest
             erase(AppointmentRequest.objects.filter(pk=appointment_request.pk))
         outbox.put(news)
+
+
+def was_just_corrected(reference: str) -> bool:
+    """Whether links to this request may have ended a moment ago by a press of its client."""
+    since = timezone.now() - JUST_NOW
+    return RequestEvent.objects.filter(
+        appointment_request__reference=reference, kind=Kind.CORRECTED, at__gte=since
+    ).exists()
+
+
+def is_erased(reference: str) -> bool:
+    """For a reference that once was one of ours."""
+    return not AppointmentRequest.objects.filter(reference=reference).exists()
 
 
 def want_link(email: str, *, network: str) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from booking import by_client, promise, state_words, tickets
@@ -19,9 +18,11 @@ from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
     ClientForm,
     CorrectForm,
+    EraseForm,
     NewLinkForm,
     WithdrawForm,
     WordForm,
+    about_of,
 )
 from booking.models import ClientLink
 from clinic import errors
@@ -30,15 +31,22 @@ from clinic.crisis import CRISIS_LINES
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
 
-#: What the page says at its top after an act, by the word in its address.
+#: What the page says at its top after an act, by the word in the signed cookie.
 DONE = {
     "corrected": "We have corrected it. Thank you.",
     "added": "We have it. A person reads it with your request.",
     "withdrawn": "You have withdrawn your request. Nothing more will happen.",
-    "erased": "Your request is withdrawn and everything you wrote is erased.",
+    "erased": "Your request is withdrawn and everything you wrote is erased. "
+    "You are welcome to ask again at any time.",
 }
+CORRECTED_BEFORE = (
+    "The contact details of your request were corrected a moment ago. "
+    "The newest email from us has the link to your page."
+)
 
-MOST = 10_000  # characters of one answer that are given back while the database is away
+#: What is given back of a form that was not taken, and how much of each, in characters.
+TYPED = ("about", "key", "words", "email", "phone", "erase")
+MOST = 10_000
 
 View = Callable[..., HttpResponse]
 
@@ -69,7 +77,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "booking/link_ended.html", status=404)
     response = redirect("booking:yours")
     response["Referrer-Policy"] = "no-referrer"
-    tickets.YOURS.give(response, link.pk)
+    tickets.admit(response, link)
     return response
 
 
@@ -77,24 +85,32 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def yours(request: HttpRequest) -> HttpResponse:
     """What became of the request, and what the person can do now."""
-    done = DONE.get(request.GET.get("done", ""), "")
-    return _page(request, tickets.link_of(request), done=done)
+    link, done = tickets.link_of(request), DONE.get(tickets.done_of(request), "")
+    return _page(request, link, done=done) if link else _ended(request, done)
+
+
+def _ended(request: HttpRequest, done: str = "") -> HttpResponse:
+    response = render(request, "booking/link_ended.html", {"done": done})
+    if done:
+        tickets.forget(response)
+    return response
 
 
 def _page(
     request: HttpRequest,
-    link: ClientLink | None,
+    link: ClientLink,
     *,
     sent: ClientForm | None = None,
     done: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a link; `sent` is the form that was sent and stands there with its errors."""
-    if link is None:
-        return render(request, "booking/link_ended.html", {"done": done}, status=status)
+    """The page of a link; `sent` is the form that was sent and stands there with its errors.
+
+    Whoever sees it may go on for another half an hour.
+    """
     asked = link.appointment_request
     forms: dict[str, ClientForm] = {
-        form.act: form(link=link) for form in (CorrectForm, WordForm, WithdrawForm)
+        form.act: form(link=link) for form in (CorrectForm, WordForm, WithdrawForm, EraseForm)
     }
     if sent is not None:
         forms[sent.act] = sent
@@ -108,7 +124,9 @@ def _page(
         "sent": sent,
         "done": done,
     }
-    return render(request, "booking/yours.html", context, status=status)
+    response = render(request, "booking/yours.html", context, status=status)
+    tickets.admit(response, link)
+    return response
 
 
 def masked_email(email: str) -> str:
@@ -129,16 +147,16 @@ def act(form_class: type[ClientForm]) -> Callable[[View], View]:
                 return redirect("booking:yours")  # a tab restored after a mistake
             link = tickets.link_of(request)
             if link is None:
-                return _page(request, None, status=403)
+                return _without_link(request, form_class)
             form = form_class(request.POST, link=link)
             if not form.is_valid():
                 return _page(request, link, sent=form, status=422)
             try:
-                return do(link, form)
+                return do(request, link, form)
             except by_client.LinkEndedError:
-                return _page(request, None, status=403)
+                return _without_link(request, form_class)
             except NotPossibleError:
-                return _page(request, tickets.link_of(request), status=409)
+                return _not_sent(request, "ended", status=409)
             except TooManyError:
                 form.add_error(None, "You have done this often today. Please call us instead.")
                 return _page(request, link, sent=form, status=429)
@@ -149,14 +167,31 @@ def act(form_class: type[ClientForm]) -> Callable[[View], View]:
     return decorate
 
 
+def _not_sent(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
+    """Keep what was typed: to be sent again, or to be copied where that would not help.
+
+    Asks no database, as it may be away.
+    """
+    sent = [(name, request.POST[name][:MOST]) for name in TYPED if request.POST.get(name)]
+    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": sent, "why": why}
+    return render(request, "booking/not_sent.html", context, status=status)
+
+
 def _away(request: HttpRequest) -> HttpResponse:
-    """The database is away: keep what was typed in a form that can be sent again."""
-    names = ("about", "key", "words", "email", "phone", "erase")
-    sent = [(name, request.POST[name][:MOST]) for name in names if request.POST.get(name)]
-    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": sent}
-    response = render(request, "booking/yours_away.html", context, status=503)
+    response = _not_sent(request, "away", status=503)
     response["Retry-After"] = "60"
     return response
+
+
+def _without_link(request: HttpRequest, form_class: type[ClientForm]) -> HttpResponse:
+    """The link has ended, perhaps by the same press a moment ago, or its cookie has."""
+    reference = tickets.reference_of(request)
+    if reference and about_of(request.POST.get("about", "")) == reference:
+        if form_class is EraseForm and by_client.is_erased(reference):
+            return _erased()
+        if form_class is CorrectForm and by_client.was_just_corrected(reference):
+            return render(request, "booking/link_ended.html", {"done": CORRECTED_BEFORE})
+    return _not_sent(request, "closed", status=403)
 
 
 def _refuse_stale(form_class: type[ClientForm]) -> View:
@@ -165,7 +200,7 @@ def _refuse_stale(form_class: type[ClientForm]) -> View:
     def view(request: HttpRequest) -> HttpResponse:
         link = tickets.link_of(request)
         if link is None:
-            return _page(request, None, status=403)
+            return _not_sent(request, "closed", status=403)
         form = form_class(request.POST, link=link)
         form.add_error(None, "We could not be sure that this came from you. Please send it again.")
         return _page(request, link, sent=form, status=403)
@@ -173,31 +208,42 @@ def _refuse_stale(form_class: type[ClientForm]) -> View:
     return private(view)
 
 
-def _back(done: str, link: ClientLink | None) -> HttpResponse:
-    response = redirect(reverse("booking:yours", query={"done": done}))
-    if link is None:
-        tickets.YOURS.take_back(response)
-    else:
-        tickets.YOURS.give(response, link.pk)
+def _back(done: str, link: ClientLink) -> HttpResponse:
+    response = redirect("booking:yours")
+    tickets.admit(response, link, done=done)
+    return response
+
+
+def _erased() -> HttpResponse:
+    response = redirect("booking:yours")
+    tickets.YOURS.give(response, {"done": "erased"})
     return response
 
 
 @act(CorrectForm)
-def correct(link: ClientLink, form: CorrectForm) -> HttpResponse:
+def correct(_request: HttpRequest, link: ClientLink, form: CorrectForm) -> HttpResponse:
     return _back("corrected", by_client.correct(link, form.contact()))
 
 
 @act(WordForm)
-def add(link: ClientLink, form: WordForm) -> HttpResponse:
+def add(_request: HttpRequest, link: ClientLink, form: WordForm) -> HttpResponse:
     by_client.add_word(link, form.cleaned_data["words"], key=form.cleaned_data["key"])
     return _back("added", link)
 
 
 @act(WithdrawForm)
-def withdraw(link: ClientLink, form: WithdrawForm) -> HttpResponse:
-    and_erase = form.cleaned_data["erase"]
-    by_client.withdraw(link, and_erase=and_erase)
-    return _back("erased", None) if and_erase else _back("withdrawn", link)
+def withdraw(request: HttpRequest, link: ClientLink, form: WithdrawForm) -> HttpResponse:
+    if form.cleaned_data["erase"]:
+        # It cannot be undone: one more press.
+        return render(request, "booking/erase.html", {"form": EraseForm(link=link)})
+    by_client.withdraw(link, and_erase=False)
+    return _back("withdrawn", link)
+
+
+@act(EraseForm)
+def erase(_request: HttpRequest, link: ClientLink, _form: EraseForm) -> HttpResponse:
+    by_client.withdraw(link, and_erase=True)
+    return _erased()
 
 
 @private
@@ -205,7 +251,7 @@ def withdraw(link: ClientLink, form: WithdrawForm) -> HttpResponse:
 def close(request: HttpRequest) -> HttpResponse:
     """Forget the link in this browser, on a shared phone."""
     response = redirect("booking:new-link")
-    tickets.YOURS.take_back(response)
+    tickets.forget(response)
     return response
 
 

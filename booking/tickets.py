@@ -1,6 +1,7 @@
 """What a browser may see again for a short while: two signed cookies.
 
-"received" names the request this browser sent, "yours" the link it came by.
+"received" names the request this browser sent, "yours" the link it came by, the request
+behind it, and what the last press did.
 """
 
 from dataclasses import dataclass
@@ -63,8 +64,30 @@ def sent_before(request: HttpRequest) -> AppointmentRequest | None:
     return found.filter(reference=ticket["reference"]).first() if ticket else None
 
 
+def admit(response: HttpResponse, link: ClientLink, *, done: str = "") -> None:
+    """Let this browser see the page of a link for as long as a cookie lasts from now."""
+    reference = link.appointment_request.reference
+    YOURS.give(response, {"link": link.pk, "reference": reference, "done": done})
+
+
 def link_of(request: HttpRequest) -> ClientLink | None:
     """The link this browser came by, if it still opens something."""
-    pk = YOURS.read(request)
+    ticket = YOURS.read(request) or {}
     found = ClientLink.objects.select_related("appointment_request")
-    return found.filter(pk=pk).first() if pk else None
+    return found.filter(pk=ticket["link"]).first() if ticket.get("link") else None
+
+
+def reference_of(request: HttpRequest) -> str:
+    """The request that this browser's link belongs to, or belonged to."""
+    return (YOURS.read(request) or {}).get("reference", "")
+
+
+def done_of(request: HttpRequest) -> str:
+    """What the last press did: only we can say so."""
+    return (YOURS.read(request) or {}).get("done", "")
+
+
+def forget(response: HttpResponse) -> None:
+    """Both of them, on a shared phone."""
+    RECEIVED.take_back(response)
+    YOURS.take_back(response)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("yours/correct/", client_views.correct, name="yours-correct"),
     path("yours/add/", client_views.add, name="yours-add"),
     path("yours/withdraw/", client_views.withdraw, name="yours-withdraw"),
+    path("yours/erase/", client_views.erase, name="yours-erase"),
     path("yours/close/", client_views.close, name="yours-close"),
     path("new-link/", client_views.new_link, name="new-link"),
     path("received/", views.received, name="received"),

@@ -81,7 +81,7 @@ def _lead_to_receipt(stored: AppointmentRequest) -> HttpResponse:
     response = redirect("booking:received")
     tickets.RECEIVED.give(response, {"reference": stored.reference, "kind": stored.kind})
     if link := stored.links.order_by("pk").last():
-        tickets.YOURS.give(response, link.pk)  # a wrong address can be corrected at once
+        tickets.admit(response, link)  # a wrong address can be corrected at once
     return response
 
 

@@ -14,8 +14,14 @@ from booking.forms.fields import TickField, email, normalise_phone, read, text
 from booking.models import ClientLink
 from clinic import links
 
-#: Signed into each form: two requests may be open in two tabs of one browser.
+#: Signed into each form: two requests may be open in two tabs of one browser. It names
+#: the request, as a newer link to it is as good.
 ABOUT = "booking.about"
+
+
+def about_of(token: str) -> str:
+    """The reference of the request that a form was about, or nothing."""
+    return links.read_token(ABOUT, token) or ""
 
 
 class ClientForm(forms.Form):
@@ -33,16 +39,17 @@ class ClientForm(forms.Form):
             data, self.troubles = read(data, list(self.base_fields))
         super().__init__(data, auto_id=f"id_{self.act}_%s")
         self.link = link
-        self.fields["about"].initial = links.make_token(ABOUT, str(link.pk))
+        self.fields["about"].initial = links.make_token(ABOUT, link.appointment_request.reference)
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
+        self.helper.errors_above = True  # the page says them first
         self.helper.form_action = f"booking:yours-{self.act}"
         self.helper.layout = Layout(*self.fields)
         self.helper.add_input(Submit("", self.button))
 
     def clean_about(self) -> str:
         about: str = self.cleaned_data["about"]
-        if links.read_token(ABOUT, about) != str(self.link.pk):
+        if about_of(about) != self.link.appointment_request.reference:
             raise ValidationError("other")
         return about
 
@@ -110,6 +117,8 @@ class WordForm(ClientForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
+        # "Back" must not show the words to whoever holds the phone next.
+        self.helper.attrs = {"autocomplete": "off"}
 
     def clean(self) -> dict[str, Any]:
         self.errors.pop("key", None)  # a broken key costs nothing but the guard against twice
@@ -126,8 +135,14 @@ class WithdrawForm(ClientForm):
     erase = TickField(
         label="Also erase everything I wrote, now",
         required=False,
-        help_text="Nothing is left of your request, not even its reference. This cannot be undone.",
+        help_text="We ask you once more before we do it.",
     )
+
+
+class EraseForm(ClientForm):
+    """Take the request back if it is open, and have it erased."""
+
+    act, button = "erase", "Erase everything now"
 
 
 class NewLinkForm(forms.Form):

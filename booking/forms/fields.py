@@ -43,7 +43,7 @@ class PlainEmailField(forms.EmailField):
     the writing round: an address could pass for somebody else's."""
 
     def to_python(self, value: Any) -> str:
-        address: str = super().to_python(value)
+        address = super().to_python(value) or ""
         if not (address.isascii() and address.isprintable()):
             raise ValidationError(
                 "Use only plain letters, digits and signs, as in name@example.org. "

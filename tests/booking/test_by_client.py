@@ -82,13 +82,28 @@ def test_word_is_sealed_and_pressed_twice_is_one():
     assert kinds(request) == ["received", "added"]
 
 
-def test_key_of_another_request_keeps_neither_word():
-    """Pitfall 14."""
+def test_key_of_another_request_costs_no_word():
+    """Pitfall 14: nor does it show that the other request has one."""
     one, other, key = make_request(), make_request(), uuid.uuid4()
-    by_client.add_word(link_to(one), "Of one", key=key)
-    with pytest.raises(AddedWord.DoesNotExist):
-        by_client.add_word(link_to(other), "Of other", key=key)
-    assert AddedWord.objects.get().appointment_request == one
+    by_client.add_word(link_to(one), "The same words", key=key)
+    by_client.add_word(link_to(other), "The same words", key=key)
+    assert [r.added_words.get().read() for r in (one, other)] == ["The same words"] * 2
+
+
+def test_other_words_by_a_used_key_are_kept_once():
+    """The back button, and more to say."""
+    request, key = make_request(), uuid.uuid4()
+    for text in ("First", "First, and I do not feel safe", "First, and I do not feel safe"):
+        by_client.add_word(link_to(request), text, key=key)
+    kept = [word.read() for word in request.added_words.all()]
+    assert kept == ["First", "First, and I do not feel safe"]
+
+
+def test_word_pressed_twice_is_kept_though_the_request_ended_between():
+    request, key = make_request(), uuid.uuid4()
+    by_client.add_word(link_to(request), "In time", key=key)
+    actions.move(request, "mark_spam", by=make_staff("Reception"), seen_version=2)
+    assert by_client.add_word(link_to(request), "In time", key=key).read() == "In time"
 
 
 def test_withdrawn_twice_is_one_event():

@@ -9,7 +9,7 @@ from booking import by_client
 from booking.models import AddedWord, AppointmentRequest, ClientLink, State
 from clinic import contact
 from clinic.models import ClinicDetails
-from tests.booking.factories import break_database, make_request
+from tests.booking.factories import break_database, make_request, send
 
 pytestmark = pytest.mark.django_db
 YOURS = "/appointments/yours/"
@@ -126,7 +126,7 @@ def test_address_is_corrected_on_the_receipt(client):
     request = make_request()
     enter(client, request)
     response = press(client, "correct", email="right@example.org")
-    assert response["Location"] == f"{YOURS}?done=corrected"
+    assert response["Location"] == YOURS
     page = text(client.get(response["Location"]))
     assert "We have corrected it." in page
     assert "ri…@example.org" in page  # the new link came with the answer
@@ -169,23 +169,54 @@ def test_withdrawn_page_offers_nothing_more(client):
     assert not any(f"{YOURS}{act}/" in page for act in ("correct", "add", "withdraw"))
 
 
-def test_erased_request_takes_the_cookie_along(client):
+def test_erasing_asks_once_more_and_takes_the_cookies_along(client):
     enter(client, make_request())
-    response = press(client, "withdraw", erase="on")
-    assert response.cookies["yours"].value == ""
-    assert "everything you wrote is erased" in text(client.get(response["Location"]))
+    asked = text(press(client, "withdraw", erase="on"))
+    assert AppointmentRequest.objects.get().state == State.NEW
+    response = client.post(f"{YOURS}erase/", {"about": hidden(asked, "erase")})
+    assert not AppointmentRequest.objects.exists()
+    done = client.get(response["Location"])
+    assert "everything you wrote is erased" in text(done)
+    assert {name: c.value for name, c in done.cookies.items()} == {"yours": "", "received": ""}
+
+
+def test_withdrawn_request_can_be_erased_from_its_page(client):
+    enter(client, make_request())
+    press(client, "withdraw")
+    press(client, "erase")
     assert not AppointmentRequest.objects.exists()
 
 
-def test_close_forgets_the_link_in_this_browser(client):
-    enter(client, make_request())
+def test_close_forgets_both_cookies_of_this_browser(client):
+    send(client)
     client.post(f"{YOURS}close/")
     assert "does not open anything" in text(client.get(YOURS))
+    assert "client@example.org" not in text(client.get("/appointments/received/"))
 
 
-def test_done_says_only_what_we_say(client):
+def test_done_is_said_once_and_never_by_the_address(client):
     enter(client, make_request())
-    assert "canary" not in text(client.get(f"{YOURS}?done=canary"))
+    assert "is erased" not in text(client.get(f"{YOURS}?done=erased"))
+    press(client, "add", words="Monday")
+    assert ["We have it." in text(client.get(YOURS)) for _ in "12"] == [True, False]
+
+
+def test_looking_renews_the_cookie(client):
+    enter(client, make_request())
+    assert client.get(YOURS).cookies["yours"].value
+
+
+def test_page_of_words_tells_the_browser_not_to_keep_them(client):
+    enter(client, make_request())
+    form = re.search(r"<form[^>]*yours/add/[^>]*>", text(client.get(YOURS)))[0]
+    assert 'autocomplete="off"' in form
+
+
+def test_newer_link_to_the_same_request_takes_the_same_form(client):
+    request = make_request()
+    about = hidden(text(enter(client, request)), "add")
+    enter(client, request)
+    assert client.post(f"{YOURS}add/", {"about": about, "words": "Kept"}).status_code == 302
 
 
 @pytest.mark.parametrize("address", ["client@example.org", "nobody@example.org"])
@@ -205,30 +236,13 @@ def test_new_link_has_a_limit_for_a_network(client, monkeypatch):
 
 
 def test_receipt_lets_a_wrong_address_be_corrected(client):
-    from tests.booking.test_views import send
-
     send(client)
     page = text(client.get("/appointments/received/"))
     assert "client@example.org" in page
     about = hidden(page, "correct")
     response = client.post(f"{YOURS}correct/", {"about": about, "email": "right@example.org"})
-    assert response["Location"] == f"{YOURS}?done=corrected"
+    assert response["Location"] == YOURS
     assert AppointmentRequest.objects.get().email == "right@example.org"
-
-
-@pytest.mark.parametrize("checked", [False, True], ids=["with-token", "stale-token"])
-def test_words_outlive_a_database_that_is_away(monkeypatch, checked):
-    client = Client(enforce_csrf_checks=checked)
-    about = hidden(text(enter(client, make_request())), "add")
-    with monkeypatch.context() as broken:
-        break_database(broken)
-        response = client.post(f"{YOURS}add/", {"about": about, "words": "All kept"})
-    assert (response.status_code, response["Retry-After"]) == (503, "60")
-    form = text(response).split('class="request-form"')[1]
-    again = dict(re.findall(r'name="(\w+)" value="([^"]+)"', form))
-    words = re.search(r">([^<]*)</textarea>", form)[1]
-    assert client.post(f"{YOURS}add/", again | {"words": words}).status_code == 302
-    assert AddedWord.objects.get().read() == "All kept"
 
 
 def test_address_outlives_a_database_that_is_away(client, monkeypatch):
