@@ -14,9 +14,11 @@ from booking.models import (
     AppointmentRequest,
     ClientLink,
     IntakeAnswers,
+    NamePart,
     PrivacyConsent,
     RequestEvent,
 )
+from booking.names import parts_of
 from clinic import emails as outbox
 from clinic import throttle
 from clinic.models import ClinicDetails, OutgoingEmail
@@ -59,11 +61,20 @@ def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> A
             language=consent.PRIVACY_LANGUAGE,
         )
         record(appointment_request, Kind.RECEIVED, to_state=appointment_request.state)
+        index_names(appointment_request)
         _link, token = ClientLink.make(appointment_request)
         receipt = emails.receipt(appointment_request, token, clinic)
         outbox.put([receipt, *emails.notices(appointment_request, clinic)])
         _count(network)  # last: everybody waits here for everybody
     return appointment_request
+
+
+def index_names(asked: AppointmentRequest) -> None:
+    """Let reception find the request by the parts of its names."""
+    parts = parts_of(asked.name, asked.preferred_name, asked.client_name)
+    NamePart.objects.bulk_create(
+        NamePart(appointment_request=asked, part=part) for part in sorted(parts)
+    )
 
 
 def _insert_once(asked: dict[str, Any]) -> tuple[AppointmentRequest, bool]:

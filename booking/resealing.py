@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from booking.models import AddedWord, IntakeAnswers
+from booking.models import AddedWord, IntakeAnswers, Reply
 from clinic import sealed
 from clinic.models import AuthenticatorApp
 
@@ -14,6 +14,7 @@ from clinic.models import AuthenticatorApp
 SEALED: dict[type[Any], tuple[str, ...]] = {
     IntakeAnswers: IntakeAnswers.COLUMNS,
     AddedWord: ("text",),
+    Reply: ("text",),
     AuthenticatorApp: ("sealed_key",),
 }
 BATCH = 500

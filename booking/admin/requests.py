@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.timesince import timesince
 
-from booking import client_mails, transitions
+from booking import client_mails, search, transitions
 from booking.actions import NotPossibleError, StaleError, add_note, move, record_opened
 from booking.admin.filters import KindFilter, SafetyFilter, StateFilter
 from booking.admin.one_request import NoteForm, context_of
@@ -110,7 +110,7 @@ class AppointmentRequestAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         term = request.POST.get("term", "")
-        found = self.get_queryset(request).matching(term)  # type: ignore[attr-defined]
+        found = search.matching(self.get_queryset(request), term)
         rows = [
             {"asked": asked, "waiting": self.waiting(asked), "flags": self.flags(asked)}
             for asked in found.order_by("-created_at")[:FOUND_AT_MOST]

@@ -13,7 +13,6 @@ from booking.forms.fields import (
     DateField,
     TickField,
     email,
-    normalise_phone,
     radios,
     read,
     select,
@@ -24,6 +23,7 @@ from booking.forms.layout import whole_page
 from booking.forms.offered import Offered
 from booking.models import AppointmentRequest, Clinician, IntakeAnswers
 from booking.models.choices import Day, Format, ForWhom, Kind, Part, Preference, Safe
+from booking.phones import normalise_phone
 
 LONG = 5000
 #: The column that allows each way to answer.

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from booking.forms.base import LONG
-from booking.forms.fields import TickField, email, normalise_phone, read, text
+from booking.forms.fields import TickField, email, read, text
 from booking.models import ClientLink
+from booking.phones import normalise_phone
 from clinic import links
 
 #: Signed into each form: two requests may be open in two tabs of one browser. It names

@@ -1,16 +1,13 @@
 """Fields that forgive how people type and say what to do when they cannot."""
 
 import datetime
-import re
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.http import QueryDict
 
-REGION = "AU"
 MONTHS = {
     datetime.date(2000, n, 1).strftime("%b").lower(): n
     for n in range(1, 13)
@@ -168,27 +165,6 @@ class DateField(forms.Field):
         if position == 2 and len(part) != 4:
             raise ValueError(part)
         return int(part)
-
-
-def normalise_phone(typed: str) -> str:
-    """E.164 if the number can be read; its digits if it is at least plausible.
-
-    Raises ValidationError for what nobody could ring.
-    """
-    # Much of the world dials 00 abroad; Australia dials 0011, which the library knows.
-    dialled = re.sub(r"^\s*00(?!11)", "+", typed)
-    try:
-        number = phonenumbers.parse(dialled, REGION)
-        if phonenumbers.is_possible_number(number) and (number.national_number or 0) >= 10**6:
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    except phonenumbers.NumberParseException:
-        pass
-    digits = "".join(c for c in typed if c.isascii() and c.isdigit())
-    if 8 <= len(digits) <= 15 and not any(c.isalpha() for c in typed):
-        return digits
-    raise ValidationError(
-        "Enter a phone number with its area code, for example 02 5550 0123.", code="invalid"
-    )
 
 
 def read(data: QueryDict, names: list[str]) -> tuple[QueryDict, dict[str, str]]:

@@ -1,20 +1,29 @@
 """What clients ask for, and who may see them."""
 
 from booking.models.access import ClientLink, LinkWanted
+from booking.models.appointment import Appointment
 from booking.models.calendar import Clinician
+from booking.models.desk import Source
 from booking.models.history import RequestEvent
 from booking.models.intake import AddedWord, IntakeAnswers, PrivacyConsent
+from booking.models.name_part import NamePart
+from booking.models.reply import Reply, ReplyTemplate
 from booking.models.request import OPEN_STATES, AppointmentRequest, State
 
 __all__ = [
     "OPEN_STATES",
     "AddedWord",
+    "Appointment",
     "AppointmentRequest",
     "ClientLink",
     "Clinician",
     "IntakeAnswers",
     "LinkWanted",
+    "NamePart",
     "PrivacyConsent",
+    "Reply",
+    "ReplyTemplate",
     "RequestEvent",
+    "Source",
     "State",
 ]

@@ -22,6 +22,15 @@ class RequestEvent(AppendOnly):
         ADDED = "added", "Word added"
         CORRECTED = "corrected", "Contact details corrected"
         LINK_SENT = "link_sent", "New link sent"
+        ASSIGNED = "assigned", "Assigned"
+        HELD = "held", "Put on hold"
+        RELEASED = "released", "Taken off hold"
+        FOLLOW_UP = "follow_up", "Follow-up date set"
+        REPLIED = "replied", "Replied"
+        REPLY_UNDONE = "undone", "Reply taken back"
+        OVERDUE = "overdue", "First answer is late"
+        MAIL_PROBLEM = "mail", "Mail did not get through"
+        SETTLED = "settled", "Dealt with"
 
     class ActorKind(models.TextChoices):
         CLIENT = "client", "Client"

@@ -6,11 +6,10 @@ A request is what a person asked. It is not yet an appointment.
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models import ExpressionWrapper, F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from booking import references
 from booking.models.calendar import Clinician
 from booking.models.choices import (
     Change,
@@ -23,6 +22,7 @@ from booking.models.choices import (
     Preference,
     Referral,
 )
+from booking.models.desk import DeskColumns, Source
 from clinic.models import Door
 
 
@@ -52,7 +52,7 @@ OPEN_STATES = (
 
 class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def open(self) -> "AppointmentRequestQuerySet":
-        return self.filter(state__in=OPEN_STATES)
+        return self.filter(open_now=True)
 
     def awaiting_triage(self) -> "AppointmentRequestQuerySet":
         return self.filter(state=State.NEW)
@@ -64,28 +64,17 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
         """The requests that ask for the clinician who is this user."""
         return self.filter(clinician__user=user)
 
-    def matching(self, term: str) -> "AppointmentRequestQuerySet":
-        """By reference, exact e-mail, digits of the phone, or how a name's part starts."""
-        term = " ".join(term.replace("\0", "").split())[:254]
-        if not term:
-            return self.none()
-        found = Q(email__iexact=term)
-        for column in ("name", "preferred_name", "client_name"):
-            found |= Q(**{f"{column}__istartswith": term})
-            found |= Q(**{f"{column}__icontains": f" {term}"})
-        if reference := references.normalise(term):
-            found |= Q(reference=reference)
-        digits = "".join(c for c in term if c.isascii() and c.isdigit())
-        if len(digits) >= 6 and not any(c.isalpha() for c in term):
-            found |= Q(phone_normalised__endswith=digits.removeprefix("0"))
-        return self.filter(found)
-
 
 def _one_of(column: str, choices: type[models.TextChoices], *, blank: bool = False) -> Q:
     return Q(**{f"{column}__in": [*choices.values, *([""] if blank else [])]})
 
 
-class AppointmentRequest(models.Model):
+def _open(**also: Any) -> Q:
+    """A condition that SQLite, too, recognises in a query: it holds no value."""
+    return Q(open_now=True, **also)
+
+
+class AppointmentRequest(DeskColumns):
     """What one person asked for, for themselves or for somebody else."""
 
     Kind = Kind
@@ -97,6 +86,11 @@ class AppointmentRequest(models.Model):
     )
     kind = models.CharField(max_length=16, choices=Kind.choices)
     state = models.CharField(max_length=20, choices=State.choices, default=State.NEW)
+    open_now = models.GeneratedField(
+        expression=ExpressionWrapper(Q(state__in=OPEN_STATES), output_field=models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     version = models.PositiveIntegerField(default=1, help_text="Goes up by one with each change.")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -104,6 +98,9 @@ class AppointmentRequest(models.Model):
     preferred_name = models.CharField(max_length=120, blank=True)
     date_of_birth = models.DateField(null=True, blank=True)
     email = models.EmailField(max_length=254)
+    email_normalised = models.GeneratedField(
+        expression=Lower("email"), output_field=models.EmailField(max_length=254), db_persist=True
+    )
     phone = models.CharField(max_length=40, blank=True, help_text="As typed.")
     phone_normalised = models.CharField(max_length=16, blank=True, help_text="E.164.")
     contact_preference = models.CharField(max_length=8, choices=Preference.choices)
@@ -162,15 +159,53 @@ class AppointmentRequest(models.Model):
             ("triage_appointmentrequest", "Can read and answer all requests"),
             ("reopen_appointmentrequest", "Can reopen a request that has ended"),
             ("view_own_appointmentrequest", "Can read the requests that name them"),
+            ("export_appointmentrequest", "Can export requests"),
         ]
         indexes = [
             models.Index(fields=["state", "-safety_flag", "created_at"], name="request_desk"),
-            models.Index(Upper("email"), name="request_email"),
+            models.Index(fields=["email_normalised"], name="request_email"),
             models.Index(fields=["phone_normalised"], name="request_phone"),
+            models.Index(fields=["kind", "created_at"], name="request_kind"),
+            models.Index(fields=["created_at"], name="request_created"),
+            # Each queue of the desk is the start of one of these.
+            models.Index(
+                fields=["created_at"], name="desk_safety", condition=_open(safety_flag=True)
+            ),
+            models.Index(
+                fields=["answer_due_at"],
+                name="desk_due",
+                condition=_open(answered_at__isnull=True, clock_stopped_at__isnull=True),
+            ),
+            models.Index(
+                fields=["client_wrote_at"],
+                name="desk_wrote",
+                condition=_open(client_wrote_at__isnull=False),
+            ),
+            models.Index(
+                fields=["mail_problem_at"],
+                name="desk_mail",
+                condition=_open(mail_problem_at__isnull=False),
+            ),
+            models.Index(
+                fields=["follow_up_on"],
+                name="desk_follow_up",
+                condition=_open(follow_up_on__isnull=False),
+            ),
+            models.Index(
+                fields=["assigned_to", "created_at"], name="desk_assigned", condition=_open()
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=_one_of("kind", Kind), name="request_kind_known"),
             models.CheckConstraint(condition=_one_of("state", State), name="request_state_known"),
+            models.CheckConstraint(
+                condition=Q(source=Source.WEB, entered_by__isnull=True)
+                | Q(source=Source.PHONE, entered_by__isnull=False),
+                name="request_by_phone_was_entered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(duplicate_of=F("pk")), name="request_is_no_duplicate_of_itself"
+            ),
             models.CheckConstraint(
                 condition=Q(contact_preference=Preference.EMAIL) | ~Q(phone=""),
                 name="request_phone_when_preferred",

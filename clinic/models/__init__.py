@@ -1,5 +1,6 @@
 """The few things every room uses."""
 
+from clinic.models.access_log import AccessLog
 from clinic.models.details import (
     AssessmentDoor,
     ClinicDetails,
@@ -22,6 +23,7 @@ from clinic.models.pages import (
 
 __all__ = [
     "CARD_COLUMNS",
+    "AccessLog",
     "AssessmentDoor",
     "AuthenticatorApp",
     "BasePage",

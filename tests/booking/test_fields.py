@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from booking.forms.fields import DateField, TickField, email, normalise_phone, read
+from booking.forms.fields import DateField, TickField, email, read
+from booking.phones import normalise_phone
 
 
 def born(**kwargs):

@@ -19,10 +19,13 @@ pytestmark = pytest.mark.django_db
 REQUEST = "booking_appointmentrequest"
 OUTBOX = ("clinic_outgoingemail", "to")
 #: Each marked word of a form and the only columns it may stand in; none for what is sealed.
+#: Where reception looks for a name, and for an address in small letters.
+NAME_PART = ("booking_namepart", "part")
+EMAIL = {(REQUEST, "email"), (REQUEST, "email_normalised"), OUTBOX}
 PLACES = {
-    "name": {(REQUEST, "name")},
-    "preferred_name": {(REQUEST, "preferred_name")},
-    "client_name": {(REQUEST, "client_name")},
+    "name": {(REQUEST, "name"), NAME_PART},
+    "preferred_name": {(REQUEST, "preferred_name"), NAME_PART},
+    "client_name": {(REQUEST, "client_name"), NAME_PART},
     "relationship": {(REQUEST, "relationship")},
     "avoid_times": {(REQUEST, "avoid_times")},
     "message": set(),
@@ -72,7 +75,7 @@ def asked(client, caplog, outbox_sent):
         words = {name: mark(kind, name) for name in names}
         email = f"{mark(kind, 'email')}@example.org"
         marks |= {words[name]: PLACES.get(name, set()) for name in names}
-        marks[email] = {(REQUEST, "email"), OUTBOX}
+        marks[email] = EMAIL
         response = client.post(address(kind), filled(kind, **FOR_CHILD | words | {"email": email}))
         seen += [
             response["Location"],
@@ -84,7 +87,7 @@ def asked(client, caplog, outbox_sent):
     word, new = "zqaddedwordqz", "zqnewmailqz@example.org"
     seen.append(press(client, "add", words=word)["Location"])
     seen.append(press(client, "correct", email=new)["Location"])
-    marks |= {word: set(), new: {(REQUEST, "email"), OUTBOX}}
+    marks |= {word: set(), new: EMAIL}
     client.post("/appointments/new-link/", {"email": new})
     by_client.send_links()
     seen += titles(client.get("/appointments/yours/"))

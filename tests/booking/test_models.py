@@ -69,36 +69,5 @@ def test_initials_are_of_the_person_it_is_for():
     assert make_request(**FOR_CHILD).initials == "SC"
 
 
-@pytest.mark.parametrize(
-    "term",
-    [
-        "Sampl",
-        "sample per",
-        "Pers",
-        "CLIENT@example.org",
-        "02 5550 0199",
-        "5550 0199",
-        "+61 2 5550 0199",
-    ],
-)
-def test_matching_finds(term):
-    asked = make_request(phone="(02) 5550 0199", contact_preference="phone")
-    assert list(AppointmentRequest.objects.matching(term)) == [asked]
-
-
-@pytest.mark.parametrize(
-    "term", ["", " ", "ample", "client@", "0199", "\0", "MM-3333-3333", "%", "_"]
-)
-def test_matching_does_not_find(term):
-    make_request(phone="(02) 5550 0199")
-    assert not AppointmentRequest.objects.matching(term).exists()
-
-
-def test_matching_finds_a_reference_as_said_on_the_phone():
-    asked = make_request()
-    spoken = asked.reference.removeprefix("MM-").replace("-", " ").lower()
-    assert list(AppointmentRequest.objects.matching(spoken)) == [asked]
-
-
 def test_form_key_is_a_random_uuid():
     assert isinstance(make_request().form_key, uuid.UUID)

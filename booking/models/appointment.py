@@ -1,0 +1,32 @@
+"""What reception and the person agreed on."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from booking.models.calendar import Clinician
+from booking.models.choices import Format
+from booking.models.request import AppointmentRequest
+
+
+class Appointment(models.Model):
+    """A time agreed by phone or mail. The latest one of a request counts."""
+
+    appointment_request = models.ForeignKey(
+        AppointmentRequest, on_delete=models.CASCADE, related_name="appointments"
+    )
+    starts_at = models.DateTimeField()
+    clinician = models.ForeignKey(
+        Clinician, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    format = models.CharField(max_length=12, choices=Format.choices)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["agreed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Appointment {self.pk}"
