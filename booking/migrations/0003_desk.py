@@ -26,7 +26,7 @@ def index_names(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("booking", "0002_clients_page"),
-        ("clinic", "0005_access_log"),
+        ("clinic", "0006_access_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class AccessLog(AppendOnly):
     """One look at, or change of, what is known about a person.
 
     It outlives what it is about: an erased request leaves only its reference here. The
-    database refuses to change or delete a row (migration 0005).
+    database refuses to change or delete a row (migration 0006).
     """
 
     class Act(models.TextChoices):

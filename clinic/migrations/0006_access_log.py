@@ -41,7 +41,7 @@ def unguard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinic", "0004_mail_sender"),
+        ("clinic", "0005_second_step"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
