@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from booking import emails, transitions
+from booking import client_mails, emails, transitions
 from booking.actions import Kind, NotPossibleError, TooManyError, erase, record, step
 from booking.models import (
     AddedWord,
@@ -93,10 +93,7 @@ def _start_anew(
 ) -> tuple[ClientLink, OutgoingEmail]:
     """End what went to the wrong address; a link and a receipt for the right one."""
     appointment_request.links.all().delete()
-    waiting = [OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING]
-    OutgoingEmail.objects.filter(
-        about=appointment_request.about, kind__in=emails.TO_CLIENT, state__in=waiting
-    ).update(state=OutgoingEmail.State.CANCELLED, text="", html="")
+    client_mails.cancel(appointment_request)
     link, token = ClientLink.make(appointment_request)
     return link, emails.receipt(appointment_request, token, clinic)
 
@@ -150,6 +147,7 @@ def withdraw(link: ClientLink, *, and_erase: bool) -> None:
         # Withdrawn before: the same press twice, or now they want it erased as well.
         if appointment_request.state != State.WITHDRAWN:
             step(appointment_request, transitions.BY_EVENT["take_back"])
+            client_mails.cancel(appointment_request)
             news = emails.notices(appointment_request, clinic, news="withdrawn")
         if and_erase:
             news = emails.notices(appointment_request, clinic, news="erased")

@@ -1,10 +1,11 @@
-"""Mails to the client of a request, and whether one of them did not get through."""
+"""Mails to the client of a request: whether one did not get through, and stopping them."""
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from booking import emails
 from booking.models import AppointmentRequest
+from clinic import emails as outbox
 from clinic.models import OutgoingEmail
 
 #: Given up by us, or reported by the provider after it had taken the mail.
@@ -26,3 +27,9 @@ def has_problem(appointment_request: AppointmentRequest) -> bool:
     """The same, for one request."""
     one = AppointmentRequest.objects.filter(pk=appointment_request.pk)
     return one.filter(failed()).exists()
+
+
+def cancel(appointment_request: AppointmentRequest) -> None:
+    """Send the client nothing of what still waits."""
+    mails = OutgoingEmail.objects.filter(about=appointment_request.about)
+    outbox.cancel(mails.filter(kind__in=emails.TO_CLIENT))

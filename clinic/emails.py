@@ -1,8 +1,9 @@
 """One outbox for all single mails.
 
 `compose` makes a mail from three files, `put` writes it to the outbox in the caller's
-transaction, `queue` does both; `deliver_due` is the worker's job that sends. A newsletter
-to many people is not a single mail: the newsletter room sends those.
+transaction, `queue` does both; `deliver_due` is the worker's job that sends, `cancel` stops
+what has not left. A newsletter to many people is not a single mail: the newsletter room
+sends those.
 """
 
 import logging
@@ -87,6 +88,8 @@ def deliver_due() -> int:
 
 
 def _deliver(email: OutgoingEmail) -> None:
+    if not _mine(email).exists():
+        return  # cancelled or erased since it was claimed, or another's by now
     try:
         message = _message(email)
         message.send()
@@ -135,16 +138,30 @@ def _record_failure(email: OutgoingEmail, error: Exception) -> None:
 
 def _save(email: OutgoingEmail) -> None:
     """Record the end, unless the lease ran out and another worker has taken over."""
-    mine = OutgoingEmail.objects.filter(
-        pk=email.pk, state=State.SENDING, lease_until=email.lease_until
-    )
     columns = ("state", "attempts", "due_at", "sent_at", "provider_id", "last_error")
-    mine.update(
+    _mine(email).update(
         **{name: getattr(email, name) for name in columns},
         lease_until=None,
         text=email.text,
         html=email.html,
     )
+
+
+def _mine(email: OutgoingEmail) -> models.QuerySet[OutgoingEmail]:
+    """The row of a mail that this worker has claimed, as long as it holds it."""
+    return OutgoingEmail.objects.filter(
+        pk=email.pk, state=State.SENDING, lease_until=email.lease_until
+    )
+
+
+def cancel(queryset: models.QuerySet[OutgoingEmail]) -> int:
+    """Stop mails that have not left, in the caller's transaction; returns how many.
+
+    Also those that a worker holds: it looks once more before it sends, and a dead
+    worker's mail is not taken over.
+    """
+    waiting = queryset.filter(state__in=[State.QUEUED, State.RETRYING, State.SENDING])
+    return waiting.update(state=State.CANCELLED, lease_until=None, text="", html="")
 
 
 def try_again(queryset: models.QuerySet[OutgoingEmail]) -> int:

@@ -44,6 +44,7 @@ def test_reference_alone_opens_nothing():
 def test_other_address_ends_what_went_to_the_wrong_one():
     request = make_request()
     wrong = link_to(request)
+    OutgoingEmail.objects.filter(kind="booking/receipt").update(state="sending")
     new = by_client.correct(wrong, {"email": "right@example.org"})
     assert list(request.links.all()) == [new]
     mails = OutgoingEmail.objects.filter(kind="booking/receipt").order_by("created_at")
@@ -114,6 +115,11 @@ def test_withdrawn_twice_is_one_event():
     assert request.state == State.WITHDRAWN
     moved = request.events.get(kind="moved")
     assert (moved.transition, moved.actor_kind) == ("take_back", "client")
+
+
+def test_withdrawn_stops_the_mail_that_waits(outbox_sent, settings):
+    by_client.withdraw(link_to(make_request()), and_erase=False)
+    assert {mail.to[0] for mail in outbox_sent()} == {settings.RECEPTION_EMAIL}
 
 
 def test_erased_leaves_nothing_but_a_notice_without_a_person():

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.template import engines
 from django.utils import timezone
 
-from clinic import emails
+from clinic import emails, work
 from clinic.models import OutgoingEmail
 
 State = OutgoingEmail.State
@@ -177,6 +177,41 @@ def test_late_worker_does_not_undo_what_another_recorded(monkeypatch):
     emails.deliver_due()
     email.refresh_from_db()
     assert (email.state, email.attempts) == (State.SENDING, 0)
+
+
+def claimed():
+    return work.claim(OutgoingEmail.objects.all(), 1, lease=emails.LEASE, state=State.SENDING)[0]
+
+
+def test_cancelled_mail_is_not_sent_by_who_holds_it(mailoutbox):
+    queue()
+    held = claimed()
+    assert emails.cancel(OutgoingEmail.objects.all()) == 1
+    emails._deliver(held)
+    email = OutgoingEmail.objects.get()
+    assert (len(mailoutbox), email.state, email.text, email.html) == (0, State.CANCELLED, "", "")
+
+
+def test_cancelled_mail_of_a_dead_worker_is_not_taken_over(mailoutbox):
+    queue()
+    OutgoingEmail.objects.update(state=State.SENDING, lease_until=timezone.now() - emails.LEASE)
+    emails.cancel(OutgoingEmail.objects.all())
+    assert (emails.deliver_due(), len(mailoutbox)) == (0, 0)
+
+
+def test_cancel_leaves_what_has_its_end(mailoutbox):
+    queue()
+    emails.deliver_due()
+    assert emails.cancel(OutgoingEmail.objects.all()) == 0
+    assert OutgoingEmail.objects.get().state == State.SENT
+
+
+def test_erased_mail_is_not_sent_by_who_holds_it(mailoutbox):
+    queue()
+    held = claimed()
+    OutgoingEmail.objects.all().delete()
+    emails._deliver(held)
+    assert not mailoutbox
 
 
 def test_try_again_queues_only_what_was_given_up():
