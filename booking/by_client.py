@@ -61,10 +61,21 @@ def _allow(what: str, appointment_request: AppointmentRequest, limit: int) -> No
         raise TooManyError
 
 
-def correct(link: ClientLink, contact: dict[str, str]) -> ClientLink:
+#: What was corrected, in the words of the timeline; never the details themselves.
+CORRECTED = {
+    "email": "Email address",
+    "phone": "Phone number",
+    "may_call": "Whether we may call",
+    "may_text": "Whether we may text",
+    "voicemail_ok": "Whether we may leave a voice message",
+}
+
+
+def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
     """Write down other contact details; gives the link that opens the request now.
 
-    With another address all earlier links end, because they went to the wrong one, and a
+    The address known so far is told, so that nobody takes a request over in silence. With
+    another address all earlier links end, because they went to the wrong one, and a
     receipt with a new link goes to the right one. Raises `LinkEndedError`,
     `NotPossibleError`, `TooManyError`.
     """
@@ -74,18 +85,29 @@ def correct(link: ClientLink, contact: dict[str, str]) -> ClientLink:
         changed = {k: v for k, v in contact.items() if getattr(appointment_request, k) != v}
         if not changed:
             return link
+        mails = _note_to_known_address(appointment_request, clinic)
         for column, value in changed.items():
             setattr(appointment_request, column, value)
         appointment_request.version += 1
         appointment_request.save(update_fields=[*changed, "version"])
-        record(appointment_request, Kind.CORRECTED)
-        mails = emails.notices(appointment_request, clinic, news="corrected")
+        what = "; ".join(words for column, words in CORRECTED.items() if column in changed)
+        record(appointment_request, Kind.CORRECTED, note=what)
+        mails += emails.notices(appointment_request, clinic, news="corrected")
         if "email" in changed:
             link, receipt = _start_anew(appointment_request, clinic)
             mails.append(receipt)
         outbox.put(mails)
         _allow("correct", appointment_request, CORRECTIONS)
     return link
+
+
+def _note_to_known_address(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails
+) -> list[OutgoingEmail]:
+    """None where no mail has got through: nobody there has heard of the request."""
+    if not client_mails.has_reached(appointment_request):
+        return []
+    return [emails.changed(appointment_request, clinic)]
 
 
 def _start_anew(

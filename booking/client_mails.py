@@ -8,8 +8,11 @@ from booking.models import AppointmentRequest
 from clinic import emails as outbox
 from clinic.models import OutgoingEmail
 
-#: Given up by us, or reported by the provider after it had taken the mail.
-LOST = Q(state=OutgoingEmail.State.FAILED) | ~Q(problem="")
+#: Given up by us, or reported by the provider after it had taken the mail. What a reader
+#: marked as spam has reached them.
+LOST = Q(state=OutgoingEmail.State.FAILED) | Q(
+    problem__in=[OutgoingEmail.Problem.BOUNCED, OutgoingEmail.Problem.REFUSED]
+)
 
 
 def failed() -> Exists:
@@ -27,6 +30,14 @@ def has_problem(appointment_request: AppointmentRequest) -> bool:
     """The same, for one request."""
     one = AppointmentRequest.objects.filter(pk=appointment_request.pk)
     return one.filter(failed()).exists()
+
+
+def has_reached(appointment_request: AppointmentRequest) -> bool:
+    """Whether a mail has left for the address of the request and did not come back."""
+    mails = OutgoingEmail.objects.filter(
+        about=appointment_request.about, to=appointment_request.email, kind__in=emails.TO_CLIENT
+    )
+    return mails.filter(state=OutgoingEmail.State.SENT).exclude(LOST).exists()
 
 
 def cancel(appointment_request: AppointmentRequest) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from booking import by_client, promise, state_words, tickets
 from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
+    NUMBER_RULES,
     ClientForm,
     CorrectForm,
     EraseForm,
@@ -45,7 +46,7 @@ CORRECTED_BEFORE = (
 )
 
 #: What is given back of a form that was not taken, and how much of each, in characters.
-TYPED = ("about", "key", "words", "email", "phone", "erase")
+TYPED = ("about", "key", "words", "email", "phone", *NUMBER_RULES, "erase")
 MOST = 10_000
 
 View = Callable[..., HttpResponse]

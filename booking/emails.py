@@ -41,6 +41,14 @@ def new_links(found: list[tuple[AppointmentRequest, str]], clinic: ClinicDetails
     return _to_client("booking/links", found[0][0], clinic, lines=lines)
 
 
+def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> OutgoingEmail:
+    """To the address known so far: the contact details are others now.
+
+    Not among `TO_CLIENT`: a second correction must not stop it.
+    """
+    return _to_client("booking/changed", appointment_request, clinic)
+
+
 def notices(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, *, news: str = ""
 ) -> list[OutgoingEmail]:

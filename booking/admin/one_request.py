@@ -19,6 +19,7 @@ MAIL_NAMES = {
     "booking/receipt": "Receipt to the client",
     "booking/links": "New link to the client",
     "booking/notice": "Notice to reception",
+    "booking/changed": "Note to the client that contact details were changed",
 }
 
 

@@ -9,15 +9,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from booking.forms.base import LONG
+from booking.forms.base import LONG, WAYS
 from booking.forms.fields import TickField, email, read, text
 from booking.models import ClientLink
+from booking.models.choices import Preference
 from booking.phones import normalise_phone
 from clinic import links
 
 #: Signed into each form: two requests may be open in two tabs of one browser. It names
 #: the request, as a newer link to it is as good.
 ABOUT = "booking.about"
+NUMBER_RULES = ("may_call", "may_text", "voicemail_ok")
 
 
 def about_of(token: str) -> str:
@@ -82,6 +84,14 @@ class CorrectForm(ClientForm):
         autocomplete="tel",
         inputmode="tel",
     )
+    # What was allowed was allowed for the old number: whoever answers the new one is unknown.
+    may_call = TickField(label="You may call this number", required=False)
+    may_text = TickField(label="You may send it text messages", required=False)
+    voicemail_ok = TickField(
+        label="You may leave a voice message there",
+        required=False,
+        help_text="Leave this empty if someone else might hear it.",
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -90,14 +100,24 @@ class CorrectForm(ClientForm):
                 cleaned["phone_normalised"] = normalise_phone(cleaned["phone"])
             except ValidationError as error:
                 self.add_error("phone", error)
+        elif any(cleaned.get(rule) for rule in NUMBER_RULES) and not self.errors:
+            self.add_error("phone", "Enter the phone number we may call or text.")
         elif not cleaned.get("email") and not self.errors:
             self.add_error("email", "Enter the right email address, or a phone number below.")
         return cleaned
 
-    def contact(self) -> dict[str, str]:
-        """The columns to change; only for a valid form. What was left empty stays."""
+    def contact(self) -> dict[str, Any]:
+        """The columns to change; only for a valid form. What was left empty stays.
+
+        A number comes with its own rules. The way they chose for our answer stays allowed.
+        """
+        cleaned = self.cleaned_data
         names = ("email", "phone", "phone_normalised")
-        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        found = {name: cleaned[name] for name in names if cleaned.get(name)}
+        if cleaned["phone"]:
+            chosen = WAYS[Preference(self.link.appointment_request.contact_preference)]
+            found |= {rule: cleaned[rule] or rule == chosen for rule in NUMBER_RULES}
+        return found
 
 
 class WordForm(ClientForm):

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from booking import actions, by_client, emails
 from booking.models import (
@@ -54,6 +55,47 @@ def test_other_address_ends_what_went_to_the_wrong_one():
     ]
     with pytest.raises(by_client.LinkEndedError):
         by_client.correct(wrong, {"email": "abuser@example.org"})
+
+
+def changed_notes():
+    return list(OutgoingEmail.objects.filter(kind="booking/changed").values_list("to", flat=True))
+
+
+@pytest.mark.parametrize("contact", [{"email": "thief@example.org"}, {"phone": "02 5550 0199"}])
+def test_known_address_hears_of_other_details(contact, outbox_sent):
+    """Whoever opened the link once must not take the request over in silence."""
+    request = make_request()
+    outbox_sent()
+    by_client.correct(link_to(request), contact)
+    assert changed_notes() == ["client@example.org"]
+
+
+def test_note_of_other_details_gives_nothing_away(outbox_sent):
+    """Pitfall 17."""
+    request = make_request()
+    outbox_sent()
+    by_client.correct(link_to(request), {"email": "new@example.org", "phone": "02 5550 0199"})
+    note = next(mail for mail in outbox_sent() if "contact details" in mail.subject.lower())
+    seen = f"{note.from_email} {note.subject} {note.body} {note.alternatives[0].content}"
+    assert request.reference in note.body
+    hidden = ("new@example", "0199", "ppointment", "Psychology", "/r/", "Sample")
+    assert not [word for word in hidden if word in seen]
+
+
+@pytest.mark.parametrize("problem", ["bounced", "never sent"])
+def test_address_no_mail_has_reached_hears_nothing(problem, outbox_sent):
+    request = make_request()
+    if problem == "bounced":
+        outbox_sent()
+        OutgoingEmail.objects.update(problem="bounced", problem_at=timezone.now())
+    by_client.correct(link_to(request), {"email": "right@example.org"})
+    assert changed_notes() == []
+
+
+def test_correction_says_what_was_changed_and_not_to_what():
+    request = make_request()
+    by_client.correct(link_to(request), {"email": "right@example.org", "phone": "02 5550 0199"})
+    assert request.events.get(kind="corrected").note == "Email address; Phone number"
 
 
 def test_other_number_keeps_the_link_and_is_told_to_reception(settings):

@@ -133,11 +133,39 @@ def test_address_is_corrected_on_the_receipt(client):
 
 
 @pytest.mark.parametrize(
+    ("ticked", "preference", "rules"),
+    [
+        ({}, "email", (False, False, False)),
+        ({}, "phone", (True, False, False)),
+        ({}, "sms", (False, True, False)),
+        ({"may_call": "on", "voicemail_ok": "on"}, "email", (True, False, True)),
+    ],
+)
+def test_other_number_comes_with_its_own_rules(client, ticked, preference, rules):
+    """Whoever answers the new number is unknown; the way chosen for our answer stays."""
+    old = {"phone": "02 5550 0123", "may_call": "on", "may_text": "on", "voicemail_ok": "on"}
+    enter(client, make_request(contact_preference=preference, **old))
+    assert press(client, "correct", phone="02 5550 0199", **ticked).status_code == 302
+    asked = AppointmentRequest.objects.get()
+    assert (asked.may_call, asked.may_text, asked.voicemail_ok) == rules
+    assert asked.phone_normalised == "+61255500199"
+
+
+def test_other_address_leaves_the_rules_of_the_number(client):
+    old = {"phone": "02 5550 0123", "may_call": "on", "voicemail_ok": "on"}
+    enter(client, make_request(**old))
+    press(client, "correct", email="right@example.org")
+    asked = AppointmentRequest.objects.get()
+    assert (asked.phone, asked.may_call, asked.voicemail_ok) == ("02 5550 0123", True, True)
+
+
+@pytest.mark.parametrize(
     ("act", "data", "words"),
     [
         ("correct", {}, "Enter the right email address"),
         ("correct", {"email": "no"}, "like name@example.org"),
         ("correct", {"phone": "12"}, "with its area code"),
+        ("correct", {"may_call": "on"}, "Enter the phone number we may call or text."),
         ("add", {"words": " "}, "Write what we should know."),
         ("withdraw", {"erase": "perhaps"}, "Tick the box or leave it empty."),
     ],
