@@ -7,6 +7,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from taggit.admin import Tag
+from wagtail.documents.admin import Document
+from wagtail.images.admin import Image
 
 from clinic import emails
 from clinic.admin_site import FiltersOnly
@@ -73,6 +76,8 @@ class OutgoingEmailAdmin(FiltersOnly, admin.ModelAdmin):
 
 User = get_user_model()
 admin.site.unregister([User, Group])
+# Editors have these at /cms/; taggit's page for merging tags asks for no permission at all.
+admin.site.unregister([Tag, Image, Document])
 
 
 @admin.register(User)

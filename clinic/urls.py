@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -29,6 +29,9 @@ urlpatterns = [
     ),
     # Wagtail's third one, for pages with a password, which this site has none of.
     path("_util/login/", RedirectView.as_view(pattern_name="admin:login")),
+    # People are kept at the desk only: Wagtail's form lets whoever keeps them make superusers.
+    re_path("^cms/users/", RedirectView.as_view(pattern_name="admin:auth_user_changelist")),
+    re_path("^cms/groups/", RedirectView.as_view(pattern_name="admin:auth_user_changelist")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("appointments/", include("booking.urls")),

@@ -1,0 +1,127 @@
+"""Every route x role x method against one table (access_matrix.txt).
+
+A new route fails here by name until a line says who may use it. The table's letters are
+roles: R Reception, L Lead, C Clinician, W Writer, E Editor, S Sender, O Owner.
+"""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import transaction
+
+from clinic.entry import gate
+from clinic.roles import ROLES
+from tests.clients import StaffClient
+from tests.clinic import access
+
+ALL = list(access.routes())
+STAFF = [row for row in ALL if row[0].startswith(access.STAFF)]
+#: Open to whoever has no log-in, or a password only, because of what they are for.
+BEFORE_THE_GATE = {
+    *(name for name, wanted in gate.ROUTES.items() if wanted is not gate.Needs.BOTH),
+}
+#: Everything that is not for staff. A new one is a decision, so it is named here.
+PUBLIC = re.compile(
+    r"healthz|readyz|robots\.txt|\.well-known/security\.txt|sitemap\.xml|search/|media/images/"
+    r"|documents/|appointments/|newsletter/|share/|_util/|\^?\(\(\?:\[\\w\\-\]\+/\)\*\)|anymail/"
+)
+
+
+def test_every_route_is_for_staff_or_known_to_be_public():
+    unknown = [r for r, _, _ in ALL if not r.startswith(access.STAFF) and not PUBLIC.match(r)]
+    assert unknown == []
+
+
+def test_every_staff_route_is_in_the_table_and_nothing_else_is():
+    found, listed = {route for route, _, _ in STAFF}, set(access.table())
+    assert sorted(found - listed) == [], "say in access_matrix.txt who may use these"
+    assert sorted(listed - found) == [], "these are gone: take them out of access_matrix.txt"
+
+
+def test_table_is_written_in_order():
+    """One place for each line, so that two people's changes meet."""
+    assert list(access.table()) == sorted(access.table())
+
+
+@pytest.fixture
+def values(db, shared_sample):
+    """Something real of each kind, for the arguments of routes."""
+    from tests.booking.factories import make_clinician, make_request
+
+    call_command("roles", verbosity=0)
+    asked, clinician = make_request(), make_clinician()
+    known = {"admin/booking/appointmentrequest/": asked, "admin/booking/clinician/": clinician}
+    kinds = {
+        "cms/pages/": "pages.StandardPage",
+        "cms/images/": "wagtailimages.Image",
+        "cms/workflows/": "wagtailcore.Workflow",
+        "cms/collections/": "wagtailcore.Collection",
+        "cms/sites/": "wagtailcore.Site",
+        "admin/auth/group/": "auth.Group",
+    }
+    known |= {prefix: apps.get_model(label).objects.first() for prefix, label in kinds.items()}
+    words = {"app_name": "clinic", "model_name": "clinicdetails", "event": "take"}
+    words |= {"content_type_app_name": "pages", "content_type_model_name": "standardpage"}
+    words |= {"app_label": "clinic", "filter_spec": "width-100", "parent_page_id": 3}
+
+    def value(route, argument):
+        thing = next((t for prefix, t in known.items() if route.startswith(prefix)), None)
+        return words.get(argument) or (thing.pk if thing else 1)
+
+    return value
+
+
+@pytest.fixture
+def visitor(django_user_model):
+    """Somebody of a role, with both steps or with the password only."""
+
+    def make(role, *, both=True):
+        user = django_user_model.objects.create_user(f"the-{role.name}", is_staff=role.desk)
+        user.groups.add(Group.objects.get(name=role.name))
+        client = StaffClient(raise_request_exception=False)
+        (client.force_login if both else client.password_only)(user)
+        return client
+
+    return make
+
+
+def opened(client, values, method):
+    """Routes that answer this visitor; whatever a request changed is taken back."""
+    found, cookies = set(), {key: morsel.value for key, morsel in client.cookies.items()}
+    for route, name, pattern in STAFF:
+        client.cookies.clear()  # some of them log out
+        client.cookies.load(cookies)
+        with transaction.atomic():
+            response = getattr(client, method)(access.address(route, name, pattern, values))
+            if access.is_open(response):
+                found.add(route)
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("method", access.METHODS)
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_each_role_opens_what_the_table_says(values, visitor, role, method):
+    letter = access.LETTERS[role.name]
+    listed = {route for route, may in access.table().items() if letter in may[method]}
+    found = opened(visitor(role), values, method)
+    assert sorted(found - listed) == [], f"{role.name} opens what the table does not give"
+    assert sorted(listed - found) == [], f"{role.name} is refused what the table gives"
+
+
+def before_the_gate():
+    return {route for route, name, _ in STAFF if name in BEFORE_THE_GATE}
+
+
+@pytest.mark.parametrize("method", access.METHODS)
+def test_password_alone_opens_nothing(values, visitor, method):
+    owner = next(role for role in ROLES if role.name == "Owner")
+    assert opened(visitor(owner, both=False), values, method) <= before_the_gate()
+
+
+@pytest.mark.parametrize("method", access.METHODS)
+def test_visitor_opens_nothing(values, method):
+    assert opened(StaffClient(), values, method) <= before_the_gate()
