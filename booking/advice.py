@@ -16,17 +16,13 @@ RULES = (
 )
 
 
-def contact_advice(appointment_request: AppointmentRequest) -> list[str]:
-    """Sentences, the most important first."""
+def contact_advice(appointment_request: AppointmentRequest, *, mail_lost: bool) -> list[str]:
+    """Sentences, the most important first; `mail_lost` if mail does not reach the person."""
     asked = appointment_request
-    found = [WANTED[Preference(asked.contact_preference)]]
-    for way, column, act in RULES:
-        if way != asked.contact_preference:
-            found.append(f"You may also {act}." if getattr(asked, column) else f"Do not {act}.")
+    found = [_way(asked, *rule, mail_lost=mail_lost) for rule in RULES]
+    found.sort(key=lambda line: line not in WANTED.values())
     if asked.may_call:
-        found.append(_voicemail(asked))
-        if asked.avoid_times:
-            found.append(f"Do not call at these times: {asked.avoid_times}")
+        found += _calling(asked)
     if asked.neutral_wording:
         found.append("Use neutral words: others may see or hear them. Never say what it is about.")
     found.append(f"Ask for {asked.preferred_name or asked.name}.")
@@ -35,10 +31,20 @@ def contact_advice(appointment_request: AppointmentRequest) -> list[str]:
     return found
 
 
+def _way(
+    asked: AppointmentRequest, way: Preference, column: str, act: str, *, mail_lost: bool
+) -> str:
+    if way == Preference.EMAIL and mail_lost:
+        return "Do not write an email: it does not reach them."
+    if way == asked.contact_preference:
+        return WANTED[way]
+    return f"You may also {act}." if getattr(asked, column) else f"Do not {act}."
+
+
 def mail_problem_advice(appointment_request: AppointmentRequest) -> str:
     """What to do when a mail to the person did not get through: only what they allowed."""
     if appointment_request.may_call:
-        return f"Mail problem: call instead. {_voicemail(appointment_request)}"
+        return " ".join(["Mail problem: call instead.", *_calling(appointment_request)])
     if appointment_request.may_text:
         return "Mail problem: send a text message instead. Do not call."
     if appointment_request.safety_flag:
@@ -53,7 +59,11 @@ def mail_problem_advice(appointment_request: AppointmentRequest) -> str:
     )
 
 
-def _voicemail(appointment_request: AppointmentRequest) -> str:
+def _calling(appointment_request: AppointmentRequest) -> list[str]:
+    """How to call whom we may call."""
+    found = ["Do not leave a voice message."]
     if appointment_request.voicemail_ok:
-        return "You may leave a voice message."
-    return "Do not leave a voice message."
+        found = ["You may leave a voice message."]
+    if appointment_request.avoid_times:
+        found.append(f"Do not call at these times: {appointment_request.avoid_times}")
+    return found

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking import by_client, promise, state_words, tickets
+from booking import by_client, client_mails, promise, state_words, tickets
 from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
     NUMBER_RULES,
@@ -36,7 +36,7 @@ from clinic.throttle import client_address
 DONE = {
     "corrected": "We have corrected it. Thank you.",
     "added": "We have it. A person reads it with your request.",
-    "withdrawn": "You have withdrawn your request. Nothing more will happen.",
+    "withdrawn": "We have taken it back.",
     "erased": "Your request is withdrawn and everything you wrote is erased. "
     "You are welcome to ask again at any time.",
 }
@@ -121,6 +121,7 @@ def _page(
         "promise": promise.of(asked, ClinicDetails.current()),
         "email": masked_email(asked.email),
         "phone": asked.phone_normalised[-3:],
+        "mail_lost": client_mails.has_problem(asked),
         "forms": forms,
         "sent": sent,
         "done": done,

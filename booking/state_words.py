@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from booking.models import AppointmentRequest, State
+from clinic.models import Door
 
 
 class Words(NamedTuple):
@@ -30,7 +31,11 @@ WORDS = {
         "We have told you that we cannot help with this.",
         "Our answer says where else you can ask.",
     ),
-    State.WITHDRAWN: Words("You have withdrawn your request."),
+    # By the client, or by reception for them.
+    State.WITHDRAWN: Words(
+        "Your request is withdrawn.",
+        "We do not contact you again about it. You are welcome to ask again at any time.",
+    ),
     State.LAPSED: Words(
         "We have not heard from you and closed your request.", "You are welcome to ask again."
     ),
@@ -41,5 +46,13 @@ WORDS = {
 }
 
 
+#: Whoever asked for a place on the waiting list is promised that place and no answer.
+NEW_ON_WAITING_LIST = Words(
+    "We have your request for our waiting list.", "A person reads it.", promised=True
+)
+
+
 def of(appointment_request: AppointmentRequest) -> Words:
+    if (appointment_request.state, appointment_request.door) == (State.NEW, Door.WAITLIST):
+        return NEW_ON_WAITING_LIST
     return WORDS[State(appointment_request.state)]

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booking import actions, promise, tickets
+from booking import actions, client_mails, promise, tickets
 from booking.forms import FORMS, Offered, RequestForm
 from booking.forms.clients_page import CorrectForm
 from booking.models import AppointmentRequest
@@ -131,6 +131,7 @@ def received(request: HttpRequest) -> HttpResponse:
     context = {
         "sent": sent,
         "correct": CorrectForm(link=link) if link and mine else None,
+        "mail_lost": sent and client_mails.has_problem(sent),
         "crisis_lines": clinic.lines,
         "promise": sent and promise.of(sent, clinic),
     }

@@ -120,16 +120,15 @@ def context_of(
 ) -> dict[str, Any]:
     mails = mails_about(appointment_request)
     may_act = user.has_perm(transitions.TRIAGE)
+    mail_lost = has_problem(appointment_request)
     return {
         "asked": appointment_request,
-        "advice": contact_advice(appointment_request),
+        "advice": contact_advice(appointment_request, mail_lost=mail_lost),
         "answers": answers_of(appointment_request),
         "safe_now": safe_now_of(appointment_request),
         "buttons": buttons_for(appointment_request, user) if may_act else [],
         "may_act": may_act,
-        "mail_problem": mail_problem_advice(appointment_request)
-        if has_problem(appointment_request)
-        else "",
+        "mail_problem": mail_problem_advice(appointment_request) if mail_lost else "",
         "timeline": timeline_of(appointment_request, mails),
         "readers": readers_of(appointment_request),
         "note_form": note_form,

@@ -148,6 +148,7 @@ class RequestForm(KeyedForm, FormWithDoor):
         self._offer("assessment", offered.assessments)
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
+        self.helper.errors_above = True  # the page says them first
         self.helper.attrs = {"data-request-form": ""}
         self.helper.layout = whole_page(about_you=self.about_you, asked=self.asked)
         self.fields["client_name"].conditional = True  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ def asked(**changes):
     ],
 )
 def test_advice_starts_with_the_way_they_chose(changes, first):
-    assert contact_advice(asked(**changes))[0] == first
+    assert contact_advice(asked(**changes), mail_lost=False)[0] == first
 
 
 @pytest.mark.parametrize(
@@ -42,17 +42,23 @@ def test_advice_starts_with_the_way_they_chose(changes, first):
     ],
 )
 def test_advice_says_each_rule(changes, line):
-    assert line in contact_advice(asked(**changes))
+    assert line in contact_advice(asked(**changes), mail_lost=False)
 
 
 def test_advice_says_when_words_must_be_neutral():
-    found = [line for line in contact_advice(asked(neutral_wording=True)) if "neutral" in line]
+    found = [
+        line
+        for line in contact_advice(asked(neutral_wording=True), mail_lost=False)
+        if "neutral" in line
+    ]
     assert len(found) == 1
-    assert not any("neutral" in line for line in contact_advice(asked()))
+    assert not any("neutral" in line for line in contact_advice(asked(), mail_lost=False))
 
 
 def test_voicemail_is_no_matter_where_calls_are_not_allowed():
-    assert not any("voice" in line for line in contact_advice(asked(voicemail_ok=True)))
+    assert not any(
+        "voice" in line for line in contact_advice(asked(voicemail_ok=True), mail_lost=False)
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,3 +79,15 @@ def test_mail_problem_of_who_may_not_be_safe_never_says_wait():
     assert "the lead or the clinician on duty now" in advice
     assert "wait until" not in advice
     assert "wait until" in mail_problem_advice(asked())
+
+
+@pytest.mark.parametrize("preference", ["email", "phone"])
+def test_advice_and_mail_problem_do_not_contradict_each_other(preference):
+    """Nobody is told to write where mail does not arrive, nor to call at the wrong time."""
+    person = asked(contact_preference=preference, may_call=True, avoid_times="Fridays")
+    advice = contact_advice(person, mail_lost=True)
+    assert "Do not write an email: it does not reach them." in advice
+    assert not any("Answer by email" in line or "also write" in line for line in advice)
+    times = "Do not call at these times: Fridays"
+    assert times in advice
+    assert times in mail_problem_advice(person)

@@ -8,7 +8,7 @@ from django.test import Client
 from booking import by_client
 from booking.models import AddedWord, AppointmentRequest, ClientLink, State
 from clinic import contact
-from clinic.models import ClinicDetails
+from clinic.models import ClinicDetails, OutgoingEmail
 from tests.booking.factories import break_database, make_request, send
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,7 @@ def test_withdrawn_page_offers_nothing_more(client):
     enter(client, make_request())
     response = press(client, "withdraw")
     page = text(client.get(response["Location"]))
-    assert "You have withdrawn your request." in page
+    assert page.count("Your request is withdrawn.") == 1
     assert not any(f"{YOURS}{act}/" in page for act in ("correct", "add", "withdraw"))
 
 
@@ -206,6 +206,42 @@ def test_erasing_asks_once_more_and_takes_the_cookies_along(client):
     done = client.get(response["Location"])
     assert "everything you wrote is erased" in text(done)
     assert {name: c.value for name, c in done.cookies.items()} == {"yours": "", "received": ""}
+
+
+@pytest.mark.parametrize("path", [YOURS, "/appointments/received/"])
+def test_page_says_that_our_mail_came_back_and_opens_the_form(client, path):
+    send(client)
+    assert "did not get through" not in text(client.get(path))
+    OutgoingEmail.objects.filter(kind="booking/receipt").update(state="failed")
+    page = text(client.get(path))
+    assert "did not get through" in page
+    assert '<details class="act" open>' in page
+    assert "We are sending a short note" not in page
+
+
+@pytest.mark.parametrize(("safe_now", "urgent"), [("yes", False), ("no", True)])
+def test_who_is_not_safe_finds_help_first_and_once(client, safe_now, urgent):
+    page = text(enter(client, make_request(safe_now=safe_now)))
+    main = page[page.index("<main") : page.index("</main")]
+    assert main.count("tel:131114") == 1
+    assert (main.index("tel:131114") < main.index("Your reference")) == urgent
+
+
+def test_mistake_stands_first_and_says_that_nothing_was_sent(client):
+    enter(client, make_request())
+    page = text(press(client, "add"))
+    main = page[page.index("<main") :]
+    assert main.index("Not sent yet") < main.index("<h1>")
+    assert main.count("data-error-summary") == 1
+
+
+def test_waiting_list_is_one_promise(client):
+    request = make_request()
+    AppointmentRequest.objects.update(door="waitlist")
+    page = text(enter(client, request))
+    assert "We have your request for our waiting list." in page
+    assert "when a place is free" in page
+    assert "answers you" not in page
 
 
 def test_withdrawn_request_can_be_erased_from_its_page(client):

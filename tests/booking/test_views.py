@@ -223,3 +223,11 @@ def test_assessment_page_brings_its_assessment_along(client, monkeypatch):
 def test_form_says_in_its_head_what_it_is(client, kind):
     page = client.get(address(kind)).content.decode()
     assert re.search(r'<meta name="description" content="[^"]{40,}">', page)
+
+
+def test_mistakes_stand_first_and_say_that_nothing_was_sent(client):
+    page = page_of(send(client, name=""))
+    main = page[page.index("<main") :]
+    assert main.index("Not sent yet") < main.index("<h1>")
+    assert main.count("data-error-summary") == 1
+    assert "data-error-summary" not in page_of(client.get(address(Kind.NEW_CLIENT)))
