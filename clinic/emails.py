@@ -16,12 +16,12 @@ from typing import Any
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from clinic import work
+from clinic import mail_troubles, work
 from clinic.models import ClinicDetails, OutgoingEmail
 
 logger = logging.getLogger(__name__)
@@ -132,14 +132,16 @@ def _record_failure(email: OutgoingEmail, error: Exception) -> None:
     else:
         email.state = State.RETRYING
         email.due_at = timezone.now() + pause_before(email.attempts)
-    _save(email)
+    with transaction.atomic():
+        if _save(email) and email.state == State.FAILED:
+            mail_troubles.tell(email)
     logger.warning("mail %s %s: %s", email.id, email.state, email.last_error)
 
 
-def _save(email: OutgoingEmail) -> None:
-    """Record the end, unless the lease ran out and another worker has taken over."""
+def _save(email: OutgoingEmail) -> int:
+    """Record the end, unless the lease ran out and another worker has taken over; 1 or 0."""
     columns = ("state", "attempts", "due_at", "sent_at", "provider_id", "last_error")
-    _mine(email).update(
+    return _mine(email).update(
         **{name: getattr(email, name) for name in columns},
         lease_until=None,
         text=email.text,

@@ -7,9 +7,11 @@ the row in the outbox says "sent", and the person has heard nothing.
 from typing import Any
 
 from anymail.signals import tracking
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
+from clinic import mail_troubles
 from clinic.models import OutgoingEmail
 
 Problem = OutgoingEmail.Problem
@@ -24,9 +26,14 @@ def note_problem(sender: Any, event: Any, **kwargs: Any) -> None:
     problem = problem_of(event)
     if not (problem and event.message_id and event.recipient):
         return
-    OutgoingEmail.objects.filter(
-        provider_id=event.message_id, to__iexact=event.recipient, problem=""
-    ).update(problem=problem, problem_at=event.timestamp or timezone.now())
+    with transaction.atomic():
+        mails = OutgoingEmail.objects.select_for_update().filter(
+            provider_id=event.message_id, to__iexact=event.recipient, problem=""
+        )
+        for email in mails:
+            email.problem, email.problem_at = problem, event.timestamp or timezone.now()
+            email.save(update_fields=["problem", "problem_at"])
+            mail_troubles.tell(email)
 
 
 def problem_of(event: Any) -> str:
