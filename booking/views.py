@@ -91,7 +91,7 @@ def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpRes
         "form": form,
         "crisis_lines": clinic.lines,
         "too_many": status == 429,
-        "promise": promise.before_sending(clinic, timezone.now(), door=form.door),
+        "promise": promise.before_sending(clinic, timezone.now(), kind=form.kind, door=form.door),
     }
     response = render(request, "booking/request.html", context, status=status)
     if status == 429:

@@ -85,6 +85,34 @@ class Hours:
         last = next(islice(working, self.answer_days - 1, None), None)
         return last[-1].closes if last else None
 
+    def open_between(self, start: datetime, end: datetime) -> timedelta:
+        """How long somebody is here from `start` to `end`; nothing if `end` is not later."""
+        days = (self.local(end).date() - self.local(start).date()).days + 1
+        found = timedelta(0)
+        for day in self._days(self.local(start).date(), days):
+            for span in self.spans(day):
+                opens, closes = (
+                    max(_utc(span.opens), _utc(start)),
+                    min(_utc(span.closes), _utc(end)),
+                )
+                found += max(closes - opens, timedelta(0))
+        return found
+
+    def after(self, start: datetime, length: timedelta) -> datetime | None:
+        """The moment by which somebody has been here for `length` since `start`.
+
+        None if that is more than a year away.
+        """
+        left = length
+        for day in self._days(self.local(start).date(), ANSWER_WITHIN_DAYS):
+            for span in self.spans(day):
+                opens = max(_utc(span.opens), _utc(start))
+                here = max(_utc(span.closes) - opens, timedelta(0))
+                if left <= here and here:
+                    return self.local(opens + left)
+                left -= here
+        return None
+
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
 

@@ -41,6 +41,9 @@ class DeskColumns(models.Model):
     clock_stopped_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when the clock stands still."
     )
+    clock_paused = models.PositiveIntegerField(
+        default=0, help_text="Seconds of opening time during which it stood still."
+    )
     answered_at = models.DateTimeField(
         null=True, blank=True, help_text="When we first answered the person."
     )

@@ -59,6 +59,20 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         validators=[MinValueValidator(1), MaxValueValidator(20)],
         help_text="Every form and receipt says so and names the day. Promise what you can keep.",
     )
+    answer_days_existing = models.PositiveSmallIntegerField(
+        "existing clients within",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Working days. Leave it empty if it is the same.",
+    )
+    answer_days_assessments = models.PositiveSmallIntegerField(
+        "assessments within",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Working days. Leave it empty if it is the same.",
+    )
     new_clients = models.CharField(
         "new clients", max_length=10, choices=Door.choices, default=Door.OPEN
     )
@@ -80,7 +94,14 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         MultiFieldPanel(
             [FieldPanel("phone"), FieldPanel("email"), FieldPanel("address")], "Contact"
         ),
-        FieldPanel("answer_days"),
+        MultiFieldPanel(
+            [
+                FieldPanel("answer_days"),
+                FieldPanel("answer_days_existing"),
+                FieldPanel("answer_days_assessments"),
+            ],
+            "How soon you answer",
+        ),
         MultiFieldPanel(
             [
                 FieldPanel(
@@ -152,7 +173,7 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
     @property
     def answers_within(self) -> str:
         """Completes the sentence “We answer within …”."""
-        return f"{apnumber(self.answer_days)} working day{pluralize(self.answer_days)}"
+        return days_in_words(self.answer_days)
 
     @classmethod
     def current(cls) -> "ClinicDetails":
@@ -249,3 +270,8 @@ class CrisisLine(crisis.PhoneLinks, Orderable):
 
     def __str__(self) -> str:
         return f"{self.name} {self.phone}"
+
+
+def days_in_words(days: int) -> str:
+    """Two working days."""
+    return f"{apnumber(days)} working day{pluralize(days)}"
