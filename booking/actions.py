@@ -2,14 +2,17 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from booking import consent, emails, references, transitions
+from booking import clock, consent, emails, news, references, transitions
 from booking.models import (
     AppointmentRequest,
     ClientLink,
@@ -19,8 +22,9 @@ from booking.models import (
     RequestEvent,
 )
 from booking.names import parts_of
+from booking.transitions import NO_DETAILS, Details
+from clinic import access_log, throttle
 from clinic import emails as outbox
-from clinic import throttle
 from clinic.models import ClinicDetails, OutgoingEmail
 
 PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)
@@ -33,11 +37,19 @@ class TooManyError(Exception):
 
 
 class StaleError(Exception):
-    """The request has changed since the person looked at it."""
+    """The request has changed since the person looked at it; `current` is how it is now."""
+
+    def __init__(self, current: AppointmentRequest) -> None:
+        super().__init__()
+        self.current = current
 
 
 class NotPossibleError(Exception):
     """The request is in a state from which this cannot happen."""
+
+
+class MissingError(Exception):
+    """Something must be said first; the text says what."""
 
 
 def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> AppointmentRequest:
@@ -48,7 +60,7 @@ def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> A
     """
     clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
     with transaction.atomic():
-        appointment_request, made = _insert_once(asked)
+        appointment_request, made = _insert_once(asked, clinic)
         if not made:
             return appointment_request
         sealed_answers = IntakeAnswers(appointment_request=appointment_request)
@@ -77,12 +89,16 @@ def index_names(asked: AppointmentRequest) -> None:
     )
 
 
-def _insert_once(asked: dict[str, Any]) -> tuple[AppointmentRequest, bool]:
+def _insert_once(asked: dict[str, Any], clinic: ClinicDetails) -> tuple[AppointmentRequest, bool]:
     """Insert, or find the request that has this form key; the database decides which."""
+    made = AppointmentRequest(**asked)
+    clock.reckon(made, clinic)
     for _ in range(REFERENCE_ATTEMPTS):
+        made.reference = references.new()
         try:
             with transaction.atomic():
-                return AppointmentRequest.objects.create(reference=references.new(), **asked), True
+                made.save(force_insert=True)
+            return made, True
         except IntegrityError as error:
             found = AppointmentRequest.objects.filter(form_key=asked["form_key"]).first()
             if found:
@@ -112,69 +128,125 @@ def _count(network: str) -> None:
 
 
 def record(
-    appointment_request: AppointmentRequest, kind: str, *, by: Any = None, **details: Any
+    appointment_request: AppointmentRequest,
+    kind: str,
+    *,
+    by: Any = None,
+    actor_kind: str = "",
+    **details: Any,
 ) -> RequestEvent:
-    """Write down what happened; without `by` the client did it."""
-    return RequestEvent.objects.create(
+    """Write down what happened; without `by` the client did it, or whoever `actor_kind` says."""
+    event = RequestEvent.objects.create(
         appointment_request=appointment_request,
         kind=kind,
         actor=by,
-        actor_kind=ActorKind.STAFF if by else ActorKind.CLIENT,
+        actor_kind=actor_kind or (ActorKind.STAFF if by else ActorKind.CLIENT),
         **details,
     )
+    if by:
+        what = details.get("transition") or kind
+        access_log.write(access_log.Act.CHANGED, [appointment_request.about], by=by, reason=what)
+    return event
 
 
-def move(
-    appointment_request: AppointmentRequest, event: str, *, by: Any, seen_version: int
-) -> AppointmentRequest:
-    """Let `event` happen to the request that `by` saw at `seen_version`.
+@contextmanager
+def changing(
+    appointment_request: AppointmentRequest,
+    *,
+    by: Any,
+    seen_version: int,
+    permission: str = transitions.TRIAGE,
+) -> Iterator[AppointmentRequest]:
+    """The request, locked, as `by` saw it at `seen_version`.
 
-    The same button pressed twice is one move. Raises `StaleError`, `NotPossibleError`,
-    PermissionDenied.
+    Raises `StaleError`, PermissionDenied.
     """
-    transition = transitions.BY_EVENT.get(event)
-    if transition is None or transition.permission == transitions.CLIENT:
-        raise NotPossibleError
-    if not by.has_perm(transition.permission):
+    if not by.has_perm(permission):
         raise PermissionDenied
     with transaction.atomic():
         current = AppointmentRequest.objects.select_for_update().get(pk=appointment_request.pk)
         if current.version != seen_version:
-            if _was_just_done(current, event, by, seen_version):
-                return current
-            raise StaleError
-        step(current, transition, by=by)
+            raise StaleError(current)
+        yield current
+
+
+def keep(current: AppointmentRequest) -> None:
+    """Save a locked request as its next version."""
+    current.version += 1
+    current.save()
+
+
+def move(
+    appointment_request: AppointmentRequest,
+    event: str,
+    *,
+    by: Any,
+    seen_version: int,
+    details: Details = NO_DETAILS,
+) -> AppointmentRequest:
+    """Let `event` happen to the request that `by` saw at `seen_version`.
+
+    The same button pressed twice is one move. Raises `StaleError`, `NotPossibleError`,
+    `MissingError`, PermissionDenied.
+    """
+    found = transitions.BY_EVENT.get(event)
+    if found is None or found.permission == transitions.CLIENT:
+        raise NotPossibleError
+    try:
+        with changing(
+            appointment_request, by=by, seen_version=seen_version, permission=found.permission
+        ) as current:
+            step(current, found, by=by, details=details)
+    except StaleError as error:
+        if was_just_done(error.current, by, seen_version, transition=event):
+            return error.current
+        raise
     return current
 
 
 def step(
-    current: AppointmentRequest, transition: transitions.Transition, *, by: Any = None
+    current: AppointmentRequest,
+    found: transitions.Transition,
+    *,
+    by: Any = None,
+    details: Details = NO_DETAILS,
 ) -> None:
     """Make one step of the table with a request that is locked; without `by`, the client's.
 
-    Raises `NotPossibleError`.
+    Raises `NotPossibleError`, `MissingError`.
     """
-    if current.state not in transition.sources:
+    if current.state not in found.sources:
         raise NotPossibleError
-    from_state, current.state = current.state, transition.target
-    current.version += 1
-    current.save(update_fields=["state", "version"])
+    if missing := found.guard(current, details):
+        raise MissingError(missing)
+    clinic, now = ClinicDetails.current(), timezone.now()
+    from_state, current.state = current.state, found.target
+    found.effect(current, details, by)
+    if by:
+        current.client_wrote_at = None  # whoever moves it has read it
+    if found.answers:
+        clock.note_answer(current, now)
+    clock.run_or_stand(current, clinic, now)
+    keep(current)
     record(
         current,
         Kind.MOVED,
         by=by,
-        transition=transition.event,
+        transition=found.event,
         from_state=from_state,
-        to_state=transition.target,
+        to_state=found.target,
     )
+    news.tell(current, found.message, details, clinic=clinic, by=by)
 
 
-def _was_just_done(current: AppointmentRequest, event: str, by: Any, seen_version: int) -> bool:
-    last = current.events.filter(kind=Kind.MOVED).last()
+def was_just_done(current: AppointmentRequest, by: Any, seen_version: int, **same: Any) -> bool:
+    """Whether the one change since `seen_version` is this very one, by the same person."""
+    last = current.events.order_by("-pk").first()
     return (
         last is not None
         and current.version == seen_version + 1
-        and (last.transition, last.actor) == (event, by)
+        and last.actor_id == by.pk
+        and all(getattr(last, name) == value for name, value in same.items())
     )
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.apps import AppConfig
 
@@ -11,12 +12,15 @@ class BookingConfig(AppConfig):
     verbose_name = "Booking"
 
     def ready(self) -> None:
-        from booking import by_client
-        from clinic import work
+        from booking import by_client, clock, mail_trouble
+        from clinic import mail_troubles, work
 
         edition.shows("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
         work.register("booking-links", by_client.send_links)
+        work.register("booking-overdue", clock.tell_overdue, every=timedelta(minutes=1))
+        work.register("booking-clock", clock.reckon_again, every=timedelta(minutes=15))
+        mail_troubles.listen(mail_trouble.note)
 
 
 def clinicians() -> Iterable[Offering]:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from booking import client_mails, emails, transitions
-from booking.actions import Kind, NotPossibleError, TooManyError, erase, record, step
+from booking.actions import Kind, NotPossibleError, TooManyError, erase, keep, record, step
 from booking.models import (
     AddedWord,
     AppointmentRequest,
@@ -88,8 +88,9 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
         mails = _note_to_known_address(appointment_request, clinic)
         for column, value in changed.items():
             setattr(appointment_request, column, value)
-        appointment_request.version += 1
-        appointment_request.save(update_fields=[*changed, "version"])
+        if "email" in changed:
+            appointment_request.mail_problem_at = None  # it was the old address that did not work
+        keep(appointment_request)
         what = "; ".join(words for column, words in CORRECTED.items() if column in changed)
         record(appointment_request, Kind.CORRECTED, note=what)
         mails += emails.notices(appointment_request, clinic, news="corrected")
@@ -138,8 +139,11 @@ def add_word(link: ClientLink, text: str, *, key: uuid.UUID) -> AddedWord:
         word = AddedWord(pk=key, appointment_request=appointment_request)
         word.put(text)
         word.save(force_insert=True)
-        appointment_request.version += 1
-        appointment_request.save(update_fields=["version"])
+        appointment_request.client_wrote_at = timezone.now()
+        if appointment_request.state == State.WAITING_FOR_CLIENT:
+            step(appointment_request, transitions.BY_EVENT["hear_back"])
+        else:
+            keep(appointment_request)
         record(appointment_request, Kind.ADDED)
         outbox.put(emails.notices(appointment_request, clinic, news="added"))
         _allow("word", appointment_request, WORDS)

@@ -4,20 +4,30 @@ Wording and sender are neutral unless the person allowed more: others may see th
 subject on a locked phone, and the name it comes from.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from booking import promise
 from booking.models import AppointmentRequest
 from booking.models.choices import Change
+from booking.transitions import Details
 from clinic import emails, links
+from clinic.hours import clock, day_in_words
 from clinic.models import ClinicDetails, Door, OutgoingEmail
 
 URGENT = 10  # before all other mail that waits
 NEUTRAL_SENDER = "Reception"
 #: Mails to the person who asked; all others go to staff.
-TO_CLIENT = ("booking/receipt", "booking/links")
+TO_CLIENT = (
+    "booking/receipt",
+    "booking/links",
+    "booking/confirmed",
+    "booking/declined",
+    "booking/waitlisted",
+)
 
 
 def receipt(
@@ -49,6 +59,33 @@ def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> O
     return _to_client("booking/changed", appointment_request, clinic)
 
 
+def step(
+    asked: AppointmentRequest,
+    clinic: ClinicDetails,
+    noun: str,
+    details: Details,
+    *,
+    token: str,
+) -> OutgoingEmail:
+    """To the person: what their request has come to. In neutral words: that there is news."""
+    agreed = details.appointment
+    return _to_client(
+        f"booking/{noun}",
+        asked,
+        clinic,
+        link=link_to(token),
+        words=details.text,
+        agreed=agreed,
+        at=time_in_words(agreed.starts_at) if agreed else "",
+    )
+
+
+def time_in_words(moment: datetime) -> str:
+    """Tuesday 24 November, 9:30 am."""
+    local = timezone.localtime(moment)
+    return f"{day_in_words(local.date())}, {clock(local.time())}"
+
+
 def notices(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, *, news: str = ""
 ) -> list[OutgoingEmail]:
@@ -64,15 +101,18 @@ def notices(
             "admin:booking_appointmentrequest_change", str(appointment_request.pk)
         ),
     }
-    # Whoever is on duty hears at once of somebody who may not be safe.
-    staff = {settings.RECEPTION_EMAIL, *([settings.DUTY_EMAIL] if urgent else [])}
+    # Whoever is on duty hears at once of somebody who may not be safe, and of what is late.
+    duty = urgent or news == "overdue"
+    staff = {settings.DUTY_EMAIL} if duty else set()
+    if news != "overdue":
+        staff.add(settings.RECEPTION_EMAIL)
     return [
         emails.compose(
             "booking/notice",
             address,
             context,
             about=appointment_request.about,
-            priority=URGENT if urgent else 0,
+            priority=URGENT if duty else 0,
         )
         for address in sorted(staff)
     ]

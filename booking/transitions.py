@@ -1,12 +1,76 @@
-"""How a request may move: state, event, who. The one table; nothing else sets a state."""
+"""How a request may move: state, event, who, guard, effect, message. The one table.
 
+Reception's buttons, the person's own link and the worker all go through it; nothing else
+sets a state (`docs/transitions.md` is drawn from it).
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from booking.models.request import State
+from booking.models.appointment import Appointment
+from booking.models.request import AppointmentRequest, State
 
 TRIAGE = "booking.triage_appointmentrequest"
 REOPEN = "booking.reopen_appointmentrequest"
 CLIENT = ""  # no permission opens it: only the person's own link does
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a step needs to know beyond its name."""
+
+    text: str = ""  # to the person
+    appointment: Appointment | None = None  # agreed, not stored yet
+    duplicate_of: AppointmentRequest | None = None
+
+
+NO_DETAILS = Details()
+Guard = Callable[[AppointmentRequest, Details], str]
+Effect = Callable[[AppointmentRequest, Details, Any], None]
+
+
+def _always(asked: AppointmentRequest, details: Details) -> str:
+    return ""
+
+
+def _with_time(asked: AppointmentRequest, details: Details) -> str:
+    return "" if details.appointment else "Say which time you agreed on."
+
+
+def _with_referral(asked: AppointmentRequest, details: Details) -> str:
+    return "" if details.text.strip() else "Say where else they can turn to."
+
+
+def _with_other(asked: AppointmentRequest, details: Details) -> str:
+    other = details.duplicate_of
+    if other is None or other.pk == asked.pk:
+        return "Say which other request this one repeats."
+    return "That one is a duplicate itself." if other.state == State.DUPLICATE else ""
+
+
+def _nothing(asked: AppointmentRequest, details: Details, by: Any) -> None:
+    pass
+
+
+def _assign(asked: AppointmentRequest, details: Details, by: Any) -> None:
+    asked.assigned_to = asked.assigned_to or by
+
+
+def _keep_time(asked: AppointmentRequest, details: Details, by: Any) -> None:
+    appointment: Any = details.appointment
+    appointment.appointment_request = asked
+    appointment.agreed_by = by
+    appointment.save(force_insert=True)
+
+
+def _point_to_other(asked: AppointmentRequest, details: Details, by: Any) -> None:
+    asked.duplicate_of = details.duplicate_of
+
+
+def _start_over(asked: AppointmentRequest, details: Details, by: Any) -> None:
+    asked.duplicate_of = None
+    asked.on_hold_since = None
 
 
 @dataclass(frozen=True)
@@ -17,6 +81,10 @@ class Transition:
     sources: tuple[State, ...]
     target: State
     permission: str = TRIAGE
+    guard: Guard = _always  # why it cannot happen yet, or ""
+    effect: Effect = _nothing  # what changes with the state, in the same transaction
+    message: str = ""  # the mail to the person, as a noun of booking/emails/
+    answers: bool = False  # the person hears from us: the clock ends
 
 
 _being_worked_on = (State.IN_REVIEW, State.WAITING_FOR_CLIENT, State.WAITLISTED)
@@ -30,16 +98,22 @@ _ended = (
 )
 
 TABLE = (
-    Transition("take", "Take this request", "Taken", (State.NEW,), State.IN_REVIEW),
+    Transition("take", "Take this request", "Taken", (State.NEW,), State.IN_REVIEW,
+               effect=_assign),
     Transition("await_client", "Waiting for the client", "Set to wait for the client",
-               (State.IN_REVIEW,), State.WAITING_FOR_CLIENT),
+               (State.IN_REVIEW,), State.WAITING_FOR_CLIENT, answers=True),
     Transition("resume", "Back to review", "Brought back to review",
                (State.WAITING_FOR_CLIENT, State.WAITLISTED), State.IN_REVIEW),
+    Transition("hear_back", "They have written", "Answered", (State.WAITING_FOR_CLIENT,),
+               State.IN_REVIEW, CLIENT),
     Transition("waitlist", "Put on the waiting list", "Put on the waiting list",
-               (State.IN_REVIEW, State.WAITING_FOR_CLIENT), State.WAITLISTED),
+               (State.IN_REVIEW, State.WAITING_FOR_CLIENT), State.WAITLISTED,
+               message="waitlisted", answers=True),
     Transition("book", "Appointment agreed", "Appointment agreed", _being_worked_on,
-               State.BOOKED),
-    Transition("decline", "Decline", "Declined", _being_worked_on, State.DECLINED),
+               State.BOOKED, guard=_with_time, effect=_keep_time, message="confirmed",
+               answers=True),
+    Transition("decline", "Decline", "Declined", _being_worked_on, State.DECLINED,
+               guard=_with_referral, message="declined", answers=True),
     Transition("withdraw", "Client no longer wants it", "Withdrawn for the client",
                (State.NEW, *_being_worked_on), State.WITHDRAWN),
     Transition("take_back", "Withdraw my request", "Taken back",
@@ -47,10 +121,12 @@ TABLE = (
     Transition("lapse", "No answer from the client", "Closed without an answer",
                (State.WAITING_FOR_CLIENT, State.WAITLISTED), State.LAPSED),
     Transition("mark_duplicate", "Mark as duplicate", "Marked as duplicate",
-               (State.NEW, State.IN_REVIEW), State.DUPLICATE),
+               (State.NEW, State.IN_REVIEW), State.DUPLICATE, guard=_with_other,
+               effect=_point_to_other),
     Transition("mark_spam", "Mark as spam", "Marked as spam", (State.NEW, State.IN_REVIEW),
                State.SPAM),
-    Transition("reopen", "Reopen", "Reopened", _ended, State.IN_REVIEW, REOPEN),
+    Transition("reopen", "Reopen", "Reopened", _ended, State.IN_REVIEW, REOPEN,
+               effect=_start_over),
 )  # fmt: skip
 
 #: What a request can be in today; offers by link come later.

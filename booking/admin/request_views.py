@@ -11,7 +11,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from booking import transitions
-from booking.actions import NotPossibleError, StaleError, add_note, move, record_opened
+from booking.actions import (
+    MissingError,
+    NotPossibleError,
+    StaleError,
+    add_note,
+    move,
+    record_opened,
+)
 from booking.admin.one_request import NoteForm, context_of
 from booking.models import AppointmentRequest
 
@@ -47,6 +54,9 @@ class RequestViews(admin.ModelAdmin):
             raise BadRequest("A version is missing.")
         try:
             moved = move(found, event, by=request.user, seen_version=int(version))
+        except MissingError as missing:
+            messages.error(request, str(missing))
+            return self._show(request, self._find(request, str(pk)), status=422)
         except (StaleError, NotPossibleError):
             messages.error(
                 request,

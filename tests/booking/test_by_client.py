@@ -8,12 +8,14 @@ from django.utils import timezone
 from booking import actions, by_client, emails
 from booking.models import (
     AddedWord,
+    Appointment,
     AppointmentRequest,
     ClientLink,
     LinkWanted,
     RequestEvent,
     State,
 )
+from booking.transitions import Details
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request, make_staff
 
@@ -182,8 +184,8 @@ def test_withdrawn_can_still_be_erased():
 
 @pytest.mark.parametrize("event", ["mark_spam", "mark_duplicate"])
 def test_ended_request_takes_no_more(event):
-    request = make_request()
-    actions.move(request, event, by=make_staff("Reception"), seen_version=1)
+    request, other = make_request(), Details(duplicate_of=make_request())
+    actions.move(request, event, by=make_staff("Reception"), seen_version=1, details=other)
     with pytest.raises(actions.NotPossibleError):
         by_client.withdraw(link_to(request), and_erase=True)
     with pytest.raises(actions.NotPossibleError):
@@ -284,8 +286,13 @@ def test_mails_give_nothing_away_unless_allowed(plain, words, outbox_sent, setti
 
 def test_names_of_mails_to_the_client_are_the_ones_there_are():
     """Whoever adds a mail to the client must name it, or its bounce would not show."""
-    request = make_request()
-    by_client.want_link(request.email, network="192.0.2.1")
+    by = make_staff("Reception")
+    time = Appointment(starts_at=timezone.now(), format="video")
+    for event in ("waitlist", "decline", "book"):
+        asked = actions.move(make_request(), "take", by=by, seen_version=1)
+        details = Details(text="Elsewhere", appointment=time)
+        actions.move(asked, event, by=by, seen_version=2, details=details)
+    by_client.want_link("client@example.org", network="192.0.2.1")
     by_client.send_links()
-    sent = OutgoingEmail.objects.filter(to=request.email).values_list("kind", flat=True)
+    sent = OutgoingEmail.objects.filter(to="client@example.org").values_list("kind", flat=True)
     assert set(sent) == set(emails.TO_CLIENT)
