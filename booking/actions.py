@@ -266,11 +266,6 @@ def add_note(
         return written or record(appointment_request, Kind.NOTED, by=by, note=text)
 
 
-def record_opened(appointment_request: AppointmentRequest, *, by: Any) -> RequestEvent:
-    """Who reads the answers leaves a trace; call it before showing them."""
-    return record(appointment_request, Kind.OPENED, by=by)
-
-
 @transaction.atomic
 def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
     """Delete requests with all that belongs to them, mails included; counts by table.

@@ -18,3 +18,8 @@ def text_of(response):
 
 def take(client, asked, version=1, event="take"):
     return client.post(at(asked, "move", event), {"version": version})
+
+
+def read(client, asked, why="triage", **more):
+    """Open what the person wrote."""
+    return client.post(at(asked, "open"), {"why": why, **more})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.booking.admin.desk import LIST, SEARCH, at, take, text_of
+from tests.booking.admin.desk import LIST, SEARCH, at, read, take, text_of
 from tests.booking.factories import make_clinician, make_request, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +49,9 @@ def test_clinician_reads_own_requests_only(client):
     assert (own.reference in found, other.reference in found) == (True, False)
     assert client.get(at(other)).status_code == 403
     assert client.get(f"{LIST}999999/change/").status_code == 403
-    page = text_of(client.get(at(own)))
+    page = text_of(read(client, own))
     assert "Own words" in page
+    assert read(client, other).status_code == 403
     assert "Take this request" not in page
     assert "Keep this note" not in page
     assert take(client, own).status_code == 403

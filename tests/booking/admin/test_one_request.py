@@ -2,9 +2,9 @@
 
 import pytest
 
-from booking.models import AppointmentRequest, IntakeAnswers, RequestEvent
+from booking.models import AppointmentRequest
 from booking.models.choices import Kind
-from tests.booking.admin.desk import LIST, SEARCH, at, take, text_of
+from tests.booking.admin.desk import LIST, SEARCH, at, read, take, text_of
 from tests.booking.factories import FOR_CHILD, make_request, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -16,41 +16,13 @@ def test_request_is_readable_on_one_screen(client, reception):
         wish_1_day="tue", wish_1_part="morning", preferred_name="Sam", safe_now="unsure",
     )  # fmt: skip
     page = text_of(client.get(at(asked)))
+    assert "Not on Mondays" not in page
     for words in (
         "Sample Person", "Sample Child", "mother", "Do not leave a voice message.", "Ask for Sam",
-        "Tuesday, morning", "Not on Mondays", "Sleep", "I am not sure", "I agree that",
+        "Tuesday, morning", "I am not sure", "I agree that", "Nobody has it yet",
         "Receipt to the client", "Safety: read now", "Take this request",
     ):  # fmt: skip
         assert words in page
-
-
-def test_opening_leaves_a_trace(client, reception):
-    asked = make_request()
-    client.get(at(asked))
-    event = asked.events.get(kind="opened")
-    assert (event.actor, event.actor_kind) == (reception, "staff")
-    assert f"{reception.username}, 2 times" in text_of(client.get(at(asked)))
-
-
-def test_words_are_not_shown_if_the_trace_cannot_be_written(client, reception, monkeypatch):
-    asked = make_request(reason="canary")
-
-    def fail(*args, **kwargs):
-        raise RuntimeError
-
-    monkeypatch.setattr(RequestEvent, "save", fail)
-    client.raise_request_exception = False
-    response = client.get(at(asked))
-    assert response.status_code == 500
-    assert b"canary" not in response.content
-
-
-def test_answer_that_cannot_be_opened_is_said(client, reception):
-    asked = make_request(reason="canary")
-    IntakeAnswers.objects.filter(pk=asked.pk).update(reason=b"x" * 60)
-    response = client.get(at(asked))
-    assert response.status_code == 200
-    assert "cannot be opened" in text_of(response)
 
 
 def test_scripts_of_clients_are_shown_as_text(client, reception):
@@ -63,6 +35,7 @@ def test_scripts_of_clients_are_shown_as_text(client, reception):
     client.post(at(asked, "note"), {"text": attack, "key": asked.form_key})
     for response in (
         client.get(at(asked)),
+        read(client, asked, why="other", other=attack),
         client.get(LIST),
         client.post(SEARCH, {"term": attack}),
     ):

@@ -1,0 +1,77 @@
+"""What has happened to a request, in words: events, mails and their fate, who read it."""
+
+from typing import Any
+
+from django.db.models import Count, Max
+
+from booking import transitions
+from booking.models import AppointmentRequest, RequestEvent
+from clinic.models import AccessLog, OutgoingEmail
+
+#: A request that many people look at for years has its screen all the same.
+MOST_EVENTS, MOST_READERS = 200, 50
+MAIL_NAMES = {
+    "booking/receipt": "Receipt to the client",
+    "booking/links": "New link to the client",
+    "booking/changed": "News of corrected details to the earlier address",
+    "booking/confirmed": "Confirmation to the client",
+    "booking/declined": "Our refusal to the client",
+    "booking/waitlisted": "News of the waiting list to the client",
+    "booking/reply": "Our reply to the client",
+    "booking/notice": "Notice to reception",
+}
+
+
+def mails_about(appointment_request: AppointmentRequest) -> list[OutgoingEmail]:
+    return list(
+        OutgoingEmail.objects.filter(about=appointment_request.about)
+        .defer("text", "html")
+        .order_by("-created_at")[:MOST_EVENTS]
+    )
+
+
+def events_of(appointment_request: AppointmentRequest) -> list[RequestEvent]:
+    """Oldest first."""
+    events = appointment_request.events.select_related("actor")
+    return list(events.order_by("-at", "-pk")[:MOST_EVENTS])[::-1]
+
+
+def timeline_of(events: list[RequestEvent], mails: list[OutgoingEmail]) -> list[dict[str, Any]]:
+    """Events and mails, oldest first; who read it is told apart."""
+    happened = [event for event in events if event.kind != RequestEvent.Kind.OPENED]
+    rows: list[dict[str, Any]] = [{"at": e.at, "event": e, "label": label_of(e)} for e in happened]
+    rows += [
+        {"at": m.created_at, "mail": m, "label": MAIL_NAMES.get(m.kind, m.kind)} for m in mails
+    ]
+    return sorted(rows, key=lambda row: row["at"])
+
+
+def label_of(event: RequestEvent) -> str:
+    """What was done, before the name of who did it: "Taken by"."""
+    if event.kind == RequestEvent.Kind.RECEIVED:
+        return "Written down by" if event.actor_id else "Sent by"
+    known = transitions.BY_EVENT.get(event.transition)
+    return f"{known.done if known else event.get_kind_display()} by"
+
+
+def readers_of(
+    appointment_request: AppointmentRequest, events: list[RequestEvent]
+) -> list[dict[str, Any]]:
+    """Who opened, read, found or exported it, and why; the latest first."""
+    found = AccessLog.objects.filter(about=appointment_request.about)
+    found = found.exclude(act=AccessLog.Act.CHANGED)  # the timeline says those
+    rows = found.order_by().values("actor__username", "act", "reason")
+    seen = rows.annotate(times=Count("pk"), last_at=Max("at")).order_by("-last_at")[:MOST_READERS]
+    labels = dict(AccessLog.Act.choices)
+    logged = [row | {"who": row["actor__username"], "act": labels[row["act"]]} for row in seen]
+    return [*logged, *_opened_before(events)]
+
+
+def _opened_before(events: list[RequestEvent]) -> list[dict[str, Any]]:
+    """Before there was an access log, each opening was an event."""
+    opened: dict[str, dict[str, Any]] = {}
+    for event in events:
+        if event.kind == RequestEvent.Kind.OPENED:
+            row = opened.setdefault(event.who, {"who": event.who, "act": "Read", "times": 0})
+            row |= {"times": row["times"] + 1, "last_at": event.at}
+    return list(opened.values())

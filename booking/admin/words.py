@@ -1,0 +1,88 @@
+"""What a person wrote: closed until somebody opens it with a reason."""
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from booking.models import AddedWord, AppointmentRequest, IntakeAnswers, Reply
+from clinic.sealed import UnreadableError
+
+UNREADABLE = "This text cannot be opened with the keys this site has. Tell the owner."
+QUESTIONS = {
+    "reason": "What would you like help with?",
+    "purpose": "What is the assessment for?",
+    "message": "Anything else we should know?",
+}
+#: What the screen reads before anybody has opened the words.
+CLOSED = [f"answers__{column}" for column in QUESTIONS]
+
+
+class Why(models.TextChoices):
+    TRIAGE = "triage", "Triage"
+    CALLED = "called", "The person called"
+    HANDING_OVER = "handing_over", "Handing over"
+    OTHER = "other", "Other"
+
+
+class OpenForm(forms.Form):
+    """Why somebody reads what a person wrote: one click for the usual reason."""
+
+    why = forms.ChoiceField(label="Why do you open it?", choices=Why.choices, initial=Why.TRIAGE)
+    other = forms.CharField(
+        label="If other, say why",
+        max_length=150,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, str]:
+        cleaned: dict[str, str] = super().clean() or self.cleaned_data
+        if cleaned.get("why") == Why.OTHER and not cleaned.get("other") and not self.errors:
+            self.add_error("other", "Say in a few words why you open it.")
+        return cleaned
+
+    def reason(self) -> str:
+        """For the access log; only for a valid form."""
+        why = Why(self.cleaned_data["why"])
+        other = self.cleaned_data["other"]
+        return f"{why.label}: {other}" if why == Why.OTHER else str(why.label)
+
+
+def safe_now_of(appointment_request: AppointmentRequest) -> str:
+    """Never closed: it is what reception needs first."""
+    try:
+        return appointment_request.answers.read_safe_now()
+    except UnreadableError:
+        return UNREADABLE
+
+
+def words_of(appointment_request: AppointmentRequest) -> list[tuple[str, str]]:
+    """All that was written, by the person and to them, as (heading, text).
+
+    Only after the access log says who reads it.
+    """
+    answers = IntakeAnswers.objects.get(pk=appointment_request.pk)
+    found = []
+    for column, question in QUESTIONS.items():
+        try:
+            text = answers.read(column)
+        except UnreadableError:
+            text = UNREADABLE
+        if text:
+            found.append((question, text))
+    added = [(f"Added on {_day(w)}", _read(w)) for w in appointment_request.added_words.all()]
+    replies = appointment_request.replies.filter(undone_at=None)
+    answered = [(f"We answered on {_day(reply)}", _read(reply)) for reply in replies]
+    return [*found, *added, *answered]
+
+
+def _read(sealed_text: AddedWord | Reply) -> str:
+    try:
+        return sealed_text.read()
+    except UnreadableError:
+        return UNREADABLE
+
+
+def _day(written: AddedWord | Reply) -> str:
+    return date_format(timezone.localtime(written.at), "j F, H:i")
