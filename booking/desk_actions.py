@@ -29,10 +29,10 @@ def assign(
     asked: AppointmentRequest, to: Any | None, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
     """Give the request to somebody who may triage, or to nobody."""
-    if to is not None and not (to.is_active and to.has_perm(transitions.TRIAGE)):
-        raise NotPossibleError
 
     def change(current: AppointmentRequest) -> None:
+        if to is not None and not (to.is_active and to.has_perm(transitions.TRIAGE)):
+            raise NotPossibleError
         current.assigned_to = to
 
     whom = to.get_username() if to else "nobody"

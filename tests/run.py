@@ -95,6 +95,11 @@ def drill(**environment: str) -> None:
     call(PYTHON, "-m", "pytest", "-q", "-s", "-m", "journey", "tests/faults", **environment)
 
 
+def walks(**environment: str) -> None:
+    """200 random walks through the table of transitions; `make test` takes a few."""
+    call(*PYTEST, "--create-db", "tests/booking/test_walk.py", DRILL_WALKS="200", **environment)
+
+
 def drills() -> None:
     """On both databases at once: a drill is mostly waiting."""
     with ThreadPoolExecutor() as pool:
@@ -146,6 +151,8 @@ def main() -> None:
     if "drill" in sys.argv:
         os.environ |= {"DRILL_PEOPLE": "1000", "DRILL_WRITES": "10000"} | os.environ
         step("Fault drills", drills)
+        step("Walks on SQLite", walks)
+        step("Walks on PostgreSQL", lambda: on_postgresql(walks))
         return None
     step("Chromium", ensure_chromium)
     step("Suite on SQLite", suite)

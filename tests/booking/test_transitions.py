@@ -1,6 +1,7 @@
 import pytest
+from django.conf import settings
 
-from booking import transitions
+from booking import drawing, transitions
 from booking.models import OPEN_STATES, State
 
 
@@ -22,3 +23,13 @@ def test_what_has_ended_is_reopened_by_the_lead_only():
     for transition in transitions.TABLE:
         leaves_the_end = not set(transition.sources) & set(OPEN_STATES)
         assert leaves_the_end == (transition.permission == transitions.REOPEN)
+
+
+def test_drawing_is_the_table():
+    drawn = (settings.BASE_DIR / "docs" / "transitions.md").read_text(encoding="utf-8")
+    assert drawn == drawing.page(), "Run: manage.py draw_transitions"
+
+
+def test_drawing_names_every_guard():
+    guards = {t.guard.__name__ for t in transitions.TABLE} - {"_always"}
+    assert guards == set(drawing.NEEDS)

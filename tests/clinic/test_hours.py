@@ -171,3 +171,40 @@ def test_clock_says_time_as_people_do(moment, said):
 
 def test_day_is_said_as_people_do():
     assert day_in_words(date(2026, 12, 1)) == "Tuesday 1 December"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours_open"),
+    [
+        (at(2026, 11, 24, 10), at(2026, 11, 24, 12), 2),
+        (at(2026, 11, 24, 16), at(2026, 11, 25, 10), 2),
+        (at(2026, 11, 27, 16), at(2026, 11, 30, 10), 2),  # over a weekend
+        (at(2026, 12, 23, 16), at(2027, 1, 4, 10), 2),  # over Christmas
+        (at(2026, 11, 24, 12), at(2026, 11, 24, 10), 0),
+        (at(2026, 11, 28, 10), at(2026, 11, 29, 10), 0),
+    ],
+)
+def test_open_between_counts_while_somebody_is_here(start, end, hours_open):
+    assert hours(holidays=CHRISTMAS).open_between(start, end) == timedelta(hours=hours_open)
+
+
+def test_night_that_clocks_change_is_as_long_as_it_is():
+    """Pitfall 19."""
+    all_night = hours(*[(day, time(0), time(23)) for day in range(7)])
+    assert all_night.open_between(at(2026, 4, 5), at(2026, 4, 5, 23)) == timedelta(hours=24)
+    assert all_night.open_between(at(2026, 10, 4), at(2026, 10, 4, 23)) == timedelta(hours=22)
+
+
+@given(
+    start=some.integers(0, 245 * 24 * 60).map(lambda n: at(2026, 3, 1) + timedelta(minutes=n)),
+    minutes=some.integers(1, 3000),
+)
+def test_after_and_open_between_agree(start, minutes):
+    length = timedelta(minutes=minutes)
+    end = hours().after(start, length)
+    assert hours().open_between(start, end) == length
+
+
+def test_after_gives_up_where_nobody_is_ever_here():
+    never = Hours((), SYDNEY)
+    assert never.after(at(2026, 11, 24), timedelta(hours=1)) is None

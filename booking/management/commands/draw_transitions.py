@@ -1,0 +1,15 @@
+"""Draw how a request moves into docs/transitions.md."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from booking import drawing
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        (settings.BASE_DIR / "docs" / "transitions.md").write_text(drawing.page(), encoding="utf-8")

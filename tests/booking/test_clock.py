@@ -1,0 +1,134 @@
+"""By when the first answer is due (pitfall 25: evenings, holidays; pitfall 19: DST)."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.utils import timezone
+
+from booking import actions, by_client, clock, desk_actions
+from booking.models import AppointmentRequest, ClientLink
+from booking.models.choices import Kind
+from clinic.models import ClinicDetails, Door, Holiday, OutgoingEmail
+from tests.booking.factories import make_request, make_staff
+
+pytestmark = pytest.mark.django_db
+SYDNEY = ZoneInfo("Australia/Sydney")
+TUESDAY = datetime(2026, 11, 24, 10, tzinfo=SYDNEY)
+THURSDAY_EVENING = datetime(2026, 11, 26, 17, tzinfo=SYDNEY)
+
+
+def sent_on_tuesday(kind=Kind.NEW_CLIENT):
+    """Sent at ten, to be answered within two working days."""
+    with time_machine.travel(TUESDAY, tick=False):
+        return make_request(kind)
+
+
+def do(asked, act, *args, at, **kwargs):
+    """Let reception do something with the request at a moment."""
+    with time_machine.travel(at, tick=False):
+        asked = AppointmentRequest.objects.get(pk=asked.pk)
+        by = make_staff("Lead")
+        return act(asked, *args, by=by, seen_version=asked.version, **kwargs)
+
+
+def lamp(asked, at):
+    return clock.lamp(asked, ClinicDetails.current(), at)
+
+
+def test_answer_is_due_when_the_form_said():
+    assert sent_on_tuesday().answer_due_at == THURSDAY_EVENING
+
+
+def test_each_kind_has_its_own_days():
+    ClinicDetails.load()
+    ClinicDetails.objects.update(answer_days_existing=1, answer_days_assessments=5)
+    days = {kind: sent_on_tuesday(kind).answer_due_at.astimezone(SYDNEY).day for kind in Kind}
+    assert days == {"new_client": 26, "existing_client": 25, "assessment": 1}
+
+
+def test_waiting_list_has_no_clock():
+    ClinicDetails.load()
+    ClinicDetails.objects.update(new_clients=Door.WAITLIST)
+    asked = sent_on_tuesday()
+    assert (asked.answer_due_at, lamp(asked, THURSDAY_EVENING)) == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "shown"),
+    [(26, 13, "green"), (26, 14, "amber"), (26, 17, "red"), (27, 9, "red")],
+)
+def test_lamp_warns_three_opening_hours_before(day, hour, shown):
+    at = datetime(2026, 11, day, hour, 1, tzinfo=SYDNEY)
+    assert lamp(sent_on_tuesday(), at) == shown
+
+
+def test_words_say_until_when():
+    asked, clinic = sent_on_tuesday(), ClinicDetails.current()
+    assert clock.words(asked, clinic, TUESDAY) == "Answer by Thursday 26 November, 5 pm"
+    late = clock.words(asked, clinic, THURSDAY_EVENING)
+    assert late == "Late since Thursday 26 November, 5 pm"
+
+
+def test_hold_stops_the_clock_for_its_opening_hours():
+    asked = do(sent_on_tuesday(), desk_actions.hold, at=TUESDAY + timedelta(hours=5))
+    assert lamp(asked, THURSDAY_EVENING) == "stopped"
+    asked = do(asked, desk_actions.release, at=TUESDAY + timedelta(hours=25))
+    # Two hours on Tuesday and two on Wednesday, counted on from Thursday's end.
+    assert asked.answer_due_at == datetime(2026, 11, 27, 13, tzinfo=SYDNEY)
+
+
+def test_waiting_for_the_client_stops_it_and_their_word_ends_that():
+    asked = do(sent_on_tuesday(), actions.move, "take", at=TUESDAY)
+    asked = do(asked, actions.move, "await_client", at=TUESDAY)
+    assert asked.clock_stopped_at == TUESDAY
+    link, _ = ClientLink.make(asked)
+    by_client.add_word(link, "More", key=asked.form_key)
+    asked.refresh_from_db()
+    assert (asked.state, asked.clock_stopped_at) == ("in_review", None)
+    assert asked.client_wrote_at
+    assert lamp(asked, TUESDAY) == "answered"  # we had answered before
+
+
+def test_holiday_entered_later_lengthens_and_one_taken_back_does_not_shorten():
+    asked, clinic = sent_on_tuesday(), ClinicDetails.load()
+    with time_machine.travel(TUESDAY, tick=False):
+        holiday = Holiday.objects.create(clinic=clinic, date=date(2026, 11, 25))
+        clock.reckon_again()
+        asked.refresh_from_db()
+        assert asked.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
+        holiday.delete()
+        clock.reckon_again()
+        asked.refresh_from_db()
+    assert asked.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
+
+
+def test_late_answer_raises_one_neutral_mail_to_whoever_is_on_duty():
+    asked = sent_on_tuesday()
+    OutgoingEmail.objects.all().delete()
+    with time_machine.travel(THURSDAY_EVENING - timedelta(minutes=1), tick=False):
+        assert clock.tell_overdue() == 0
+    with time_machine.travel(THURSDAY_EVENING, tick=False):
+        assert [clock.tell_overdue() for _ in range(2)] == [1, 0]
+    mail = OutgoingEmail.objects.get()
+    assert (mail.to, mail.subject) == (
+        settings.DUTY_EMAIL,
+        f"Answer is late: request {asked.reference}",
+    )
+    assert "Sample" not in mail.text
+    assert asked.events.last().actor_kind == "system"
+
+
+@pytest.mark.parametrize("act", ["answered", "ended", "held"])
+def test_nobody_is_told_where_no_answer_is_owed(act):
+    asked = sent_on_tuesday()
+    if act == "ended":
+        do(asked, actions.move, "mark_spam", at=TUESDAY)
+    elif act == "held":
+        do(asked, desk_actions.hold, at=TUESDAY)
+    else:
+        AppointmentRequest.objects.update(answered_at=timezone.now())
+    with time_machine.travel(THURSDAY_EVENING, tick=False):
+        assert clock.tell_overdue() == 0

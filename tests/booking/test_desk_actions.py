@@ -1,0 +1,92 @@
+"""What reception does with requests beside moving them."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from booking import actions, desk_actions
+from booking.models import AppointmentRequest
+from clinic.models import AccessLog
+from tests.booking.factories import make_request, make_staff
+
+pytestmark = pytest.mark.django_db
+ACTS = {
+    "assign": lambda asked, **k: desk_actions.assign(asked, k["by"], **k),
+    "hold": desk_actions.hold,
+    "follow_up": lambda asked, **k: desk_actions.follow_up(asked, date(2026, 12, 1), **k),
+    "settle": desk_actions.settle,
+}
+
+
+@pytest.fixture
+def by():
+    return make_staff("Reception")
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_act_is_one_version_one_event_and_one_entry(name, by):
+    asked = make_request()
+    for _ in range(2):  # the same button twice
+        ACTS[name](asked, by=by, seen_version=1)
+    asked.refresh_from_db()
+    assert (asked.version, asked.events.filter(actor=by).count()) == (2, 1)
+    assert AccessLog.objects.filter(actor=by, act="changed", about=asked.about).count() == 1
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_act_on_what_has_changed_is_refused(name, by):
+    """Pitfall 24."""
+    asked = make_request()
+    actions.move(asked, "take", by=make_staff("Reception"), seen_version=1)
+    with pytest.raises(actions.StaleError) as refused:
+        ACTS[name](asked, by=by, seen_version=1)
+    assert refused.value.current.state == "in_review"
+    assert not asked.events.filter(actor=by).exists()
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("role", ["Clinician", "Sender", "Editor"])
+def test_who_does_not_triage_changes_nothing(name, role):
+    with pytest.raises(PermissionDenied):
+        ACTS[name](make_request(), by=make_staff(role), seen_version=1)
+
+
+def test_nothing_is_assigned_to_who_may_not_triage(by):
+    with pytest.raises(actions.NotPossibleError):
+        desk_actions.assign(make_request(), make_staff("Sender"), by=by, seen_version=1)
+
+
+def test_taking_assigns_unless_somebody_has_it(by):
+    asked = actions.move(make_request(), "take", by=by, seen_version=1)
+    assert asked.assigned_to == by
+    colleague = make_staff("Reception")
+    given = desk_actions.assign(make_request(), colleague, by=by, seen_version=1)
+    assert actions.move(given, "take", by=by, seen_version=2).assigned_to == colleague
+
+
+def test_hold_ends_with_release_only_once(by):
+    asked = desk_actions.hold(make_request(), by=by, seen_version=1)
+    with pytest.raises(actions.NotPossibleError):
+        desk_actions.hold(asked, by=by, seen_version=2)
+    assert desk_actions.release(asked, by=by, seen_version=2).on_hold_since is None
+
+
+def test_settling_clears_what_the_desk_shows_first(by):
+    asked = make_request()
+    AppointmentRequest.objects.update(
+        client_wrote_at=timezone.now(), mail_problem_at=timezone.now()
+    )
+    asked = desk_actions.settle(asked, by=by, seen_version=1)
+    assert (asked.client_wrote_at, asked.mail_problem_at) == (None, None)
+
+
+def test_many_are_done_each_for_itself(by):
+    stale, *fresh = [make_request() for _ in range(3)]
+    actions.move(stale, "take", by=make_staff("Reception"), seen_version=1)
+    take = partial(actions.move, event="take", by=by)
+    done, left = desk_actions.bulk([(asked, 1) for asked in (*fresh, stale)], take)
+    assert [a.pk for a in done] == [a.pk for a in fresh]
+    assert [a.pk for a in left] == [stale.pk]
