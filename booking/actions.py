@@ -150,6 +150,23 @@ def record(
 
 
 @contextmanager
+def locked(
+    appointment_request: AppointmentRequest, *, by: Any, permission: str = transitions.TRIAGE
+) -> Iterator[AppointmentRequest]:
+    """The request as it is now; whoever else changes it waits. Raises PermissionDenied."""
+    if not by.has_perm(permission):
+        raise PermissionDenied
+    with transaction.atomic():
+        yield AppointmentRequest.objects.select_for_update().get(pk=appointment_request.pk)
+
+
+def refuse_stale(current: AppointmentRequest, seen_version: int) -> None:
+    """Raises `StaleError` if somebody has changed the request since `seen_version`."""
+    if current.version != seen_version:
+        raise StaleError(current)
+
+
+@contextmanager
 def changing(
     appointment_request: AppointmentRequest,
     *,
@@ -161,12 +178,8 @@ def changing(
 
     Raises `StaleError`, PermissionDenied.
     """
-    if not by.has_perm(permission):
-        raise PermissionDenied
-    with transaction.atomic():
-        current = AppointmentRequest.objects.select_for_update().get(pk=appointment_request.pk)
-        if current.version != seen_version:
-            raise StaleError(current)
+    with locked(appointment_request, by=by, permission=permission) as current:
+        refuse_stale(current, seen_version)
         yield current
 
 

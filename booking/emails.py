@@ -27,6 +27,7 @@ TO_CLIENT = (
     "booking/confirmed",
     "booking/declined",
     "booking/waitlisted",
+    "booking/reply",
 )
 
 
@@ -78,6 +79,13 @@ def step(
         agreed=agreed,
         at=time_in_words(agreed.starts_at) if agreed else "",
     )
+
+
+def reply(
+    asked: AppointmentRequest, clinic: ClinicDetails, text: str, *, token: str
+) -> OutgoingEmail:
+    """To the person: what reception wrote. In neutral words: that it stands on their page."""
+    return _to_client("booking/reply", asked, clinic, link=link_to(token), words=text)
 
 
 def time_in_words(moment: datetime) -> str:

@@ -30,6 +30,9 @@ _lead = (
     "booking.reopen_appointmentrequest",
     "booking.add_clinician",
     "booking.change_clinician",
+    "booking.view_replytemplate",
+    "booking.add_replytemplate",
+    "booking.change_replytemplate",
     "clinic.view_outgoingemail",
     "clinic.retry_outgoingemail",
 )

@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from booking import placeholders
 from booking.models.request import AppointmentRequest
 from clinic import sealed
 from clinic.models import OutgoingEmail
 
 
 class ReplyTemplate(models.Model):
-    """Words that reception uses often, with {placeholders} (`booking.replies`)."""
+    """Words that reception uses often, with {placeholders} (`booking.placeholders`)."""
 
     title = models.CharField(max_length=80, unique=True)
     text = models.TextField(max_length=5000)
@@ -24,6 +25,9 @@ class ReplyTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        placeholders.check(self.text)
 
 
 class Reply(models.Model):

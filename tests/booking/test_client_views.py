@@ -184,7 +184,8 @@ def test_word_reaches_the_desk(client, admin_client):
     request = make_request()
     enter(client, request)
     press(client, "add", words="I can come on Monday")
-    page = text(admin_client.get(f"/admin/booking/appointmentrequest/{request.pk}/change/"))
+    address = f"/admin/booking/appointmentrequest/{request.pk}/open/"
+    page = text(admin_client.post(address, {"why": "triage"}))
     assert "I can come on Monday" in page
     assert "<strong>Word added by</strong> Client" in page
 

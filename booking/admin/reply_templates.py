@@ -1,0 +1,17 @@
+from django.contrib import admin
+from django.http import HttpRequest
+
+from booking.models import ReplyTemplate
+from clinic.admin_site import FiltersOnly
+
+
+@admin.register(ReplyTemplate)
+class ReplyTemplateAdmin(FiltersOnly, admin.ModelAdmin):
+    """Words reception uses often; kept by the lead."""
+
+    list_display = ["title", "active"]
+    list_filter = ["active"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: ReplyTemplate | None = None) -> bool:
+        """Untick "active" instead: it may be wanted again."""
+        return False

@@ -1,0 +1,161 @@
+"""What reception answers: a mail that can be taken back for three minutes.
+
+The words are kept sealed and stand on the person's own page once the three minutes are over.
+In neutral wording the mail says only that there is news.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from booking import clock, emails, placeholders, transitions
+from booking.actions import Kind, NotPossibleError, keep, locked, record, refuse_stale, step
+from booking.models import AppointmentRequest, ClientLink, Reply, RequestEvent, State
+from booking.news import PAUSE
+from clinic import emails as outbox
+from clinic.models import ClinicDetails, OutgoingEmail
+
+Kept = TypeVar("Kept", Reply, RequestEvent)
+SHOWN_TOKEN = "…"  # noqa: S105  (stands in the preview for the link only the person gets)
+
+
+class TooLateError(Exception):
+    """The mail has left."""
+
+
+def words_for(text: str, asked: AppointmentRequest, clinic: ClinicDetails) -> str:
+    """`text` with its placeholders replaced by what holds for this request."""
+    return placeholders.fill(
+        text,
+        {
+            "name": asked.preferred_name or asked.name,
+            "reference": asked.reference,
+            "clinic": clinic.name,
+            "phone": clinic.phone,
+        },
+    )
+
+
+def preview(asked: AppointmentRequest, text: str, clinic: ClinicDetails) -> OutgoingEmail:
+    """The very mail, not stored, without the link that is the person's alone."""
+    return emails.reply(asked, clinic, text, token=SHOWN_TOKEN)
+
+
+def send(
+    asked: AppointmentRequest,
+    text: str,
+    *,
+    by: Any,
+    seen_version: int,
+    key: uuid.UUID,
+    ask_back: bool = False,
+) -> Reply:
+    """Answer the person by mail; `ask_back` waits for their answer from now on.
+
+    The same `key` again gives the reply already made. Raises `StaleError`,
+    `NotPossibleError` if they allowed no mail or the request has ended, PermissionDenied.
+    """
+    clinic, now = ClinicDetails.current(), timezone.now()
+    with locked(asked, by=by) as current:
+        if sent := Reply.objects.filter(pk=key).first():
+            return _own(sent, current, by)
+        refuse_stale(current, seen_version)
+        if not (current.may_write and current.is_open):
+            raise NotPossibleError
+        mail = emails.reply(current, clinic, text, token=ClientLink.make(current)[1])
+        mail.due_at = now + PAUSE
+        outbox.put([mail])
+        reply = Reply(pk=key, appointment_request=current, by=by, at=now, mail=mail)
+        reply.put(text)
+        reply.save(force_insert=True)
+        _answered(current, now)
+        record(current, Kind.REPLIED, by=by)
+        if ask_back and current.state == State.IN_REVIEW:
+            step(current, transitions.BY_EVENT["await_client"], by=by)
+    return reply
+
+
+def told(
+    asked: AppointmentRequest, text: str, *, by: Any, seen_version: int, key: uuid.UUID
+) -> RequestEvent:
+    """Write down what was said on the phone: an answer, too. Raises as `send` does."""
+    with locked(asked, by=by) as current:
+        if written := RequestEvent.objects.filter(key=key).first():
+            return _own(written, current, by)
+        refuse_stale(current, seen_version)
+        if not current.is_open:
+            raise NotPossibleError
+        _answered(current, timezone.now())
+        return record(current, Kind.REPLIED, by=by, note=text, key=key)
+
+
+def _own(kept: Kept, current: AppointmentRequest, by: Any) -> Kept:
+    """What the same press made before; a key of somebody else's form is made up."""
+    made_by = kept.by_id if isinstance(kept, Reply) else kept.actor_id
+    if (kept.appointment_request_id, made_by) != (current.pk, by.pk):
+        raise NotPossibleError
+    return kept
+
+
+def _answered(current: AppointmentRequest, now: datetime) -> None:
+    clock.note_answer(current, now)
+    current.client_wrote_at = None  # whoever answers has read it
+    keep(current)
+
+
+def undo(reply: Reply, *, by: Any) -> AppointmentRequest:
+    """Take a reply back while its mail waits; twice is once. Raises `TooLateError`."""
+    with locked(reply.appointment_request, by=by) as current:
+        reply.refresh_from_db()
+        if reply.undone_at:
+            return current
+        now = timezone.now()
+        waiting = OutgoingEmail.objects.filter(
+            pk=reply.mail_id, state=OutgoingEmail.State.QUEUED, due_at__gt=now
+        )
+        if not outbox.cancel(waiting):
+            raise TooLateError
+        reply.undone_at, reply.undone_by = now, by
+        reply.save(update_fields=["undone_at", "undone_by"])
+        if current.answered_at == reply.at:
+            current.answered_at = None
+        keep(current)
+        record(current, Kind.REPLY_UNDONE, by=by)
+        if _asked_back_by(reply, current):
+            step(current, transitions.BY_EVENT["resume"], by=by)
+    return current
+
+
+def _asked_back_by(reply: Reply, current: AppointmentRequest) -> bool:
+    """Whether this reply has set the request to wait, and nothing has moved it since."""
+    moved = current.events.filter(kind=Kind.MOVED).last()
+    return (
+        current.state == State.WAITING_FOR_CLIENT
+        and moved is not None
+        and moved.transition == "await_client"
+        and moved.at >= reply.at
+    )
+
+
+def can_be_undone(asked: AppointmentRequest) -> list[Reply]:
+    """Replies whose mail has not left, by anybody: a colleague may see the mistake first."""
+    since = timezone.now() - PAUSE
+    return list(
+        asked.replies.filter(
+            at__gt=since, undone_at=None, mail__kind="booking/reply", mail__state="queued"
+        ).select_related("by", "mail")
+    )
+
+
+def for_client(asked: AppointmentRequest) -> QuerySet[Reply]:
+    """What the person reads on their own page: nothing that could still be taken back.
+
+    A mail about a step that was cancelled said something that is no longer true; a reply
+    whose mail was cancelled, because the address was corrected, is still true.
+    """
+    until: datetime = timezone.now() - PAUSE
+    gone = Q(mail__state=OutgoingEmail.State.CANCELLED) & ~Q(mail__kind="booking/reply")
+    return asked.replies.filter(at__lte=until, undone_at=None).exclude(gone)
