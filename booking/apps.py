@@ -12,12 +12,12 @@ class BookingConfig(AppConfig):
     verbose_name = "Booking"
 
     def ready(self) -> None:
-        from booking import by_client, clock, mail_trouble
+        from booking import clock, mail_trouble, new_links
         from clinic import mail_troubles, work
 
         edition.shows("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
-        work.register("booking-links", by_client.send_links)
+        work.register("booking-links", new_links.send_links)
         work.register("booking-overdue", clock.tell_overdue, every=timedelta(minutes=1))
         work.register("booking-clock", clock.reckon_again, every=timedelta(minutes=15))
         mail_troubles.listen(mail_trouble.note)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking import by_client, client_mails, promise, state_words, tickets
+from booking import by_client, client_mails, new_links, promise, state_words, tickets
 from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
     NUMBER_RULES,
@@ -267,7 +267,7 @@ def new_link(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "booking/new_link.html", {"form": form}, status=422)
     try:
-        by_client.want_link(form.cleaned_data["email"], network=client_address(request))
+        new_links.want_link(form.cleaned_data["email"], network=client_address(request))
     except TooManyError:
         return errors.too_many(request)
     return render(request, "booking/new_link.html", {"wanted": True})

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from booking import by_client
+from booking import new_links
 from booking.models import ClientLink
 from booking.models.choices import Kind
 from tests.booking.factories import FOR_CHILD, KINDS, address, filled
@@ -89,7 +89,7 @@ def asked(client, caplog, outbox_sent):
     seen.append(press(client, "correct", email=new)["Location"])
     marks |= {word: set(), new: EMAIL}
     client.post("/appointments/new-link/", {"email": new})
-    by_client.send_links()
+    new_links.send_links()
     seen += titles(client.get("/appointments/yours/"))
     seen += [f"{m.subject} {m.body} {m.alternatives[0].content}" for m in outbox_sent()]
     seen += [r.getMessage() for r in caplog.records if not r.name.startswith("django.db")]

@@ -4,7 +4,7 @@ import threading
 
 from django.db import connections
 
-from booking import actions, by_client
+from booking import actions, by_client, new_links
 from booking.models import AppointmentRequest, State
 from booking.models.choices import Kind
 from clinic.models import OutgoingEmail
@@ -54,7 +54,7 @@ def test_withdrawn_while_reception_takes_it_is_both_or_refused(at_once):
 
 def test_new_link_and_correction_leave_no_live_link_in_the_old_mailbox(real_commits, monkeypatch):
     """The rows are locked before the address is compared."""
-    link, allow = make_request().links.get(), by_client.throttle.allow
+    link, allow = make_request().links.get(), new_links.throttle.allow
 
     def correct():
         by_client.correct(link, {"email": "right@example.org"})
@@ -68,9 +68,9 @@ def test_new_link_and_correction_leave_no_live_link_in_the_old_mailbox(real_comm
             correcting.join(1)  # it waits for us; where it need not, it is done by then
         return allow(scope, *args, **kwargs)
 
-    monkeypatch.setattr(by_client.throttle, "allow", allow_late)
-    by_client.want_link("client@example.org", network="n")
-    by_client.send_links()
+    monkeypatch.setattr(new_links.throttle, "allow", allow_late)
+    new_links.want_link("client@example.org", network="n")
+    new_links.send_links()
     correcting.join()
     states = OutgoingEmail.objects.filter(to="client@example.org").values_list("state", flat=True)
     assert set(states) == {"cancelled"}
