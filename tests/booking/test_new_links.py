@@ -1,9 +1,11 @@
 """New links for who has lost theirs."""
 
+import uuid
+
 import pytest
 from django.utils import timezone
 
-from booking import actions, by_client, emails, new_links
+from booking import actions, by_client, emails, new_links, replies
 from booking.models import Appointment, AppointmentRequest, LinkWanted
 from booking.transitions import Details
 from clinic.models import OutgoingEmail
@@ -98,6 +100,7 @@ def test_names_of_mails_to_the_client_are_the_ones_there_are():
         asked = actions.move(make_request(), "take", by=by, seen_version=1)
         details = Details(text="Elsewhere", appointment=time)
         actions.move(asked, event, by=by, seen_version=2, details=details)
+    replies.send(make_request(), "Hello", by=by, seen_version=1, key=uuid.uuid4())
     new_links.want_link("client@example.org", network="192.0.2.1")
     new_links.send_links()
     sent = OutgoingEmail.objects.filter(to="client@example.org").values_list("kind", flat=True)
