@@ -1,10 +1,11 @@
 """The outbox as staff see it: what went, what did not, never what it said."""
 
+from importlib import import_module
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from taggit.admin import Tag
@@ -74,36 +75,9 @@ class OutgoingEmailAdmin(FiltersOnly, admin.ModelAdmin):
         return False
 
 
-User = get_user_model()
-admin.site.unregister([User, Group])
+admin.site.unregister([get_user_model(), Group])
 # Editors have these at /cms/; taggit's page for merging tags asks for no permission at all.
 admin.site.unregister([Tag, Image, Document])
-
-
-@admin.register(User)
-class StaffAdmin(FiltersOnly, UserAdmin):
-    """Who works here. Rights come from the roles; nobody lifts themselves above them."""
-
-    list_display = ("username", "email", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_active", "groups")
-    fieldsets = (
-        (None, {"fields": ("username", "password")}),
-        ("Person", {"fields": ("first_name", "last_name", "email")}),
-        ("Work", {"fields": ("is_active", "is_staff", "groups")}),
-        ("Moments", {"fields": ("last_login", "date_joined")}),
-    )
-    readonly_fields = ("last_login", "date_joined")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A superuser is changed by a superuser only."""
-        me: Any = request.user
-        if obj is not None and obj.is_superuser and not me.is_superuser:
-            return False
-        return super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What a person did stays theirs: untick "active" instead."""
-        return False
 
 
 @admin.register(Group)
@@ -118,3 +92,6 @@ class RoleAdmin(FiltersOnly, GroupAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+import_module("clinic.staff_admin")  # after Django's own is out of the way

@@ -11,12 +11,13 @@ class ClinicConfig(AppConfig):
         from datetime import timedelta
 
         from clinic import checks, edition, emails, feedback, throttle, work  # noqa: F401  (they register themselves)
-        from clinic.entry import clock  # noqa: F401
+        from clinic.entry import clock, passwords  # noqa: F401  (clock hears log-ins)
         from clinic.warming import Warmer
 
         edition.watch()
         work.register("edition", edition.catch_up)
         work.register("finished-pages", Warmer())
+        work.register("password-links", passwords.answer_asks)
         work.register("outbox", emails.deliver_due)
         work.register("publish-scheduled", work.publish_scheduled, every=timedelta(seconds=15))
         work.register("forget-rate-counts", throttle.forget_old, every=timedelta(hours=1))

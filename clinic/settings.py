@@ -207,6 +207,7 @@ OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 OTP_WEBAUTHN_ALLOWED_ORIGINS = [
     SITE_URL if OVER_TLS or SITE_HOST == "localhost" else f"https://{SITE_HOST}"
 ]
+PASSWORD_RESET_TIMEOUT = 3600  # seconds (ASVS 6.4.3)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())

@@ -14,6 +14,10 @@ handler403 = "clinic.errors.forbidden"
 handler404 = "pages.views.not_found"
 handler500 = "clinic.errors.server_error"
 
+people = RedirectView.as_view(
+    pattern_name="admin:auth_user_changelist", http_method_names=["get", "head"]
+)
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -30,8 +34,8 @@ urlpatterns = [
     # Wagtail's third one, for pages with a password, which this site has none of.
     path("_util/login/", RedirectView.as_view(pattern_name="admin:login")),
     # People are kept at the desk only: Wagtail's form lets whoever keeps them make superusers.
-    re_path("^cms/users/", RedirectView.as_view(pattern_name="admin:auth_user_changelist")),
-    re_path("^cms/groups/", RedirectView.as_view(pattern_name="admin:auth_user_changelist")),
+    re_path("^cms/users/", people),
+    re_path("^cms/groups/", people),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("appointments/", include("booking.urls")),

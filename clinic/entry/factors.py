@@ -64,6 +64,6 @@ def end_sessions(user: Any, *, but: str | None = None) -> int:
 
 
 def tell(user: Any, what: str) -> None:
-    """A mail to the person, in case it was not they: `what` is app, passkey, codes or removed."""
+    """A mail to the person, in case it was not they: see the mail for `what`."""
     if user.email:
         emails.queue("clinic/log-in-changed", user.email, {"what": what}, about=f"user {user.pk}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.entry import account, passkeys, step
+from clinic.entry import account, passkeys, passwords, step
 
 app_name = "entry"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("second-step/", step.step, name="step"),
     path("second-step/passkey/", passkeys.Ask.as_view(), name="passkey-ask"),
     path("second-step/passkey/answer/", passkeys.Answer.as_view(), name="passkey-answer"),
+    path("password/", passwords.forgot, name="forgot"),
+    path("password/sent/", passwords.sent, name="sent"),
+    path("password/<uidb64>/<token>/", passwords.Choose.as_view(), name="choose"),
     path("your-log-in/", account.account, name="account"),
     path("your-log-in/app/", account.app, name="app"),
     path("your-log-in/recovery-codes/", account.recovery_codes, name="recovery-codes"),

@@ -1,6 +1,7 @@
 """The few things every room uses."""
 
 from clinic.models.access_log import AccessLog
+from clinic.models.asks import PasswordAsk
 from clinic.models.details import (
     AssessmentDoor,
     ClinicDetails,
@@ -34,6 +35,7 @@ __all__ = [
     "Mark",
     "OpeningHours",
     "OutgoingEmail",
+    "PasswordAsk",
     "RateCount",
     "ReaderQuerySet",
     "RecoveryCodes",

@@ -61,7 +61,6 @@ AWAY = {
     "/admin/your-log-in/",
     "/admin/",
     "/cms/",
-    "/admin/auth/user/",
 }
 
 

@@ -16,6 +16,7 @@ from clinic.entry import gate
 from clinic.roles import ROLES
 from tests.clients import StaffClient
 from tests.clinic import access
+from tests.clinic.entry.people import make_person
 
 ALL = list(access.routes())
 STAFF = [row for row in ALL if row[0].startswith(access.STAFF)]
@@ -52,6 +53,7 @@ def values(db, shared_sample):
     from tests.booking.factories import make_clinician, make_request
 
     call_command("roles", verbosity=0)
+    make_person(username="a colleague")
     asked, clinician = make_request(), make_clinician()
     known = {"admin/booking/appointmentrequest/": asked, "admin/booking/clinician/": clinician}
     kinds = {
@@ -61,6 +63,7 @@ def values(db, shared_sample):
         "cms/collections/": "wagtailcore.Collection",
         "cms/sites/": "wagtailcore.Site",
         "admin/auth/group/": "auth.Group",
+        "admin/auth/user/": "auth.User",
     }
     known |= {prefix: apps.get_model(label).objects.first() for prefix, label in kinds.items()}
     words = {"app_name": "clinic", "model_name": "clinicdetails", "event": "take"}
