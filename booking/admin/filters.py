@@ -1,22 +1,45 @@
 """Filters that know their values: a made-up one changes nothing."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from booking import transitions
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
+from booking.models.request import OPEN_STATES, State
+from booking.queues import promised
+
+Options = dict[str, tuple[str, Callable[[HttpRequest], Q]]]
 
 
 class KnownFilter(admin.SimpleListFilter):
-    """Ignores values it does not offer."""
+    """Ignores values it does not offer: `options` are value, label and what it keeps."""
+
+    template = "admin/booking/appointmentrequest/filter.html"
+    options: Options = {}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.options.items()]
 
     def value(self) -> str | None:
         value = super().value()
         return value if value in {str(known) for known, _ in self.lookup_choices} else None
+
+    @property
+    def chosen(self) -> str:
+        """The label that is chosen, if one is."""
+        return str(dict(self.lookup_choices).get(self.value() or "", ""))
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[AppointmentRequest]
+    ) -> QuerySet[AppointmentRequest]:
+        value = self.value()
+        return queryset.filter(self.options[value][1](request)) if value else queryset
 
 
 class StateFilter(KnownFilter):
@@ -46,24 +69,94 @@ class StateFilter(KnownFilter):
 class SafetyFilter(KnownFilter):
     title = "safety"
     parameter_name = "safety"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("flagged", "Said not safe, or unsure")]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[AppointmentRequest]
-    ) -> QuerySet[AppointmentRequest]:
-        return queryset.filter(safety_flag=True) if self.value() else queryset
+    options = {"flagged": ("Said not safe, or unsure", lambda request: Q(safety_flag=True))}
 
 
 class KindFilter(KnownFilter):
     title = "kind"
     parameter_name = "kind"
+    options = {
+        value: (str(label), lambda request, value=value: Q(kind=value))  # type: ignore[misc]
+        for value, label in Kind.choices
+    }
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(Kind.choices)
 
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[AppointmentRequest]
-    ) -> QuerySet[AppointmentRequest]:
-        return queryset.filter(kind=self.value()) if self.value() else queryset
+class WhoseFilter(KnownFilter):
+    title = "who has it"
+    parameter_name = "whose"
+    options = {
+        "mine": ("I have it", lambda request: Q(assigned_to=request.user.pk)),
+        "nobody": ("Nobody has it", lambda request: Q(assigned_to__isnull=True)),
+    }
+
+
+class ClockFilter(KnownFilter):
+    """Of open requests that have not been answered yet."""
+
+    title = "promised answer"
+    parameter_name = "clock"
+    _running = Q(
+        open_now=True,
+        answered_at__isnull=True,
+        clock_stopped_at__isnull=True,
+        answer_due_at__isnull=False,
+    )
+    options = {
+        "late": ("Late or due soon", lambda request: Q(open_now=True) & promised(timezone.now())),
+        "running": ("All that run, soonest first", lambda request: ClockFilter._running),
+        "stopped": ("Clock stands still", lambda request: Q(
+            open_now=True, answered_at__isnull=True, clock_stopped_at__isnull=False)),
+    }  # fmt: skip
+
+
+class LookFilter(KnownFilter):
+    """What an open request is marked with."""
+
+    title = "look out"
+    parameter_name = "look"
+    options = {
+        "wrote": ("Word added, unread",
+                  lambda request: Q(open_now=True, client_wrote_at__isnull=False)),
+        "mail": ("A mail did not arrive",
+                 lambda request: Q(open_now=True, mail_problem_at__isnull=False)),
+        "follow-up": ("Follow up, soonest first",
+                      lambda request: Q(open_now=True, follow_up_on__isnull=False)),
+        "hold": ("On hold", lambda request: Q(open_now=True, on_hold_since__isnull=False)),
+    }  # fmt: skip
+
+
+class SourceFilter(KnownFilter):
+    """By who wrote it down, which says the same as `source` and has an index."""
+
+    title = "came by"
+    parameter_name = "source"
+    options = {
+        "web": ("Website", lambda request: Q(entered_by__isnull=True)),
+        "phone": ("Phone", lambda request: Q(entered_by__isnull=False)),
+    }
+
+
+FILTERS = [
+    StateFilter, WhoseFilter, LookFilter, ClockFilter, SafetyFilter, KindFilter, SourceFilter,
+]  # fmt: skip
+
+#: Lists that are asked for by a moment come in its order.
+_BY_MOMENT = {
+    ("look", "wrote"): "client_wrote_at",
+    ("look", "mail"): "mail_problem_at",
+    ("look", "follow-up"): "follow_up_on",
+    ("look", "hold"): "on_hold_since",
+    ("clock", "late"): "answer_due_at",
+    ("clock", "running"): "answer_due_at",
+}
+
+
+def order_of(asked_for: Any) -> list[str]:
+    """The order of the list with these filters: each is the order of an index."""
+    for (parameter, value), column in _BY_MOMENT.items():
+        if asked_for.get(parameter) == value:
+            return [column]
+    show = asked_for.get("show", "")
+    if show == "all" or show in set(State) - set(OPEN_STATES):
+        return ["-created_at"]
+    return ["-safety_flag", "created_at"]

@@ -167,6 +167,17 @@ class AppointmentRequest(DeskColumns):
             models.Index(fields=["phone_normalised"], name="request_phone"),
             models.Index(fields=["kind", "created_at"], name="request_kind"),
             models.Index(fields=["created_at"], name="request_created"),
+            # Each list is read in the order of one of these.
+            models.Index(fields=["state", "created_at"], name="request_state"),
+            models.Index(
+                fields=["-safety_flag", "created_at"], name="request_open", condition=_open()
+            ),
+            models.Index(
+                fields=["created_at"], name="request_unsafe", condition=Q(safety_flag=True)
+            ),
+            models.Index(
+                fields=["created_at"], name="request_entered", condition=Q(entered_by__isnull=False)
+            ),
             # Each queue of the desk is the start of one of these.
             models.Index(
                 fields=["created_at"], name="desk_safety", condition=_open(safety_flag=True)
@@ -193,6 +204,11 @@ class AppointmentRequest(DeskColumns):
             ),
             models.Index(
                 fields=["assigned_to", "created_at"], name="desk_assigned", condition=_open()
+            ),
+            models.Index(
+                fields=["on_hold_since"],
+                name="desk_hold",
+                condition=_open(on_hold_since__isnull=False),
             ),
         ]
         constraints = [

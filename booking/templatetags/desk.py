@@ -1,24 +1,47 @@
-"""`{% desk_counts as desk %}`: what waits for reception, for who may answer it."""
+"""`{% desk_now as desk %}`: what waits for reception, for who may answer it."""
 
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
-from booking import transitions
-from booking.models import AppointmentRequest, State
+from booking import queues, transitions
+from booking.admin.desk import rows
 
 register = template.Library()
 
+#: Count, words, and the list they lead to.
+LISTS = (
+    ("safety", "not safe or unsure", "?safety=flagged"),
+    ("new", "new", "?show=new"),
+    ("in_review", "in review", "?show=in_review"),
+    ("waiting_for_client", "waiting for the client", "?show=waiting_for_client"),
+    ("waitlisted", "on the waiting list", "?show=waitlisted"),
+    ("mine", "I have", "?whose=mine"),
+    ("unassigned", "nobody has", "?whose=nobody"),
+    ("on_hold", "on hold", "?look=hold"),
+)
+
 
 @register.simple_tag(takes_context=True)
-def desk_counts(context: dict[str, Any]) -> dict[str, int] | None:
-    """Counts of open requests, or None for who may not triage."""
-    if not context["request"].user.has_perm(transitions.TRIAGE):
+def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
+    """The desk as it stands, or None for who may not triage."""
+    user = context["request"].user
+    if not user.has_perm(transitions.TRIAGE):
         return None
-    requests = AppointmentRequest.objects
+    counts = queues.counts(user)
+    following = queues.my_next(timezone.now())
     return {
-        "new": requests.awaiting_triage().count(),
-        "in_review": requests.filter(state=State.IN_REVIEW).count(),
-        "waiting": requests.filter(state=State.WAITING_FOR_CLIENT).count(),
-        "safety": requests.open().flagged_unsafe().count(),
+        "rows": rows((n.asked, n.queue.why) for n in following),
+        "most": queues.NEXT_OF_EACH,
+        "more": [(q.why.lower(), q.more) for q in queues.QUEUES[1:]],
+        "lists": [
+            {
+                "name": name,
+                "count": counts[key],
+                "address": address,
+                "alarm": key == "safety" and counts[key] != "0",
+            }
+            for key, name, address in LISTS
+        ],
     }

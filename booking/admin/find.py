@@ -1,0 +1,40 @@
+"""Finding a request by what a caller says."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+
+from booking import search
+from booking.admin.desk import rows
+from booking.admin.request_views import RequestViews
+from booking.models import AppointmentRequest
+from clinic import access_log
+
+FOUND_AT_MOST = 50
+LETTERS = 2
+
+
+class FindViews(RequestViews):
+    """The search: posted, because a name must not stand in an address."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.at("search/", self.search_view, "search"), *super().get_urls()]
+
+    def search_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        term = " ".join(request.POST.get("term", "").split())
+        found: list[AppointmentRequest] = []
+        if len(term) >= LETTERS:
+            matching = search.matching(self.get_queryset(request), term)
+            found = list(matching.order_by("-pk")[:FOUND_AT_MOST])
+            # First the trace, then the rows: if it cannot be written, nobody sees them.
+            access_log.write(
+                access_log.Act.FOUND, [asked.about for asked in found], by=request.user
+            )
+        context: dict[str, Any] = {"title": "Find a request", "term": term}
+        context |= {"rows": rows((asked, "") for asked in found)}
+        context |= {"most": FOUND_AT_MOST, "too_short": 0 < len(term) < LETTERS}
+        return self.answer(request, "search.html", context)

@@ -1,0 +1,114 @@
+"""What reception should look at next, and how much waits.
+
+A queue is the start of one index, and a count looks no further than `COUNTED` rows, so both
+cost the same with a thousand requests and with a million.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from booking import clock
+from booking.models import AppointmentRequest, State
+from booking.models.request import OPEN_STATES
+from clinic.models import ClinicDetails
+
+NEXT_OF_EACH = 10
+COUNTED = 1000
+
+#: What a row of a list shows; nothing else is read. Names are read for their initials.
+COLUMNS = (
+    "reference", "kind", "state", "created_at", "name", "client_name", "door", "source",
+    "safety_flag", "looks_automatic", "on_hold_since", "follow_up_on", "client_wrote_at",
+    "mail_problem_at", "answer_due_at", "clock_stopped_at", "answered_at",
+    "assigned_to__username",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`why` says what is the matter, `more` is the list that shows all of it."""
+
+    why: str
+    more: str
+    which: Callable[[datetime], Q]
+    order: str
+
+
+class Next(NamedTuple):
+    asked: AppointmentRequest
+    queue: Queue
+
+
+def promised(now: datetime) -> Q:
+    """Late, or about to be."""
+    soon = clock.soon(ClinicDetails.current(), now)
+    running = Q(answered_at__isnull=True, clock_stopped_at__isnull=True)
+    return running & Q(answer_due_at__isnull=False, answer_due_at__lte=soon)
+
+
+#: In this order. A safety answer is looked at until somebody has dealt with it, also on hold.
+QUEUES = (
+    Queue("Safety, nobody has it", "?safety=flagged",
+          lambda now: Q(state=State.NEW, safety_flag=True), "created_at"),
+    Queue("Safety, in review", "?safety=flagged",
+          lambda now: Q(state=State.IN_REVIEW, safety_flag=True), "created_at"),
+    Queue("Answer promised", "?clock=late", promised, "answer_due_at"),
+    Queue("Client wrote", "?look=wrote",
+          lambda now: Q(client_wrote_at__isnull=False), "client_wrote_at"),
+    Queue("Mail problem", "?look=mail",
+          lambda now: Q(mail_problem_at__isnull=False), "mail_problem_at"),
+    Queue("Follow up today", "?look=follow-up",
+          lambda now: Q(follow_up_on__isnull=False, follow_up_on__lte=timezone.localdate(now)),
+          "follow_up_on"),
+    Queue("Oldest new", "?show=new", lambda now: Q(state=State.NEW), "created_at"),
+)  # fmt: skip
+
+
+def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequest]:
+    """Read only what a row shows."""
+    return requests.select_related("assigned_to").only(*COLUMNS)
+
+
+def my_next(now: datetime) -> list[Next]:
+    """What to do next, each request once, under the first thing that is the matter."""
+    found: dict[int, Next] = {}
+    for queue in QUEUES:
+        waiting = for_list(AppointmentRequest.objects.open().filter(queue.which(now)))
+        rest = waiting.exclude(pk__in=list(found)).order_by(queue.order, "pk")
+        found |= {asked.pk: Next(asked, queue) for asked in rest[:NEXT_OF_EACH]}
+    return list(found.values())
+
+
+class _FewerThan(Subquery):
+    """How many rows, up to the limit of the query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) few)"
+    output_field = IntegerField()
+
+
+def counts(user: Any) -> dict[str, str]:
+    """What waits, by name, in one statement: "12", or "1,000+" where there is more."""
+    waiting = AppointmentRequest.objects.open()
+    wanted = {str(state): waiting.filter(state=state) for state in OPEN_STATES}
+    wanted |= {
+        "safety": waiting.filter(safety_flag=True),
+        "mine": waiting.filter(assigned_to=user),
+        "unassigned": waiting.filter(assigned_to__isnull=True),
+        "on_hold": waiting.filter(on_hold_since__isnull=False),
+    }
+    columns = [
+        _FewerThan(which.order_by().values("pk")[: COUNTED + 1]) for which in wanted.values()
+    ]
+    row = get_user_model().objects.filter(pk=user.pk).values_list(*columns).get()
+    return {name: in_words(number) for name, number in zip(wanted, row, strict=True)}
+
+
+def in_words(number: int) -> str:
+    """A count as far as it was counted."""
+    return f"{number:,}" if number <= COUNTED else f"{COUNTED:,}+"

@@ -1,0 +1,96 @@
+"""What reception looks at next."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from booking import queues
+from booking.models import AppointmentRequest
+from tests.booking.factories import make_request, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def changed(asked, **columns):
+    AppointmentRequest.objects.filter(pk=asked.pk).update(**columns)
+    return asked
+
+
+def whys():
+    return [(n.asked, n.queue.why) for n in queues.my_next(timezone.now())]
+
+
+def test_next_is_in_order_of_harm():
+    now, later = timezone.now(), timezone.now() + timedelta(days=20)
+    marks = [
+        ("Oldest new", {}),
+        ("Follow up today", {"follow_up_on": timezone.localdate()}),
+        ("Mail problem", {"mail_problem_at": now}),
+        ("Client wrote", {"client_wrote_at": now}),
+        ("Answer promised", {"answer_due_at": now - timedelta(hours=1)}),
+        ("Safety, in review", {"safety_flag": True, "state": "in_review"}),
+        ("Safety, nobody has it", {"safety_flag": True}),
+    ]
+    made = [
+        (changed(make_request(), **{"answer_due_at": later} | columns), why)
+        for why, columns in marks
+    ]
+    assert whys() == made[::-1]
+
+
+def test_next_shows_a_request_once():
+    now = timezone.now()
+    everything = {"client_wrote_at": now, "mail_problem_at": now, "safety_flag": True}
+    asked = changed(make_request(), **everything)
+    assert whys() == [(asked, "Safety, nobody has it")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        ({"safety_flag": True, "state": "in_review", "on_hold_since": timezone.now()}, True),
+        ({"safety_flag": True, "state": "booked"}, False),
+        ({"client_wrote_at": timezone.now(), "state": "withdrawn"}, False),
+        ({"state": "in_review", "follow_up_on": timezone.localdate() + timedelta(2)}, False),
+        ({"state": "in_review", "answer_due_at": timezone.now() - timedelta(1)}, True),
+        ({"state": "in_review", "answer_due_at": timezone.now() - timedelta(1),
+          "clock_stopped_at": timezone.now()}, False),
+    ],
+)  # fmt: skip
+def test_next_shows_what_waits_for_us(columns, shown):
+    changed(make_request(), answer_due_at=None)
+    asked = changed(make_request(), **{"answer_due_at": None} | columns)
+    assert (asked in [found for found, _ in whys()]) is shown
+
+
+def test_next_is_oldest_first_and_short(monkeypatch):
+    monkeypatch.setattr(queues, "NEXT_OF_EACH", 2)
+    made = [changed(make_request(), answer_due_at=None) for _ in range(3)]
+    assert [asked for asked, _ in whys()] == made[:2]
+
+
+def test_next_costs_the_same_however_much_waits():
+    user = make_staff("Reception")
+    for state in ("new", "in_review", "waitlisted"):
+        changed(make_request(), state=state, assigned_to=user)
+    with CaptureQueriesContext(connection) as queries:
+        for asked, _ in whys():
+            assert asked.initials
+        assert queues.counts(user)["mine"] == "3"
+    # The practice's hours are three more; outside of a test they are remembered.
+    assert len(queries) == len(queues.QUEUES) + 1 + 3
+
+
+def test_counts_stop_at_a_thousand(monkeypatch):
+    monkeypatch.setattr(queues, "COUNTED", 2)
+    user = make_staff("Reception")
+    for _ in range(3):
+        make_request()
+    changed(make_request(), on_hold_since=timezone.now(), assigned_to=user, state="in_review")
+    found = queues.counts(user)
+    assert (found["new"], found["unassigned"]) == ("2+", "2+")
+    assert (found["in_review"], found["mine"], found["on_hold"]) == ("1", "1", "1")
+    assert found["safety"] == "0"
