@@ -12,7 +12,10 @@ from taggit.admin import Tag
 from wagtail.documents.admin import Document
 from wagtail.images.admin import Image
 
-from clinic import emails
+from clinic import (
+    access_admin,  # noqa: F401  registers the access log
+    emails,
+)
 from clinic.admin_site import FiltersOnly
 from clinic.models import OutgoingEmail
 

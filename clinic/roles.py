@@ -35,6 +35,7 @@ _lead = (
     "booking.change_replytemplate",
     "clinic.view_outgoingemail",
     "clinic.retry_outgoingemail",
+    "clinic.view_accesslog",
 )
 _editing = (
     CMS,
