@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from booking import queues, transitions
+from booking import figures, queues, transitions
 from booking.admin.desk import rows
 
 register = template.Library()
@@ -30,11 +30,13 @@ def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
     if not user.has_perm(transitions.TRIAGE):
         return None
     counts = queues.counts(user)
-    following = queues.my_next(timezone.now())
+    now = timezone.now()
+    following = queues.my_next(now)
     return {
         "rows": rows((n.asked, n.queue.why) for n in following),
         "most": queues.NEXT_OF_EACH,
         "more": [(q.why.lower(), q.more) for q in queues.QUEUES[1:]],
+        "weeks": [(week, figures.in_words(week.first_answer)) for week in figures.last_weeks(now)],
         "lists": [
             {
                 "name": name,

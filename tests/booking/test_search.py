@@ -1,8 +1,10 @@
 """Finding requests by what a caller says."""
 
 import pytest
+from django.db import connection
 
-from booking.models import AppointmentRequest
+from booking import search
+from booking.models import AppointmentRequest, NamePart
 from booking.search import matching
 from tests.booking.factories import make_request
 
@@ -44,3 +46,30 @@ def test_matching_finds_a_reference_as_said_on_the_phone():
 def test_matching_finds_names_however_they_are_written(term):
     asked = make_request(name="Zoë O’Brien-Smith")
     assert list(matching(AppointmentRequest.objects.all(), term)) == [asked]
+
+
+def test_matching_of_a_common_name_is_bounded_and_finds_the_newest(monkeypatch):
+    monkeypatch.setattr(search, "LOOKED_AT", 2)
+    make_request(name="Ann Smithers")
+    made = [make_request(name="Ann Smith") for _ in range(3)]
+    assert set(matching(AppointmentRequest.objects.all(), "smith")) == set(made[1:])
+    rare = make_request(name="Zed Smith")
+    assert list(matching(AppointmentRequest.objects.all(), "smi ze")) == [rare]
+
+
+@pytest.mark.parametrize(("term", "found"), [("sample per", True), ("sample quill", False)])
+def test_matching_wants_every_word(term, found):
+    make_request()
+    make_request(name="Other Quill")
+    assert matching(AppointmentRequest.objects.all(), term).exists() is found
+
+
+def test_matching_reads_names_from_the_index():
+    """In the order of a language PostgreSQL could not."""
+    starting = NamePart.objects.filter(search.starts_with("sam")).order_by("part")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = starting.explain()
+    assert "name_part_once" in plan or "INDEX" in plan
+    assert "part >" in plan or "part>" in plan
