@@ -56,6 +56,8 @@ def values(db, shared_sample):
     make_person(username="a colleague")
     asked, clinician = make_request(), make_clinician()
     known = {"admin/booking/appointmentrequest/": asked, "admin/booking/clinician/": clinician}
+    template = apps.get_model("booking.ReplyTemplate").objects.create(title="Hello", text="Hello")
+    known["admin/booking/replytemplate/"] = template
     kinds = {
         "cms/pages/": "pages.StandardPage",
         "cms/images/": "wagtailimages.Image",
