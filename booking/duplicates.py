@@ -7,6 +7,7 @@ same among a million requests: of a name that hundreds share, only the newest ar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -38,9 +39,9 @@ def of(asked: AppointmentRequest) -> list[Duplicate]:
     return found[:MOST]
 
 
-def _candidates(asked: AppointmentRequest) -> QuerySet[AppointmentRequest]:
+def _candidates(asked: AppointmentRequest) -> Any:
     requests = AppointmentRequest.objects.order_by("-created_at")
-    looks = []
+    looks: list[QuerySet[Any, Any]] = []
     if asked.email:
         looks.append(requests.filter(email_normalised=asked.email.lower()).values("pk"))
     if asked.phone_normalised:

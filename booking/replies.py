@@ -114,7 +114,7 @@ def undo(reply: Reply, *, by: Any) -> AppointmentRequest:
             return current
         now = timezone.now()
         waiting = OutgoingEmail.objects.filter(
-            pk=reply.mail_id, state=OutgoingEmail.State.QUEUED, due_at__gt=now
+            pk=reply.mail_id or reply.pk, state=OutgoingEmail.State.QUEUED, due_at__gt=now
         )
         if not outbox.cancel(waiting):
             raise TooLateError

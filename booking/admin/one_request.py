@@ -1,15 +1,20 @@
 """What the screen of one request shows."""
 
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from booking import duplicates, transitions
-from booking.admin.timeline import events_of, mails_about, readers_of, timeline_of
+from booking import clock, duplicates, replies, transitions
+from booking.admin import acts
+from booking.admin.act_forms import ActForm
+from booking.admin.timeline import events_of, is_lost, mails_about, readers_of, timeline_of
 from booking.admin.words import OpenForm, safe_now_of
 from booking.advice import contact_advice, mail_problem_advice
-from booking.client_mails import has_problem
 from booking.models import AppointmentRequest
+from clinic.models import ClinicDetails
 
 
 class NoteForm(forms.Form):
@@ -23,36 +28,52 @@ class NoteForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-def buttons_for(appointment_request: AppointmentRequest, user: Any) -> list[transitions.Transition]:
-    return [
-        t for t in transitions.possible(appointment_request.state) if user.has_perm(t.permission)
-    ]
+@dataclass(frozen=True)
+class Sent:
+    """A form that was not taken: it stands on the screen again with what is wrong."""
+
+    act: str = ""
+    form: ActForm | None = None
+    version: int = 0
+    note_form: NoteForm | None = None
+    open_form: OpenForm | None = None
 
 
 def context_of(
-    appointment_request: AppointmentRequest,
+    asked: AppointmentRequest,
     *,
     user: Any,
-    note_form: NoteForm,
-    open_form: OpenForm | None = None,
+    sent: Sent,
     words: list[tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
     """`words` is what the person wrote, if it may be shown; None leaves it closed."""
-    may_act = user.has_perm(transitions.TRIAGE)
-    events = events_of(appointment_request)
-    mail_lost = has_problem(appointment_request)
-    return {
-        "asked": appointment_request,
-        "advice": contact_advice(appointment_request, mail_lost=mail_lost),
+    events, mails = events_of(asked), mails_about(asked)
+    clinic, now = ClinicDetails.current(), timezone.now()
+    context = {
+        "asked": asked,
+        "lamp": clock.lamp(asked, clinic, now),
+        "clock": clock.words(asked, clinic, now),
+        "advice": contact_advice(asked, mail_lost=any(is_lost(m, asked) for m in mails)),
+        "mail_problem": mail_problem_advice(asked) if asked.mail_problem_at else "",
+        "safe_now": safe_now_of(asked),
         "words": words,
-        "open_form": open_form or OpenForm(),
-        "safe_now": safe_now_of(appointment_request),
-        "buttons": buttons_for(appointment_request, user) if may_act else [],
-        "may_act": may_act,
-        "mail_problem": mail_problem_advice(appointment_request) if mail_lost else "",
-        # Other people's requests are for who may see all of them.
-        "duplicates": duplicates.of(appointment_request) if may_act else [],
-        "timeline": timeline_of(events, mails_about(appointment_request)),
-        "readers": readers_of(appointment_request, events),
-        "note_form": note_form,
+        "open_form": sent.open_form or OpenForm(),
+        "timeline": timeline_of(events, mails),
+        "readers": readers_of(asked, events),
+    }
+    return context | (_acts(asked, user, sent) if user.has_perm(transitions.TRIAGE) else {})
+
+
+def _acts(asked: AppointmentRequest, user: Any, sent: Sent) -> dict[str, Any]:
+    """What only who may answer sees: buttons, and other people's requests."""
+    forms_sent = {sent.act: sent.form} if sent.form else {}
+    following, groups = acts.offered(asked, user, forms_sent)
+    return {
+        "may_act": True,
+        "sent": sent,
+        "following": following,
+        "groups": groups,
+        "duplicates": duplicates.of(asked),
+        "can_be_undone": replies.can_be_undone(asked),
+        "note_form": sent.note_form or NoteForm(initial={"key": uuid.uuid4()}),
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from booking import transitions
+from booking import emails, transitions
 from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import AccessLog, OutgoingEmail
 
@@ -28,6 +28,15 @@ def mails_about(appointment_request: AppointmentRequest) -> list[OutgoingEmail]:
         .defer("text", "html")
         .order_by("-created_at")[:MOST_EVENTS]
     )
+
+
+def is_lost(mail: OutgoingEmail, asked: AppointmentRequest) -> bool:
+    """The same as `client_mails.failed`, for a mail that has been read already."""
+    lost = mail.state == OutgoingEmail.State.FAILED or mail.problem in (
+        OutgoingEmail.Problem.BOUNCED,
+        OutgoingEmail.Problem.REFUSED,
+    )
+    return lost and mail.kind in emails.TO_CLIENT and mail.to == asked.email
 
 
 def events_of(appointment_request: AppointmentRequest) -> list[RequestEvent]:

@@ -16,8 +16,8 @@ def text_of(response):
     return unescape(response.content.decode())
 
 
-def take(client, asked, version=1, event="take"):
-    return client.post(at(asked, "move", event), {"version": version})
+def take(client, asked, version=1, event="take", **form):
+    return client.post(at(asked, "move", event), {"version": version} | form)
 
 
 def read(client, asked, why="triage", **more):

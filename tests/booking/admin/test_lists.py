@@ -126,7 +126,7 @@ def test_mail_to_the_client_that_was_lost_shows(client, reception, kind, lost):
     OutgoingEmail.objects.filter(kind="booking/receipt").update(kind=kind, **lost)
     mail_trouble.note(OutgoingEmail.objects.get(kind=kind))
     assert "Mail problem" in text_of(client.get(LIST))
-    assert "Mail problem" in text_of(client.get(at(asked)))
+    assert "Answer by email." not in text_of(client.get(at(asked)))
 
 
 def test_mail_to_staff_or_an_old_address_is_no_problem_of_the_client(client, reception):

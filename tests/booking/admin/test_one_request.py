@@ -64,7 +64,7 @@ def test_stale_page_is_refused(client, reception):
     client.force_login(make_staff("Reception"))
     take(client, asked)
     client.force_login(reception)
-    response = take(client, asked, event="mark_spam")
+    response = take(client, asked, event="mark_spam", sure="on")
     assert response.status_code == 409
     assert "Nothing was changed" in text_of(response)
     asked.refresh_from_db()
@@ -75,7 +75,7 @@ def test_stale_page_is_refused(client, reception):
 def test_move_without_a_version_is_refused(client, reception, version):
     asked = make_request()
     assert take(client, asked, version=version).status_code == 400
-    assert take(client, asked, version=1, event="no-such").status_code == 409
+    assert take(client, asked, version=1, event="no-such").status_code == 404
 
 
 def test_reading_changes_nothing(client, reception):
