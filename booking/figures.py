@@ -73,8 +73,8 @@ def _first_answer(start: datetime, end: datetime, hours: Hours) -> timedelta | N
     of_week = AppointmentRequest.objects.filter(created_at__gte=start, created_at__lt=end)
     answered = of_week.filter(answered_at__isnull=False).order_by("-created_at")
     moments = answered.values_list("created_at", "answered_at")[:ANSWERS]
-    taken = [hours.open_between(sent, first) for sent, first in moments if first]
-    return median(taken) if taken else None
+    taken = [hours.open_between(sent, first).total_seconds() for sent, first in moments if first]
+    return timedelta(seconds=median(taken)) if taken else None
 
 
 def _midnight(day: date) -> datetime:

@@ -23,7 +23,7 @@ COUNTED = 1000
 
 #: What a row of a list shows; nothing else is read. Names are read for their initials.
 COLUMNS = (
-    "reference", "kind", "state", "created_at", "name", "client_name", "door", "source",
+    "reference", "version", "kind", "state", "created_at", "name", "client_name", "door", "source",
     "safety_flag", "looks_automatic", "on_hold_since", "follow_up_on", "client_wrote_at",
     "mail_problem_at", "answer_due_at", "clock_stopped_at", "answered_at",
     "assigned_to__username",

@@ -28,6 +28,7 @@ _requests = (
 _lead = (
     *_requests,
     "booking.reopen_appointmentrequest",
+    "booking.export_appointmentrequest",
     "booking.add_clinician",
     "booking.change_clinician",
     "booking.view_replytemplate",
@@ -65,7 +66,12 @@ _write_pages = ("add_page", "change_page", "publish_page")
 
 ROLES = (
     Role("Reception", desk=True, permissions=_requests, note="answers requests"),
-    Role("Lead", desk=True, permissions=_lead, note="answers requests, reopens, keeps clinicians"),
+    Role(
+        "Lead",
+        desk=True,
+        permissions=_lead,
+        note="answers requests, reopens, exports, keeps clinicians",
+    ),
     Role(
         "Clinician",
         desk=True,

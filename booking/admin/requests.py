@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from booking import queues, transitions
 from booking.admin import desk
+from booking.admin.bulk import BulkViews
+from booking.admin.exports import ExportViews
 from booking.admin.filters import FILTERS, order_of
 from booking.admin.find import FindViews
 from booking.admin.paging import LookAhead, RequestList
@@ -19,7 +21,7 @@ PARAMETERS = {f.parameter_name for f in FILTERS}
 
 
 @admin.register(AppointmentRequest)
-class AppointmentRequestAdmin(FindViews):
+class AppointmentRequestAdmin(FindViews, BulkViews, ExportViews):
     """No raw fields anywhere: what changes a request is in `actions`."""
 
     list_display = ["ref", "state", "flags", "clock", "initials", "kind", "age", "who"]
@@ -29,7 +31,7 @@ class AppointmentRequestAdmin(FindViews):
     paginator = LookAhead
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions = None
+    actions_selection_counter = False
 
     # --- Who may do what ------------------------------------------------------------
 
