@@ -53,8 +53,11 @@ def values(db, shared_sample):
     from tests.booking.factories import make_clinician, make_request
 
     call_command("roles", verbosity=0)
-    make_person(username="a colleague")
+    colleague = make_person(username="a colleague")
     asked, clinician = make_request(), make_clinician()
+    reply = apps.get_model("booking.Reply").objects.create(
+        appointment_request=asked, by=colleague, text=b""
+    )
     known = {"admin/booking/appointmentrequest/": asked, "admin/booking/clinician/": clinician}
     template = apps.get_model("booking.ReplyTemplate").objects.create(title="Hello", text="Hello")
     known["admin/booking/replytemplate/"] = template
@@ -70,7 +73,12 @@ def values(db, shared_sample):
     known |= {prefix: apps.get_model(label).objects.first() for prefix, label in kinds.items()}
     words = {"app_name": "clinic", "model_name": "clinicdetails", "event": "take"}
     words |= {"content_type_app_name": "pages", "content_type_model_name": "standardpage"}
-    words |= {"app_label": "clinic", "filter_spec": "width-100", "parent_page_id": 3}
+    words |= {
+        "reply": reply.pk,
+        "app_label": "clinic",
+        "filter_spec": "width-100",
+        "parent_page_id": 3,
+    }
 
     def value(route, argument):
         thing = next((t for prefix, t in known.items() if route.startswith(prefix)), None)
