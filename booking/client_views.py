@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking import by_client, client_mails, new_links, promise, state_words, tickets
+from booking import by_client, client_mails, emails, new_links, promise, state_words, tickets
 from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
     NUMBER_RULES,
@@ -25,7 +25,7 @@ from booking.forms.clients_page import (
     WordForm,
     about_of,
 )
-from booking.models import ClientLink
+from booking.models import ClientLink, State
 from clinic import errors
 from clinic.contact import known_phone
 from clinic.crisis import CRISIS_LINES
@@ -115,8 +115,12 @@ def _page(
     }
     if sent is not None:
         forms[sent.act] = sent
+    booked = asked.state == State.BOOKED
+    agreed = asked.appointments.select_related("clinician").last() if booked else None
     context = {
         "asked": asked,
+        "agreed": agreed,
+        "agreed_at": emails.time_in_words(agreed.starts_at) if agreed else "",
         "words": state_words.of(asked),
         "promise": promise.of(asked, ClinicDetails.current()),
         "email": masked_email(asked.email),

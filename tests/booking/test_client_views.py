@@ -1,15 +1,19 @@
 """The client's own page."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from booking import new_links
-from booking.models import AddedWord, AppointmentRequest, ClientLink, State
+from booking import actions, new_links
+from booking.models import AddedWord, Appointment, AppointmentRequest, ClientLink, State
+from booking.transitions import Details
 from clinic import contact
 from clinic.models import ClinicDetails, OutgoingEmail
-from tests.booking.factories import break_database, make_request, send
+from tests.booking.factories import break_database, make_request, make_staff, send
 
 pytestmark = pytest.mark.django_db
 YOURS = "/appointments/yours/"
@@ -325,3 +329,26 @@ def test_page_says_so_while_the_database_is_away(client, monkeypatch):
     response = client.get(YOURS)
     assert response.status_code == 503
     assert "02 5550 0123" in text(response)
+
+
+def test_agreed_time_stands_on_the_page(client):
+    """The mail says only that there is news, in neutral words."""
+    by, asked = make_staff("Reception"), make_request()
+    asked = actions.move(asked, "take", by=by, seen_version=1)
+    at = datetime(2026, 12, 1, 9, 30, tzinfo=ZoneInfo("Australia/Sydney"))
+    agreed = Details(appointment=Appointment(starts_at=at, format="video"))
+    asked = actions.move(asked, "book", by=by, seen_version=2, details=agreed)
+    page = text(enter(client, asked))
+    assert "Tuesday 1 December, 9:30 am" in page
+    assert "By video" in page
+    actions.move(asked, "reopen", by=make_staff("Lead"), seen_version=3)
+    assert "9:30 am" not in text(client.get(YOURS))
+
+
+def test_who_was_answered_is_not_told_that_we_are_late(client):
+    asked = make_request()
+    late = timezone.now() - timedelta(days=30)
+    AppointmentRequest.objects.update(created_at=late, answer_due_at=late)
+    assert "We are late" in text(enter(client, asked))
+    AppointmentRequest.objects.update(answered_at=timezone.now())
+    assert "We are late" not in text(client.get(YOURS))
