@@ -14,10 +14,11 @@ def main() -> None:
     if Path(sys.prefix) != launch.VENV:
         os.execv(launch.PYTHON, [str(launch.PYTHON), "-m", "bench"])
     step("Chromium", ensure_chromium)
-    from bench import asking, report
+    from bench import asking, desk, report
 
     report.write()
     asking.write()
+    desk.write()
 
 
 if __name__ == "__main__":

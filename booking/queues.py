@@ -85,8 +85,8 @@ def my_next(now: datetime) -> list[Next]:
     return list(found.values())
 
 
-class _FewerThan(Subquery):
-    """How many rows, up to the limit of the query."""
+class CountOf(Subquery):
+    """How many rows a query has, up to its limit."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) few)"
     output_field = IntegerField()
@@ -102,9 +102,7 @@ def counts(user: Any) -> dict[str, str]:
         "unassigned": waiting.filter(assigned_to__isnull=True),
         "on_hold": waiting.filter(on_hold_since__isnull=False),
     }
-    columns = [
-        _FewerThan(which.order_by().values("pk")[: COUNTED + 1]) for which in wanted.values()
-    ]
+    columns = [CountOf(which.order_by().values("pk")[: COUNTED + 1]) for which in wanted.values()]
     row = get_user_model().objects.filter(pk=user.pk).values_list(*columns).get()
     return {name: in_words(number) for name, number in zip(wanted, row, strict=True)}
 
