@@ -25,7 +25,7 @@ class LookAhead(Paginator):
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return rows.order_by().values("pk")[: self.page_shown * int(self.per_page) + 1].count()  # type: ignore[no-any-return]
+        return rows.values("pk")[: self.page_shown * int(self.per_page) + 1].count()  # type: ignore[no-any-return]
 
 
 class RequestList(ChangeList):
