@@ -31,7 +31,6 @@ class AppointmentRequestAdmin(FindViews, BulkViews, ExportViews):
     paginator = LookAhead
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions_selection_counter = False
 
     # --- Who may do what ------------------------------------------------------------
 
