@@ -72,9 +72,9 @@ class ExportViews(RequestViews):
         user: Any = request.user
         if not (self.has_view_permission(request) and user.has_perm(EXPORT)):
             raise PermissionDenied
-        form = ExportForm(request.POST if request.method == "POST" else None)
+        form = ExportForm(request.POST if request.method == "POST" else None, label_suffix="")
         if not form.is_valid():
-            context = {"title": "Export requests", "form": form, "most": AT_MOST}
+            context = {"title": "Export requests", "form": form, "most": f"{AT_MOST:,}"}
             return self.answer(
                 request, "export.html", context, status=422 if form.is_bound else 200
             )

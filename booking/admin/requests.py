@@ -31,6 +31,7 @@ class AppointmentRequestAdmin(FindViews, BulkViews, ExportViews):
     paginator = LookAhead
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    empty_value_display = ""
 
     # --- Who may do what ------------------------------------------------------------
 
