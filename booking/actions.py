@@ -60,25 +60,37 @@ def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> A
     """
     clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
     with transaction.atomic():
-        appointment_request, made = _insert_once(asked, clinic)
+        appointment_request, made = store(asked, answers, clinic)
         if not made:
             return appointment_request
-        sealed_answers = IntakeAnswers(appointment_request=appointment_request)
-        sealed_answers.put(**answers)
-        sealed_answers.save(force_insert=True)
-        PrivacyConsent.objects.create(
-            appointment_request=appointment_request,
-            wording=consent.PRIVACY_WORDING,
-            wording_version=consent.PRIVACY_VERSION,
-            language=consent.PRIVACY_LANGUAGE,
-        )
-        record(appointment_request, Kind.RECEIVED, to_state=appointment_request.state)
-        index_names(appointment_request)
         _link, token = ClientLink.make(appointment_request)
         receipt = emails.receipt(appointment_request, token, clinic)
         outbox.put([receipt, *emails.notices(appointment_request, clinic)])
         _count(network)  # last: everybody waits here for everybody
     return appointment_request
+
+
+def store(
+    asked: dict[str, Any],
+    answers: dict[str, str],
+    clinic: ClinicDetails,
+    *,
+    agreed: consent.Agreed = consent.ON_THE_FORM,
+    by: Any = None,
+) -> tuple[AppointmentRequest, bool]:
+    """A request with all that belongs to it, mails apart, in the caller's transaction.
+
+    False with the one that this form has made before.
+    """
+    appointment_request, made = _insert_once(asked, clinic)
+    if made:
+        sealed_answers = IntakeAnswers(appointment_request=appointment_request)
+        sealed_answers.put(**answers)
+        sealed_answers.save(force_insert=True)
+        PrivacyConsent.objects.create(appointment_request=appointment_request, **agreed._asdict())
+        record(appointment_request, Kind.RECEIVED, by=by, to_state=appointment_request.state)
+        index_names(appointment_request)
+    return appointment_request, made
 
 
 def index_names(asked: AppointmentRequest) -> None:

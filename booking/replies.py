@@ -19,7 +19,7 @@ from clinic import emails as outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
 Kept = TypeVar("Kept", Reply, RequestEvent)
-SHOWN_TOKEN = "…"  # noqa: S105  (stands in the preview for the link only the person gets)
+SHOWN_TOKEN = "their-own-link"  # noqa: S105  (in the preview; only the person gets the real one)
 
 
 class TooLateError(Exception):

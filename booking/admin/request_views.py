@@ -1,8 +1,9 @@
 """All views of one request."""
 
 from booking.admin.act_views import ActViews
+from booking.admin.phone_views import PhoneViews
 from booking.admin.reply_views import ReplyViews
 
 
-class RequestViews(ActViews, ReplyViews):
+class RequestViews(ActViews, ReplyViews, PhoneViews):
     """What can be seen of one request and done with it; the list is in `requests`."""

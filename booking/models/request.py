@@ -97,7 +97,7 @@ class AppointmentRequest(DeskColumns):
     name = models.CharField(max_length=120)
     preferred_name = models.CharField(max_length=120, blank=True)
     date_of_birth = models.DateField(null=True, blank=True)
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, blank=True, help_text="A caller may have none.")
     email_normalised = models.GeneratedField(
         expression=Lower("email"), output_field=models.EmailField(max_length=254), db_persist=True
     )
@@ -231,6 +231,9 @@ class AppointmentRequest(DeskColumns):
                 | Q(contact_preference=Preference.PHONE, may_call=True)
                 | Q(contact_preference=Preference.SMS, may_text=True),
                 name="request_allows_its_preference",
+            ),
+            models.CheckConstraint(
+                condition=Q(may_write=False) | ~Q(email=""), name="request_email_when_allowed"
             ),
             models.CheckConstraint(
                 condition=Q(may_call=False, may_text=False) | ~Q(phone=""),

@@ -71,7 +71,12 @@ def values(db, shared_sample):
         "admin/auth/user/": "auth.User",
     }
     known |= {prefix: apps.get_model(label).objects.first() for prefix, label in kinds.items()}
-    words = {"app_name": "clinic", "model_name": "clinicdetails", "event": "take"}
+    words = {
+        "app_name": "clinic",
+        "model_name": "clinicdetails",
+        "event": "take",
+        "kind": "new_client",
+    }
     words |= {"content_type_app_name": "pages", "content_type_model_name": "standardpage"}
     words |= {
         "reply": reply.pk,
