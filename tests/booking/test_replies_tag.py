@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from booking import actions, replies
-from booking.models import Appointment, ClientLink, Reply
-from tests.booking.factories import make_clinician, make_request, make_staff, page_of
+from booking.models import ClientLink, Reply
+from tests.booking.factories import make_request, make_staff, page_of
 
 pytestmark = pytest.mark.django_db
 YOURS = "/appointments/yours/"
@@ -33,13 +33,3 @@ def test_replies_show_once_they_cannot_be_taken_back(client, taken):
     assert "<script>alert" not in page
     Reply.objects.filter(pk=reply.pk).update(text=b"x" * 60)
     assert "We cannot show this answer" in page_of(client.get(YOURS))
-
-
-def test_agreed_time_stands_on_the_page(client, taken):
-    starts_at = timezone.now().replace(month=7, day=9, hour=0, minute=30)
-    agreed = Appointment(starts_at=starts_at, format="video", clinician=make_clinician())
-    details = actions.Details(appointment=agreed)
-    actions.move(taken, "book", by=taken.assigned_to, seen_version=taken.version, details=details)
-    page = page_of(client.get(YOURS))
-    assert "9 July, 10:30 am" in page
-    assert f"By video, with {agreed.clinician}" in page
