@@ -2,6 +2,7 @@
 
 import pytest
 
+from booking.admin import AppointmentRequestAdmin
 from booking.models import AppointmentRequest, RequestEvent
 from tests.booking.admin.desk import LIST, take, text_of
 from tests.booking.factories import make_request, make_staff
@@ -110,3 +111,13 @@ def test_many_is_for_who_may_answer_and_never_by_get(client, reception):
     client.force_login(make_staff("Clinician"))
     assert 'name="action"' not in text_of(client.get(LIST))
     assert states([asked]) == ["new"]
+
+
+def test_list_offers_only_what_is_ticked(client, reception, monkeypatch):
+    """Django would offer to select all on all pages."""
+    monkeypatch.setattr(AppointmentRequestAdmin, "list_per_page", 1)
+    for _ in range(2):
+        make_request()
+    page = text_of(client.get(LIST))
+    assert "0 of 1 selected" in page
+    assert "across all pages" not in page
