@@ -77,8 +77,8 @@ def _pick(names: tuple[str, ...], number: str) -> str:
 
 
 def _last() -> str:
-    """One in ten has a common name; the others have one of ten thousand."""
-    return f"CASE WHEN n % 10 = 0 THEN {_pick(LAST, 'n / 10')} ELSE 'Quill' || (n % 10000) END"
+    """One in two has a common name; the others have one of ten thousand."""
+    return f"CASE WHEN n % 2 = 0 THEN {_pick(LAST, 'n / 2')} ELSE 'Quill' || (n % 10000) END"
 
 
 def _request(words: dict[str, str], staff: list[int]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from booking.phones import normalise_phone
 
 MOST_WORDS = 4
 #: Entries of the rarest word that a search looks at, so that it ends in bounded time.
-LOOKED_AT = 3000
+LOOKED_AT = 2000
 #: Australian Communications and Media Authority, Numbering Plan: eight digits after the code.
 AREA_CODES, LOCAL = ("02", "03", "07", "08"), 8
 
