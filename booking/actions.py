@@ -75,7 +75,7 @@ def store(
     answers: dict[str, str],
     clinic: ClinicDetails,
     *,
-    agreed: consent.Agreed = consent.ON_THE_FORM,
+    agreed: consent.Agreed | None = None,
     by: Any = None,
 ) -> tuple[AppointmentRequest, bool]:
     """A request with all that belongs to it, mails apart, in the caller's transaction.
@@ -87,7 +87,9 @@ def store(
         sealed_answers = IntakeAnswers(appointment_request=appointment_request)
         sealed_answers.put(**answers)
         sealed_answers.save(force_insert=True)
-        PrivacyConsent.objects.create(appointment_request=appointment_request, **agreed._asdict())
+        PrivacyConsent.objects.create(
+            appointment_request=appointment_request, **(agreed or consent.ON_THE_FORM)._asdict()
+        )
         record(appointment_request, Kind.RECEIVED, by=by, to_state=appointment_request.state)
         index_names(appointment_request)
     return appointment_request, made

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
@@ -37,6 +38,13 @@ def admin_client(client: Any, admin_user: Any) -> Any:
     own = type(client)()
     own.force_login(admin_user)
     return own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """A database in which the roles are there, as after every deployment."""
+    with django_db_blocker.unblock():
+        call_command("roles", verbosity=0)
 
 
 @pytest.fixture

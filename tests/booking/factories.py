@@ -1,6 +1,5 @@
 """Forms as a browser would send them, requests, and people who work here."""
 
-import io
 import time
 import uuid
 from html import unescape
@@ -9,7 +8,6 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import signing
-from django.core.management import call_command
 from django.db import OperationalError
 from django.http import QueryDict
 from django.urls import reverse
@@ -93,7 +91,6 @@ def make_request(kind=Kind.NEW_CLIENT, **changes):
 
 def make_staff(role):
     """Somebody with one role of clinic/roles.py."""
-    call_command("roles", verbosity=0, stdout=io.StringIO())
     user = get_user_model().objects.create_user(
         f"{role.lower()}{next(_numbers)}", is_staff=True, password="sample-password"
     )

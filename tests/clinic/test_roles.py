@@ -30,6 +30,7 @@ def test_command_takes_back_what_the_table_does_not_say(groups):
 
 
 def test_dry_run_counts_and_changes_nothing(capsys):
+    Group.objects.all().delete()
     call_command("roles", "--dry-run")
     assert capsys.readouterr().out.startswith("7 roles: ")
     assert not Group.objects.filter(name="Reception").exists()
