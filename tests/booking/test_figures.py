@@ -62,6 +62,8 @@ def test_lapsed_counts_when_it_happened():
      ({"answered_at": MONDAY}, 0), ({}, 0)],
 )  # fmt: skip
 def test_rescued_is_who_was_reached_after_a_mail_was_lost(columns, rescued):
+    never_lost = sent(MONDAY, state="booked")
+    happened(never_lost, "corrected", MONDAY + timedelta(hours=9))
     asked = sent(MONDAY, **columns)
     for hour in (10, 11):
         happened(asked, "mail", MONDAY + timedelta(hours=hour))

@@ -90,7 +90,9 @@ def test_counts_stop_at_a_thousand(monkeypatch):
     for _ in range(3):
         make_request()
     changed(make_request(), on_hold_since=timezone.now(), assigned_to=user, state="in_review")
-    found = queues.counts(user)
+    with CaptureQueriesContext(connection) as queries:
+        found = queues.counts(user)
+    assert queries[0]["sql"].count("LIMIT 3)") == len(found)
     assert (found["new"], found["unassigned"]) == ("2+", "2+")
     assert (found["in_review"], found["mine"], found["on_hold"]) == ("1", "1", "1")
     assert found["safety"] == "0"
