@@ -31,7 +31,7 @@ class Kind:
     do: Callable[..., AppointmentRequest] | None = None
 
 
-ANSWER, LATER, END = "Answer", "Hand over or set aside", "Close without an answer"
+ANSWER, LATER, END = "Decide", "Hand over or set aside", "Close without an answer"
 
 
 def _assign(asked: AppointmentRequest, form: ActForm, **seen: Any) -> AppointmentRequest:
