@@ -60,7 +60,7 @@ def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> A
     """
     clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
     with transaction.atomic():
-        appointment_request, made = store(asked, answers, clinic)
+        appointment_request, made = store(asked, answers, clinic, agreed=consent.on_the_form())
         if not made:
             return appointment_request
         _link, token = ClientLink.make(appointment_request)
@@ -75,7 +75,7 @@ def store(
     answers: dict[str, str],
     clinic: ClinicDetails,
     *,
-    agreed: consent.Agreed | None = None,
+    agreed: consent.Agreed,
     by: Any = None,
 ) -> tuple[AppointmentRequest, bool]:
     """A request with all that belongs to it, mails apart, in the caller's transaction.
@@ -87,9 +87,7 @@ def store(
         sealed_answers = IntakeAnswers(appointment_request=appointment_request)
         sealed_answers.put(**answers)
         sealed_answers.save(force_insert=True)
-        PrivacyConsent.objects.create(
-            appointment_request=appointment_request, **(agreed or consent.ON_THE_FORM)._asdict()
-        )
+        PrivacyConsent.objects.create(appointment_request=appointment_request, **agreed._asdict())
         record(appointment_request, Kind.RECEIVED, by=by, to_state=appointment_request.state)
         index_names(appointment_request)
     return appointment_request, made

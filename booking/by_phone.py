@@ -31,7 +31,7 @@ def enter(asked: dict[str, Any], *, answers: dict[str, str], by: Any) -> Appoint
     clinic = ClinicDetails.current()
     asked = asked | {"source": Source.PHONE, "entered_by": by}
     with transaction.atomic():
-        kept, made = store(asked, answers, clinic, agreed=consent.BY_PHONE, by=by)
+        kept, made = store(asked, answers, clinic, agreed=consent.by_phone(), by=by)
         if made:
             mails = emails.notices(kept, clinic) if kept.safety_flag else []
             if kept.may_write:

@@ -21,8 +21,11 @@ class Agreed(NamedTuple):
     language: str = PRIVACY_LANGUAGE
 
 
-ON_THE_FORM = Agreed(PRIVACY_WORDING, PRIVACY_VERSION)
-#: Reception reads the wording out, and the caller says yes.
-BY_PHONE = Agreed(
-    f"Read out by phone, and agreed: {PRIVACY_WORDING}", f"{PRIVACY_VERSION} by phone"
-)
+def on_the_form() -> Agreed:
+    return Agreed(PRIVACY_WORDING, PRIVACY_VERSION)
+
+
+def by_phone() -> Agreed:
+    """Reception reads the wording out, and the caller says yes."""
+    words = f"Read out by phone, and agreed: {PRIVACY_WORDING}"
+    return Agreed(words, f"{PRIVACY_VERSION} by phone")

@@ -4,7 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout, Submit
 
-from booking.consent import BY_PHONE
+from booking import consent
 from booking.forms.kinds import FORMS
 from booking.forms.layout import Section, wish
 from booking.models.choices import Preference
@@ -17,7 +17,7 @@ class PhoneForm:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields = self.fields  # type: ignore[attr-defined]
-        fields["privacy_consent"].label = BY_PHONE.wording
+        fields["privacy_consent"].label = consent.by_phone().wording
         fields["privacy_consent"].error_messages["required"] = (
             "Read the sentence out. Tick the box once they have agreed."
         )

@@ -177,5 +177,5 @@ def test_who_got_no_mail_is_called_instead(hand, people, accessible):
     expect(page.get_by_text("Mail problem: call instead.")).to_have_count(0)
     hand.unfold("Decide")
     hand.press("Put on the waiting list")
-    expect(state(page)).to_have_text("Waitlisted")
+    expect(state(page)).to_have_text("On the waiting list")
     expect(page.locator(".timeline")).to_contain_text("Came back: the address does not work")
