@@ -20,7 +20,8 @@ def test_unticked_consent_is_refused(client, kind, ticked):
 
 def test_each_request_keeps_the_words_it_agreed_to(monkeypatch):
     first = make_request()
-    monkeypatch.setattr(consent, "ON_THE_FORM", consent.Agreed("Other words.", "2027-01"))
+    monkeypatch.setattr(consent, "PRIVACY_WORDING", "Other words.")
+    monkeypatch.setattr(consent, "PRIVACY_VERSION", "2027-01")
     second = make_request(Kind.ASSESSMENT)
     kept = PrivacyConsent.objects.order_by("given_at").values_list(
         "appointment_request", "wording_version", "language"
