@@ -17,8 +17,8 @@ from tests import chromium
 
 BASE_DIR = launch.BASE_DIR
 PYTHON = str(launch.PYTHON)
-CORES = str(min(os.cpu_count() or 2, 4))
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", CORES]
+CORES = min(os.cpu_count() or 2, 4)
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n"]
 #: A production-like environment in which `check --deploy` must find nothing.
 DEPLOYED = {
     "VAR_DIR": str(BASE_DIR / "var" / "test" / "deploy"),
@@ -73,12 +73,13 @@ def deployment() -> None:
 
 
 def suite(**environment: str) -> None:
-    call(*PYTEST, "--create-db", "-m", "not journey", **environment)
+    call(*PYTEST, str(CORES), "--create-db", "-m", "not journey", **environment)
 
 
 def journeys(**environment: str) -> None:
     launch.ensure_static(**DEPLOYED)  # once, before the workers start
-    call(*PYTEST, "-m", "journey", "tests/journeys", **environment)
+    # A browser often waits: for three seconds of a form, for a mail of the worker.
+    call(*PYTEST, str(CORES + 1), "-m", "journey", "tests/journeys", **environment)
 
 
 def lock() -> None:
@@ -97,7 +98,14 @@ def drill(**environment: str) -> None:
 
 def walks(**environment: str) -> None:
     """200 random walks through the table of transitions; `make test` takes a few."""
-    call(*PYTEST, "--create-db", "tests/booking/test_walk.py", DRILL_WALKS="200", **environment)
+    call(
+        *PYTEST,
+        str(CORES),
+        "--create-db",
+        "tests/booking/test_walk.py",
+        DRILL_WALKS="200",
+        **environment,
+    )
 
 
 def drills() -> None:
