@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from clinic.admin_site import FiltersOnly
 from clinic.models import AccessLog
+from clinic.read_only import ReadOnlyAdmin
 
 LONGEST = 80
 
@@ -28,14 +28,13 @@ class AboutFilter(admin.SimpleListFilter):
 
 
 @admin.register(AccessLog)
-class AccessLogAdmin(FiltersOnly, admin.ModelAdmin):
+class AccessLogAdmin(ReadOnlyAdmin):
     """Read only; the database itself refuses to change it."""
 
     list_display = ["at", "actor", "act", "about", "reason"]
     list_filter = [AboutFilter, "act", "actor"]
     list_select_related = ["actor"]
     list_display_links = None
-    list_per_page = 50
     show_full_result_count = False
     ordering = ["-at", "-pk"]
     sortable_by = ()
@@ -44,12 +43,3 @@ class AccessLogAdmin(FiltersOnly, admin.ModelAdmin):
         return lookup == AboutFilter.parameter_name or super().lookup_allowed(
             lookup, value, request
         )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -18,6 +18,7 @@ from clinic import (
 )
 from clinic.admin_site import FiltersOnly
 from clinic.models import OutgoingEmail
+from clinic.read_only import ReadOnly
 
 COLUMNS = (
     "kind",
@@ -37,7 +38,7 @@ COLUMNS = (
 
 
 @admin.register(OutgoingEmail)
-class OutgoingEmailAdmin(FiltersOnly, admin.ModelAdmin):
+class OutgoingEmailAdmin(ReadOnly, FiltersOnly, admin.ModelAdmin):
     list_display = [
         "created_at",
         "kind",
@@ -68,15 +69,6 @@ class OutgoingEmailAdmin(FiltersOnly, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("text", "html")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 admin.site.unregister([get_user_model(), Group])
 # Editors have these at /cms/; taggit's page for merging tags asks for no permission at all.
@@ -84,17 +76,8 @@ admin.site.unregister([Tag, Image, Document])
 
 
 @admin.register(Group)
-class RoleAdmin(FiltersOnly, GroupAdmin):
+class RoleAdmin(ReadOnly, FiltersOnly, GroupAdmin):
     """Read-only: `manage.py roles` makes the groups say what clinic/roles.py says."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 import_module("clinic.staff_admin")  # after Django's own is out of the way

@@ -15,13 +15,14 @@ from booking.admin.filters import FILTERS, order_of
 from booking.admin.find import FindViews
 from booking.admin.paging import LookAhead, RequestList
 from booking.models import AppointmentRequest
+from clinic.read_only import ReadOnly
 
 VIEW_OWN = "booking.view_own_appointmentrequest"
 PARAMETERS = {f.parameter_name for f in FILTERS}
 
 
 @admin.register(AppointmentRequest)
-class AppointmentRequestAdmin(FindViews, BulkViews, ExportViews):
+class AppointmentRequestAdmin(ReadOnly, FindViews, BulkViews, ExportViews):
     """No raw fields anywhere: what changes a request is in `actions`."""
 
     list_display = ["ref", "state", "flags", "clock", "initials", "kind", "age", "who"]
@@ -34,15 +35,6 @@ class AppointmentRequestAdmin(FindViews, BulkViews, ExportViews):
     empty_value_display = ""
 
     # --- Who may do what ------------------------------------------------------------
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user

@@ -46,25 +46,18 @@ class IntakeAnswers(models.Model):
         return Safe(self.read("safe_now")).label
 
 
-class AddedWord(models.Model):
-    """What the person wrote after sending, on their own page; sealed like their answers."""
+class SealedText(models.Model):
+    """One sealed text, bound to its row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    appointment_request = models.ForeignKey(
-        AppointmentRequest, on_delete=models.CASCADE, related_name="added_words"
-    )
     text = models.BinaryField()
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"Word {self.pk}"
+        abstract = True
 
     def place_of(self, column: str) -> str:
         """What its seal is bound to."""
-        return f"booking_addedword.{column}.{self.pk}"
+        return f"{self._meta.db_table}.{column}.{self.pk}"
 
     def put(self, text: str) -> None:
         self.text = sealed.seal(text, place=self.place_of("text"))
@@ -72,6 +65,21 @@ class AddedWord(models.Model):
     def read(self) -> str:
         """The text as written; raises `sealed.UnreadableError`."""
         return sealed.open_sealed(self.text, place=self.place_of("text"))
+
+
+class AddedWord(SealedText):
+    """What the person wrote after sending, on their own page; sealed like their answers."""
+
+    appointment_request = models.ForeignKey(
+        AppointmentRequest, on_delete=models.CASCADE, related_name="added_words"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Word {self.pk}"
 
 
 class PrivacyConsent(models.Model):

@@ -1,15 +1,13 @@
 """What reception writes to the person who asked."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from booking import placeholders
+from booking.models.intake import SealedText
 from booking.models.request import AppointmentRequest
-from clinic import sealed
 from clinic.models import OutgoingEmail
 
 
@@ -30,14 +28,12 @@ class ReplyTemplate(models.Model):
         placeholders.check(self.text)
 
 
-class Reply(models.Model):
+class Reply(SealedText):
     """One answer to a person, sealed; it can be taken back until its mail is due."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     appointment_request = models.ForeignKey(
         AppointmentRequest, on_delete=models.CASCADE, related_name="replies"
     )
-    text = models.BinaryField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     mail = models.OneToOneField(
@@ -65,14 +61,3 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"Reply {self.pk}"
-
-    def place_of(self, column: str) -> str:
-        """What its seal is bound to."""
-        return f"booking_reply.{column}.{self.pk}"
-
-    def put(self, text: str) -> None:
-        self.text = sealed.seal(text, place=self.place_of("text"))
-
-    def read(self) -> str:
-        """The text as written; raises `sealed.UnreadableError`."""
-        return sealed.open_sealed(self.text, place=self.place_of("text"))

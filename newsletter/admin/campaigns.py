@@ -12,8 +12,8 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
+from clinic.read_only import ReadOnlyAdmin
 from newsletter import campaigns, composing, emails
-from newsletter.admin.read_only import ReadOnlyAdmin
 from newsletter.models import Campaign, Delivery, IssuePage, Subscriber
 
 State = Delivery.State

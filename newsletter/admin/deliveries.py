@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from newsletter.admin.read_only import ReadOnlyAdmin
+from clinic.read_only import ReadOnlyAdmin
 from newsletter.models import Delivery
 
 

@@ -12,8 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from clinic.read_only import ReadOnly, ReadOnlyAdmin
 from newsletter import actions, addresses
-from newsletter.admin.read_only import ReadOnly, ReadOnlyAdmin
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 
