@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from clinic.models import AccessLog
 from clinic.read_only import ReadOnlyAdmin
@@ -36,8 +36,12 @@ class AccessLogAdmin(ReadOnlyAdmin):
     list_select_related = ["actor"]
     list_display_links = None
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     ordering = ["-at", "-pk"]
     sortable_by = ()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Access log"} | (extra_context or {}))
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         return lookup == AboutFilter.parameter_name or super().lookup_allowed(

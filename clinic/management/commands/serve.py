@@ -57,13 +57,15 @@ class Command(BaseCommand):
         say(f"  Editors    {settings.SITE_URL}/cms/")
         if settings.EMAIL_PROVIDER == "files":
             say(f"  Mails      {settings.MAIL_FILES_DIR}")
-        if staff := [user.get_username() for user in demo_staff()]:
+        if settings.DEMO and (staff := [user.get_username() for user in demo_staff()]):
             passwords, notes = demo_passwords(), {r.name.lower(): r.note for r in ROLES}
             say("\n  Demo log-ins (this copy only)")
             for name in staff:
                 say(f"    {name:<10} {passwords[name]}   {notes[name]}")
             say("  Their second step, in place of a phone:")
-            say(f"    .venv/bin/python manage.py demo_code {staff[0]}")
+            elsewhere = settings.VAR_DIR != settings.BASE_DIR / "var"
+            place = f"VAR_DIR={settings.VAR_DIR} " if elsewhere else ""
+            say(f"    {place}.venv/bin/python manage.py demo_code {staff[0]}")
         say("\n  Ctrl-C ends it.\n")
         self.stdout.flush()
 
