@@ -69,7 +69,7 @@ def write() -> None:
             f"# Asking for an appointment, {date.today():%d %B %Y}",
             f"Python {platform.python_version()}, {os.cpu_count()} cores, one gunicorn worker, "
             f"medians of {ROUNDS} rounds of {COUNT} forms, in turns on one database. The bare "
-            "view inserts the same seven rows in one transaction, with no middleware, form, check "
+            "view inserts the same nine rows in one transaction, with no middleware, form, check "
             f"or encryption. Wanted: at most {AT_MOST} queries (BEGIN, COMMIT and SAVEPOINT not "
             f"counted) and at least {AT_LEAST} of its rate. Sixteen writers at once: `make drill`.",
             table(("database", "queries", "requests a second", "bare view", "ratio"), *rows),

@@ -30,6 +30,7 @@ from booking.models import (  # noqa: E402
     AppointmentRequest,
     ClientLink,
     IntakeAnswers,
+    NamePart,
     PrivacyConsent,
     RequestEvent,
 )
@@ -55,6 +56,9 @@ def insert() -> None:
     )
     RequestEvent.objects.create(
         appointment_request=asked, kind="received", to_state="new", actor_kind="client"
+    )
+    NamePart.objects.bulk_create(
+        NamePart(appointment_request=asked, part=part) for part in ("person", "sample")
     )
     ClientLink.objects.create(appointment_request=asked, token_hash=uuid.uuid4().hex)
     for kind in ("booking/receipt", "booking/notice"):
