@@ -64,6 +64,7 @@ def values(db, shared_sample):
     kinds = {
         "cms/pages/": "pages.StandardPage",
         "cms/images/": "wagtailimages.Image",
+        "cms/api/main/images/": "wagtailimages.Image",
         "cms/workflows/": "wagtailcore.Workflow",
         "cms/collections/": "wagtailcore.Collection",
         "cms/sites/": "wagtailcore.Site",
@@ -71,6 +72,7 @@ def values(db, shared_sample):
         "admin/auth/user/": "auth.User",
     }
     known |= {prefix: apps.get_model(label).objects.first() for prefix, label in kinds.items()}
+    page = known["cms/pages/"]
     words = {
         "app_name": "clinic",
         "model_name": "clinicdetails",
@@ -82,10 +84,13 @@ def values(db, shared_sample):
         "reply": reply.pk,
         "app_label": "clinic",
         "filter_spec": "width-100",
-        "parent_page_id": 3,
+        "parent_page_id": page.get_parent().pk,
+        "revision_id": page.latest_revision_id,
     }
 
     def value(route, argument):
+        if "/compare/" in route:
+            return {"0": page.pk, "1": "live", "2": "latest"}[argument]
         thing = next((t for prefix, t in known.items() if route.startswith(prefix)), None)
         return words.get(argument) or (thing.pk if thing else 1)
 
