@@ -78,8 +78,7 @@ def suite(**environment: str) -> None:
 
 def journeys(**environment: str) -> None:
     launch.ensure_static(**DEPLOYED)  # once, before the workers start
-    # A browser often waits: for three seconds of a form, for a mail of the worker.
-    call(*PYTEST, str(CORES + 1), "-m", "journey", "tests/journeys", **environment)
+    call(*PYTEST, str(CORES), "-m", "journey", "tests/journeys", **environment)
 
 
 def lock() -> None:

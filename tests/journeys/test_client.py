@@ -92,6 +92,7 @@ def test_client_asks_and_reception_finds_it(visit, site, log_in, accessible, kin
     log_in(desk, "reception")
     desk.goto("/admin/booking/appointmentrequest/")
     desk.get_by_role("link", name=reference).click()
+    desk.get_by_role("button", name="Open and read").click()
     desk.get_by_text(STORY).first.wait_for()
     accessible(desk)
     desk.get_by_role("button", name="Take this request").click()
