@@ -88,10 +88,11 @@ def people(hand, site):
     """Addresses of their own for each way to work: unsafe, twice, lost."""
     way = type(hand).__name__.lower()
     mails = {what: f"{what}-{way}@example.org" for what in ("unsafe", "twice", "lost")}
-    for what, mail in mails.items():
-        safe = "no" if what == "unsafe" else "yes"
-        site.shell(ASK.format(mail=mail, name=f"{what} {way}", safe=safe))
-    site.shell(ASK.format(mail=mails["twice"], name=f"twice {way}", safe="yes"))
+    asks = [
+        ASK.format(mail=mails[what], name=f"{what} {way}", safe=safe)
+        for what, safe in (("unsafe", "no"), ("twice", "yes"), ("lost", "yes"), ("twice", "yes"))
+    ]
+    site.shell("".join(asks))  # a process costs seconds
     for mail in mails.values():
         site.mail(mail)
     site.shell(LOST.format(mail=mails["lost"]))
