@@ -1,10 +1,9 @@
-"""What happens to requests. Each action is one transaction and leaves one event."""
+"""What happens to requests that are stored: each action is one transaction with one event."""
 
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,23 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from booking import clock, consent, emails, news, references, transitions
-from booking.models import (
-    AppointmentRequest,
-    ClientLink,
-    IntakeAnswers,
-    NamePart,
-    PrivacyConsent,
-    RequestEvent,
-)
-from booking.names import parts_of
+from booking import clock, news, transitions
+from booking.models import AppointmentRequest, RequestEvent
 from booking.transitions import NO_DETAILS, Details
-from clinic import access_log, throttle
-from clinic import emails as outbox
+from clinic import access_log
 from clinic.models import ClinicDetails, OutgoingEmail
 
-PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)
-REFERENCE_ATTEMPTS = 5
 Kind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
 
 
@@ -50,93 +38,6 @@ class NotPossibleError(Exception):
 
 class MissingError(Exception):
     """Something must be said first; the text says what."""
-
-
-def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> AppointmentRequest:
-    """Store a request with all that belongs to it, or give back the one this form made.
-
-    `asked` are columns of AppointmentRequest, `answers` of IntakeAnswers. Raises
-    `TooManyError`; then nothing is stored.
-    """
-    clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
-    with transaction.atomic():
-        appointment_request, made = store(asked, answers, clinic, agreed=consent.on_the_form())
-        if not made:
-            return appointment_request
-        _link, token = ClientLink.make(appointment_request)
-        receipt = emails.receipt(appointment_request, token, clinic)
-        outbox.put([receipt, *emails.notices(appointment_request, clinic)])
-        _count(network)  # last: everybody waits here for everybody
-    return appointment_request
-
-
-def store(
-    asked: dict[str, Any],
-    answers: dict[str, str],
-    clinic: ClinicDetails,
-    *,
-    agreed: consent.Agreed,
-    by: Any = None,
-) -> tuple[AppointmentRequest, bool]:
-    """A request with all that belongs to it, mails apart, in the caller's transaction.
-
-    False with the one that this form has made before.
-    """
-    appointment_request, made = _insert_once(asked, clinic)
-    if made:
-        sealed_answers = IntakeAnswers(appointment_request=appointment_request)
-        sealed_answers.put(**answers)
-        sealed_answers.save(force_insert=True)
-        PrivacyConsent.objects.create(appointment_request=appointment_request, **agreed._asdict())
-        record(appointment_request, Kind.RECEIVED, by=by, to_state=appointment_request.state)
-        index_names(appointment_request)
-    return appointment_request, made
-
-
-def index_names(asked: AppointmentRequest) -> None:
-    """Let reception find the request by the parts of its names."""
-    parts = parts_of(asked.name, asked.preferred_name, asked.client_name)
-    NamePart.objects.bulk_create(
-        NamePart(appointment_request=asked, part=part) for part in sorted(parts)
-    )
-
-
-def _insert_once(asked: dict[str, Any], clinic: ClinicDetails) -> tuple[AppointmentRequest, bool]:
-    """Insert, or find the request that has this form key; the database decides which."""
-    made = AppointmentRequest(**asked)
-    clock.reckon(made, clinic)
-    for _ in range(REFERENCE_ATTEMPTS):
-        made.reference = references.new()
-        try:
-            with transaction.atomic():
-                made.save(force_insert=True)
-            return made, True
-        except IntegrityError as error:
-            found = AppointmentRequest.objects.filter(form_key=asked["form_key"]).first()
-            if found:
-                return found, False
-            collision = error
-    raise collision
-
-
-def says_the_same(
-    stored: AppointmentRequest, asked: dict[str, Any], answers: dict[str, str]
-) -> bool:
-    """Whether a form repeats what a stored request says, word for word."""
-    # Titles and doors may change between two presses of the button.
-    titles = ("form_key", "therapy_title", "assessment_title", "door")
-    return all(
-        getattr(stored, column) == value for column, value in asked.items() if column not in titles
-    ) and all(stored.answers.read(column) == text for column, text in answers.items())
-
-
-def _count(network: str) -> None:
-    """Count what is stored. Limits fit a clinic or a school behind one address."""
-    if not (
-        throttle.allow("booking.network", network, limit=PER_NETWORK, per=PER)
-        and throttle.allow("booking.all", "", limit=EVERYWHERE, per=PER)
-    ):
-        raise TooManyError
 
 
 def record(

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from booking import consent, emails, transitions
-from booking.actions import says_the_same, store
+from booking.asking import says_the_same, store
 from booking.models import AppointmentRequest, ClientLink, Source
 from clinic import emails as outbox
 from clinic.models import ClinicDetails
@@ -21,7 +21,7 @@ class OtherWordsError(Exception):
 
 
 def enter(asked: dict[str, Any], *, answers: dict[str, str], by: Any) -> AppointmentRequest:
-    """Store it as `submit` does. The caller gets a receipt only if they allowed mail.
+    """Store it as `asking.submit` does. The caller gets a receipt only if they allowed mail.
 
     The duty address hears at once of somebody who may not be safe; reception knows already.
     The same form twice is one request. Raises `OtherWordsError`, PermissionDenied.

@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booking import actions, client_mails, promise, tickets
+from booking import asking, client_mails, promise, tickets
+from booking.actions import TooManyError
 from booking.forms import FORMS, Offered, RequestForm
 from booking.forms.clients_page import CorrectForm
 from booking.models import AppointmentRequest
@@ -64,12 +65,12 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
         return _page(request, form, status=422)
     asked, answers = form.asked_for(), form.answers()
     stored = tickets.sent_before(request)
-    if stored is None or not actions.says_the_same(stored, asked, answers):
+    if stored is None or not asking.says_the_same(stored, asked, answers):
         try:
-            stored = actions.submit(asked, answers=answers, network=client_address(request))
-        except actions.TooManyError:
+            stored = asking.submit(asked, answers=answers, network=client_address(request))
+        except TooManyError:
             return _page(request, form, status=429)
-    if not actions.says_the_same(stored, asked, answers):
+    if not asking.says_the_same(stored, asked, answers):
         # The same page, changed after it was sent: say so, lose neither version.
         form.renew_key()
         form.add_error(None, SENT_ALREADY.format(stored.reference))

@@ -4,7 +4,7 @@ import threading
 
 from django.db import connections
 
-from booking import actions, by_client, new_links
+from booking import actions, asking, by_client, new_links
 from booking.models import AppointmentRequest, State
 from booking.models.choices import Kind
 from clinic.models import OutgoingEmail
@@ -16,7 +16,7 @@ def test_submit_at_once_is_one_request(at_once):
     form = make_form(Kind.NEW_CLIENT)
     assert form.is_valid()
     asked, answers = form.asked_for(), form.answers()
-    results = at_once(*[lambda: actions.submit(asked, answers=answers, network="n").reference] * 5)
+    results = at_once(*[lambda: asking.submit(asked, answers=answers, network="n").reference] * 5)
     assert len(set(results)) == 1
     assert AppointmentRequest.objects.count() == 1
     assert OutgoingEmail.objects.count() == 2

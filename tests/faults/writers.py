@@ -14,19 +14,19 @@ WRITERS = 16
 
 
 def write(job: tuple[int, int]) -> Counter[str]:
-    from booking import actions
+    from booking import asking
     from booking.models.choices import Kind
     from tests.booking.factories import make_form
 
     writer, count = job
-    actions.EVERYWHERE = sys.maxsize  # more than an honest hour
+    asking.EVERYWHERE = sys.maxsize  # more than an honest hour
     outcomes: Counter[str] = Counter()
     for number in range(count):
         try:
             form = make_form(Kind.EXISTING_CLIENT)
             assert form.is_valid(), form.errors
             asked, answers = form.asked_for(), form.answers()
-            actions.submit(asked, answers=answers, network=f"{writer}.{number // 50}")
+            asking.submit(asked, answers=answers, network=f"{writer}.{number // 50}")
             outcomes["stored"] += 1
         except Exception as error:
             outcomes[f"{type(error).__name__}: {error}"] += 1
