@@ -12,7 +12,7 @@ from booking import new_links
 from booking.models import ClientLink
 from booking.models.choices import Kind
 from tests.booking.factories import FOR_CHILD, KINDS, address, filled
-from tests.booking.test_client_views import press, text, token_of
+from tests.booking.yours import press, text, token_of
 
 pytestmark = pytest.mark.django_db
 

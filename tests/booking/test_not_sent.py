@@ -9,7 +9,7 @@ from django.test import Client
 from booking import actions
 from booking.models import AddedWord, AppointmentRequest, ClientLink, RequestEvent
 from tests.booking.factories import break_database, make_request, make_staff
-from tests.booking.test_client_views import YOURS, enter, hidden, press, text
+from tests.booking.yours import YOURS, enter, hidden, press, text
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,29 @@
+"""The client's own page, as a browser opens it and presses its buttons."""
+
+import re
+
+from booking.models import ClientLink
+
+YOURS = "/appointments/yours/"
+
+
+def token_of(request):
+    return ClientLink.make(request)[1]
+
+
+def enter(client, request):
+    return client.get(f"/appointments/r/{token_of(request)}/", follow=True)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def hidden(page, act):
+    """The signed name of the request, as it stands in the form of an act."""
+    return re.search(rf'name="about" value="([^"]+)" id="id_{act}_about"', page)[1]
+
+
+def press(client, act, **data):
+    page = text(client.get(YOURS))
+    return client.post(f"{YOURS}{act}/", {"about": hidden(page, act)} | data)
