@@ -18,7 +18,7 @@ from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 
 class LedgerInline(ReadOnly, admin.TabularInline):
-    model = ConsentEvent
+    model, fk_name = ConsentEvent, "subscriber"
     template = "newsletter/admin/ledger.html"
     fields = readonly_fields = ("at", "kind")
     extra = 0

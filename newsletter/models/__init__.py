@@ -1,7 +1,8 @@
 """Whom we may write to (consent), what we write (issue), what we sent (sending)."""
 
-from newsletter.models.consent import ConsentEvent, ConsentWording, Subscriber, Suppression
+from newsletter.models.consent import Subscriber, Suppression
 from newsletter.models.issue import ArchivePage, IssuePage, NewsletterPage
+from newsletter.models.ledger import ConsentEvent, ConsentWording
 from newsletter.models.sending import Campaign, Delivery, SendBatch
 
 __all__ = [
