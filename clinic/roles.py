@@ -99,6 +99,7 @@ ROLES = (
         desk=True,
         permissions=_sending,
         pages=(("/newsletter/", _write_pages),),
+        images=True,
         note="writes and sends newsletters",
     ),
     Role(

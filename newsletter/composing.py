@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.template.loader import render_to_string
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from clinic.models import ClinicDetails
-from newsletter import plain_text
+from newsletter import mail_styles, plain_text
 
 UNSUBSCRIBE = "%%address-to-leave-the-list%%"
-
-#: A mail carries its own styles; nothing in it runs or loads anything.
-MAIL_POLICY = {
-    "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],
-    "sandbox": ["allow-popups"],
-    "frame-ancestors": ["'self'"],
-}
+FOLDER = "newsletter/emails/issue"
+#: How wide the column of words is, in CSS pixels (`mail_styles`), and a picture's file for
+#: dense screens. JPEG, because every mail program shows it.
+COLUMN = 518
+PICTURE = f"width-{2 * COLUMN}|format-jpeg"
 
 
 @dataclass(frozen=True)
@@ -33,47 +30,74 @@ class Content:
     html: str
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture at the size the mail shows it, in CSS pixels, from our own address.
+
+    The address is the same for everybody: loading it tells us nothing about a person.
+    """
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+def compose(issue: Any) -> Content:
+    """The mail of an IssuePage as it is now, with `UNSUBSCRIBE` for the personal link."""
+    clinic = ClinicDetails.current()
+    blocks = [(each.block_type, each.value) for each in issue.body]
+    html_parts = [block_html(*block, clinic) for block in blocks]
+    text_parts = [
+        plain_text.from_block(*block, html, clinic)
+        for block, html in zip(blocks, html_parts, strict=True)
+    ]
+    context = {
+        "issue": issue,
+        "clinic": clinic,
+        "web_address": issue.web_address,
+        "yours_address": yours_address(),
+        "unsubscribe_address": UNSUBSCRIBE,
+        "html_parts": html_parts,
+        "text_parts": [part for part in text_parts if part],
+        "dark": mail_styles.dark(),
+    }
+    return Content(
+        subject=issue.subject,
+        text=absolute_text(render_to_string(f"{FOLDER}/body.txt", context).strip() + "\n"),
+        html=mail_styles.written_in(render_to_string(f"{FOLDER}/body.html", context)),
+    )
+
+
+def yours_address() -> str:
+    """Where somebody asks for their own page; no token, a forwarded mail must open nothing."""
+    return f"{settings.SITE_URL}/newsletter/yours/"
+
+
+def block_html(block_type: str, value: Any, clinic: ClinicDetails) -> str:
+    """One block as mail programs can show it."""
+    context = {"value": value, "lines": clinic.lines}
+    if block_type == "image":
+        context["picture"] = picture(value)
+    return absolute(render_to_string(f"{FOLDER}/blocks/{block_type}.html", context))
+
+
+def picture(image: Any) -> Picture | None:
+    """None if the image was deleted from the library."""
+    if image is None:
+        return None
+    file = get_rendition_or_not_found(image, PICTURE)
+    width = min(COLUMN, file.width)
+    alt = "" if image.decorative else image.contextual_alt_text or ""
+    height = round(file.height * width / file.width) if file.width else 0
+    return Picture(settings.SITE_URL + file.url, width, height, alt)
+
+
 def absolute(html: str) -> str:
     """Links to pages of this site with their full address: a mail has no site."""
     return re.sub(r'href="(/[^"]*)"', lambda m: f'href="{settings.SITE_URL}{m[1]}"', html)
 
 
-def compose(issue: Any) -> Content:
-    """The mail of an IssuePage as it is now, with `UNSUBSCRIBE` for the personal link."""
-    blocks = [(b.block_type, b.value, absolute(str(b.render()))) for b in issue.body]
-    context = {
-        "issue": issue,
-        "clinic": ClinicDetails.current(),
-        "site_url": settings.SITE_URL,
-        "web_address": issue.web_address,
-        "unsubscribe_address": UNSUBSCRIBE,
-        "html_parts": [html for _, _, html in blocks],
-        "text_parts": [plain_text.from_block(*block) for block in blocks],
-    }
-    folder = "newsletter/emails/issue"
-    return Content(
-        subject=issue.subject,
-        text=absolute_text(render_to_string(f"{folder}/body.txt", context).strip() + "\n"),
-        html=render_to_string(f"{folder}/body.html", context),
-    )
-
-
 def absolute_text(text: str) -> str:
     """A link button's path on its own line, with its full address."""
     return re.sub(r"^(/\S*)$", lambda m: settings.SITE_URL + m[1], text, flags=re.MULTILINE)
-
-
-def as_text_preview(text: str) -> HttpResponse:
-    """A mail's text part, for the same frame."""
-    response = HttpResponse(text.replace(UNSUBSCRIBE, "…"), content_type="text/plain")
-    response._csp_config = MAIL_POLICY  # type: ignore[attr-defined]
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    return response
-
-
-def as_preview(html: str) -> HttpResponse:
-    """A mail as a document of its own, for a frame on a staff page."""
-    response = HttpResponse(html.replace(UNSUBSCRIBE, "#"))
-    response._csp_config = MAIL_POLICY  # type: ignore[attr-defined]
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    return response

@@ -85,12 +85,47 @@ def from_html(html: str) -> str:
     return text
 
 
-def from_block(block_type: str, value: Any, html: str) -> str:
-    """One block as text; `html` is the block as rendered for mail."""
-    if block_type == "heading":
-        return f"{value}\n{'-' * min(len(value), WIDTH)}"
-    if block_type == "button":
-        return f"{value['label']}:\n{value['address']}"
-    if block_type == "divider":
-        return "* * *"
-    return from_html(html)
+def from_block(block_type: str, value: Any, html: str, clinic: Any = None) -> str:
+    """One block as text, empty if it has none; `html` is the block as rendered for mail."""
+    form = _FORMS.get(block_type)
+    return form(value, clinic) if form else from_html(html)
+
+
+def _heading(value: str, _: Any) -> str:
+    return f"{_wrap(value)}\n{'-' * min(len(value), WIDTH)}"
+
+
+def _button(value: Any, _: Any) -> str:
+    return f"{value['label']}:\n{value['address']}"
+
+
+def _image(value: Any, _: Any) -> str:
+    if value is None or value.decorative or not value.contextual_alt_text:
+        return ""
+    return _wrap(f"[Picture: {value.contextual_alt_text}]")
+
+
+def _quote(value: Any, _: Any) -> str:
+    words = "\n".join(_wrap(f"“{value['text']}”", "    ").splitlines())
+    return f"{words}\n    ({value['who']})" if value["who"] else words
+
+
+def _crisis_lines(_: Any, clinic: Any) -> str:
+    lines = [_wrap(_crisis_line(line), "- ") for line in clinic.lines]
+    return "\n".join(["If you cannot wait:", *lines])
+
+
+def _crisis_line(line: Any) -> str:
+    text = f" or text {line.text}" if line.text else ""
+    note = f" ({line.note})" if line.note else ""
+    return f"{line.name} {line.phone}{text}{note}"
+
+
+_FORMS = {
+    "heading": _heading,
+    "button": _button,
+    "divider": lambda *_: "* * *",
+    "image": _image,
+    "quote": _quote,
+    "crisis_lines": _crisis_lines,
+}

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
 from clinic.models import BasePage, ReaderQuerySet
-from newsletter import composing
+from newsletter import composing, previews
 from newsletter.blocks import IssueBlocks
 
 
@@ -80,11 +80,7 @@ class IssuePage(BasePage):
         MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader")], "In the inbox"),
         FieldPanel("body"),
     ]
-    preview_modes = [
-        ("web", "Web page"),
-        ("mail", "Mail"),
-        ("text", "Mail as plain text"),
-    ]
+    preview_modes = [("web", "Web page"), *previews.MODES.items()]
 
     class Meta:
         verbose_name = "newsletter issue"
@@ -105,10 +101,8 @@ class IssuePage(BasePage):
         return super().serve(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        if mode_name == "mail":
-            return composing.as_preview(composing.compose(self).html)
-        if mode_name == "text":
-            return composing.as_text_preview(composing.compose(self).text)
+        if mode_name in previews.MODES:
+            return previews.show(composing.compose(self), mode_name)
         return super().serve_preview(request, mode_name)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:

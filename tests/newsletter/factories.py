@@ -77,8 +77,8 @@ def make_archive():
 
 BODY = [
     ("heading", "A heading"),
-    ("paragraph", '<p>Words with <b>weight</b> and <a href="/therapies/">a link</a>.</p>'),
-    ("button", {"label": "Make an appointment", "address": "/appointments/"}),
+    ("paragraph", '<p>Words with <b>weight</b> and <a href="/newsletter/">our letters</a>.</p>'),
+    ("button", {"label": "Make an appointment", "address": "/search/"}),
     ("divider", None),
     ("paragraph", "<ul><li>one</li><li>two</li></ul>"),
 ]
