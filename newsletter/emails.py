@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from clinic import emails, links
-from newsletter.composing import UNSUBSCRIBE, Content
 from newsletter.models import ConsentEvent, Subscriber
 
 CONFIRM = "newsletter.confirm"
@@ -43,14 +42,3 @@ def unsubscribe_address(subscriber: Subscriber) -> str:
     """This person's way out. Works for ever and opens nothing else."""
     token = links.make_token(UNSUBSCRIBE_PURPOSE, str(subscriber.public_id))
     return links.absolute("newsletter:unsubscribe", token)
-
-
-def test(content: Content, to: str) -> None:
-    """The issue to the person who wrote it, as subscribers would get it."""
-    home = links.absolute("newsletter:subscribe")
-    content = Content(
-        content.subject[:190],
-        content.text.replace(UNSUBSCRIBE, home),
-        content.html.replace(UNSUBSCRIBE, home),
-    )
-    emails.queue("newsletter/test", to, {"content": content}, priority=PRIORITY)

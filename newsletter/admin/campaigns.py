@@ -1,20 +1,20 @@
-"""Sending an issue, and following it."""
+"""Sending an issue, and following it. What comes before: `newsletter.admin.issues`."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from clinic.read_only import ReadOnlyAdmin
-from newsletter import campaigns, composing, emails
-from newsletter.models import Campaign, Delivery, IssuePage, Subscriber
+from newsletter import campaigns
+from newsletter.admin import issues
+from newsletter.models import Campaign, Delivery, IssuePage
 
 State = Delivery.State
 
@@ -63,10 +63,7 @@ class CampaignAdmin(ReadOnlyAdmin):
             return path(route, self.admin_site.admin_view(view), name=f"newsletter_{name}")
 
         return [
-            own("send/", self.choose, "choose"),
-            own("send/<int:pk>/", self.prepare, "prepare"),
-            own("send/<int:pk>/preview/", self.preview, "preview"),
-            own("send/<int:pk>/test/", self.send_test, "send_test"),
+            *issues.urls(self.admin_site),
             own("send/<int:pk>/start/", self.start, "start"),
             own("<int:pk>/pause/", self.pause, "pause"),
             own("<int:pk>/resume/", self.resume, "resume"),
@@ -75,64 +72,19 @@ class CampaignAdmin(ReadOnlyAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        context = (extra_context or {}) | {"can_send": _may_send(request)}
+        context = (extra_context or {}) | {"can_send": issues.may_send(request)}
         return super().changelist_view(request, context)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        context = (extra_context or {}) | {"can_send": _may_send(request)}
+        context = (extra_context or {}) | {"can_send": issues.may_send(request)}
         return super().change_view(request, object_id, form_url, context)
-
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-        base = self.admin_site.each_context(request) | {"opts": self.opts}
-        return render(request, f"newsletter/admin/{template}.html", base | context)
-
-    @method_decorator(require_safe)
-    def choose(self, request: HttpRequest) -> HttpResponse:
-        _require_sender(request)
-        issues = IssuePage.objects.unsent().order_by("-latest_revision_created_at")
-        return self._page(request, "choose", {"title": "Send an issue", "issues": issues})
-
-    @method_decorator(require_safe)
-    def prepare(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What will go out, to how many, and what still stands in the way."""
-        issue = _unsent_issue(request, pk)
-        content = composing.compose(issue)
-        response = self._page(
-            request,
-            "prepare",
-            {
-                "title": "Send an issue",
-                "issue": issue,
-                "content": content,
-                "text": content.text.replace(composing.UNSUBSCRIBE, "(each person's own link)"),
-                "people": Subscriber.objects.reachable().count(),
-                "obstacles": campaigns.obstacles(issue),
-            },
-        )
-        response._csp_update = {"frame-src": "'self'"}  # type: ignore[attr-defined]
-        return response
-
-    @method_decorator(require_safe)
-    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return composing.as_preview(composing.compose(_unsent_issue(request, pk)).html)
-
-    @method_decorator(require_POST)
-    def send_test(self, request: HttpRequest, pk: int) -> HttpResponse:
-        issue = _unsent_issue(request, pk)
-        address = getattr(request.user, "email", "")
-        if address:
-            emails.test(composing.compose(issue), address)
-            messages.success(request, "A test is on its way to your own address.")
-        else:
-            messages.error(request, "Your log-in has no email address. Ask the owner to add it.")
-        return HttpResponseRedirect(reverse("admin:newsletter_prepare", args=[pk]))
 
     @method_decorator(require_POST)
     def start(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A second click finds the campaign and shows it."""
-        _require_sender(request)
+        issues.require_sender(request)
         issue = get_object_or_404(IssuePage, pk=pk)
         try:
             campaign = campaigns.start(issue, by=request.user)
@@ -146,36 +98,21 @@ class CampaignAdmin(ReadOnlyAdmin):
 
     @method_decorator(require_POST)
     def pause(self, request: HttpRequest, pk: int) -> HttpResponse:
-        _require_sender(request)
+        issues.require_sender(request)
         campaigns.pause(get_object_or_404(Campaign, pk=pk), why="paused by staff")
         return _to_campaign(pk)
 
     @method_decorator(require_POST)
     def resume(self, request: HttpRequest, pk: int) -> HttpResponse:
-        _require_sender(request)
+        issues.require_sender(request)
         campaigns.resume(get_object_or_404(Campaign, pk=pk))
         return _to_campaign(pk)
 
     @method_decorator(require_POST)
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
-        _require_sender(request)
+        issues.require_sender(request)
         campaigns.cancel(get_object_or_404(Campaign, pk=pk))
         return _to_campaign(pk)
-
-
-def _may_send(request: HttpRequest) -> bool:
-    return request.user.has_perm("newsletter.send_campaign")
-
-
-def _require_sender(request: HttpRequest) -> None:
-    if not _may_send(request):
-        raise PermissionDenied
-
-
-def _unsent_issue(request: HttpRequest, pk: int) -> IssuePage:
-    _require_sender(request)
-    issue: IssuePage = get_object_or_404(IssuePage.objects.unsent(), pk=pk)
-    return issue
 
 
 def _to_campaign(pk: int) -> HttpResponse:

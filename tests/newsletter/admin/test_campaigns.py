@@ -1,32 +1,11 @@
 import pytest
-from django.contrib.auth.models import Group
-from django.core.management import call_command
 
 from newsletter.models import Campaign, Delivery
-from tests.newsletter.factories import make_issue, make_subscriber, make_user
+from tests.newsletter.factories import make_issue, make_subscriber
 
 pytestmark = pytest.mark.django_db
 
 CAMPAIGNS = "/admin/newsletter/campaign/"
-
-
-@pytest.fixture
-def sender(client):
-    """A client logged in as Sender, nothing more."""
-    call_command("roles", verbosity=0)
-    user = make_user(is_staff=True)
-    user.groups.add(Group.objects.get(name="Sender"))
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def receptionist(client):
-    call_command("roles", verbosity=0)
-    user = make_user(is_staff=True)
-    user.groups.add(Group.objects.get(name="Reception"))
-    client.force_login(user)
-    return client
 
 
 def step(issue, name=""):
@@ -49,42 +28,6 @@ def test_second_click_shows_the_first_campaign(sender):
     first = sender.post(step(issue, "start/"))
     assert sender.post(step(issue, "start/"))["Location"] == first["Location"]
     assert Campaign.objects.count() == 1
-
-
-def test_prepare_frames_the_preview_and_nothing_else(sender):
-    response = sender.get(step(make_issue()))
-    policy = response["Content-Security-Policy"]
-    assert "frame-src 'self'" in policy
-    assert "unsafe" not in policy
-    assert "<iframe" in response.text
-    assert " sandbox " in response.text
-
-
-def test_preview_is_a_document_that_can_do_nothing(sender):
-    response = sender.get(step(make_issue(), "preview/"))
-    policy = response["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert "sandbox" in policy
-    assert "script-src" not in policy
-    assert response["X-Frame-Options"] == "SAMEORIGIN"
-
-
-def test_test_send_goes_to_oneself_only(sender, outbox_sent):
-    make_subscriber()
-    sender.post(step(make_issue(), "test/"))
-    mail = outbox_sent()[0]
-    assert mail.to == ["sender@example.org"]
-    assert mail.subject == "Test: A calm subject"
-    assert "%%" not in mail.body
-    assert not Campaign.objects.exists()
-
-
-def test_issue_that_is_not_ready_cannot_be_started(sender):
-    issue = make_issue()
-    issue.unpublish()
-    assert "Publish the issue first" in sender.get(step(issue)).text
-    sender.post(step(issue, "start/"))
-    assert not Campaign.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["start", "test"])

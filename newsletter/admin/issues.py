@@ -1,0 +1,112 @@
+"""Before an issue goes: choose it, look at it, read what stands in the way, send a test."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from clinic.emails import describe
+from newsletter import composing, gate, previews, trial
+from newsletter.models import Campaign, IssuePage, Subscriber
+
+#: What the frames of the page can show.
+VIEWS = {mode: name for mode, name in previews.MODES.items() if mode != "text"}
+
+
+def urls(site: admin.AdminSite) -> list[URLPattern]:
+    def own(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        return path(f"send/{route}", site.admin_view(view), name=f"newsletter_{name}")
+
+    return [
+        own("", choose, "choose"),
+        own("<int:pk>/", prepare, "prepare"),
+        own("<int:pk>/preview/", preview, "preview"),
+        own("<int:pk>/test/", send_test, "send_test"),
+    ]
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    require_sender(request)
+    issues = IssuePage.objects.unsent().order_by("-latest_revision_created_at")
+    return _page(request, "choose", {"title": "Send an issue", "issues": issues})
+
+
+@require_safe
+def prepare(request: HttpRequest, pk: int) -> HttpResponse:
+    """What will go out, to how many, and what still stands in the way."""
+    issue = _unsent_issue(request, pk)
+    content = composing.compose(issue)
+    found = gate.findings(issue)
+    context = {
+        "title": "Send an issue",
+        "issue": issue,
+        "content": content,
+        "kilobytes": gate.kilobytes(content),
+        "text": content.text.replace(composing.UNSUBSCRIBE, "(each person's own link)"),
+        "people": Subscriber.objects.reachable().count(),
+        "stops": [finding.text for finding in found if finding.is_stop],
+        "advice": [finding.text for finding in found if not finding.is_stop],
+        "views": VIEWS,
+        "shown": _mode(request),
+    }
+    response = _page(request, "prepare", context)
+    response._csp_update = {"frame-src": "'self'"}  # type: ignore[attr-defined]
+    return response
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    issue = _unsent_issue(request, pk)
+    return previews.show(composing.compose(issue), _mode(request))
+
+
+@require_POST
+def send_test(request: HttpRequest, pk: int) -> HttpResponse:
+    issue = _unsent_issue(request, pk)
+    address = getattr(request.user, "email", "")
+    back = HttpResponseRedirect(reverse("admin:newsletter_prepare", args=[pk]))
+    if not address:
+        messages.error(request, "Your log-in has no email address. Ask the owner to add it.")
+        return back
+    try:
+        trial.send(composing.compose(issue), address)
+    except Exception as error:
+        messages.error(
+            request, f"The test did not leave: {describe(error)}. Nobody got anything. Try again."
+        )
+    else:
+        messages.success(request, "A test is on its way to your own address, and to nobody else.")
+    return back
+
+
+def may_send(request: HttpRequest) -> bool:
+    return request.user.has_perm("newsletter.send_campaign")
+
+
+def require_sender(request: HttpRequest) -> None:
+    if not may_send(request):
+        raise PermissionDenied
+
+
+def _mode(request: HttpRequest) -> str:
+    mode = request.GET.get("as", "mail")
+    if mode not in previews.MODES:
+        raise Http404
+    return mode
+
+
+def _unsent_issue(request: HttpRequest, pk: int) -> IssuePage:
+    require_sender(request)
+    issue: IssuePage = get_object_or_404(IssuePage.objects.unsent(), pk=pk)
+    return issue
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    base = admin.site.each_context(request) | {"opts": Campaign._meta}
+    return render(request, f"newsletter/admin/{template}.html", base | context)
