@@ -1,74 +1,25 @@
-"""What happens to a person's place on the list: one transaction and one event each."""
+"""What happens to a person's place on the list: one transaction and one event each.
 
-from datetime import timedelta
+The asking before it: `newsletter.asking`; the end of it: `newsletter.erasing`.
+"""
+
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from clinic import links, throttle
-from newsletter import addresses, emails
-from newsletter.models import ConsentEvent, ConsentWording, Subscriber, Suppression
+from clinic import links
+from newsletter import emails
+from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 Kind, Method, State = ConsentEvent.Kind, ConsentEvent.Method, Subscriber.State
-
-ONE_MAIL_PER = timedelta(hours=1)
-#: Someone who reported us, or whose address bounced, gets one link in its whole life.
-ONE_MAIL_PER_IF_SUPPRESSED = emails.CONFIRM_WITHIN
-PER_NETWORK = ((60, timedelta(hours=1)), (300, timedelta(days=1)))
-
-
-class TooManyError(Exception):
-    """This network signed up more addresses than people do."""
+#: Off the list, by their own wish.
+GONE = (State.WITHDRAWN, State.ERASED)
 
 
 class StaleLinkError(Exception):
     """The link was real once, but something newer has happened."""
-
-
-@transaction.atomic
-def ask(
-    email: str, *, wording: ConsentWording, placement: str, page_path: str, network: str
-) -> ConsentEvent:
-    """Someone typed `email` into a form. Always an event; a mail at most once an hour.
-
-    Nothing here depends on whether the address is known, but what the mail says.
-    Raises `TooManyError`.
-    """
-    for limit, per in PER_NETWORK:
-        if not throttle.allow("newsletter.ask", network, limit=limit, per=per):
-            raise TooManyError
-    subscriber, _ = Subscriber.objects.get_or_create(
-        email_normalised=addresses.normalise(email), defaults={"email": email}
-    )
-    event = ConsentEvent.objects.create(
-        subscriber=subscriber,
-        kind=Kind.ASKED,
-        method=Method.FORM,
-        wording=wording,
-        wording_text=wording.text,
-        placement=placement,
-        page_path=page_path,
-    )
-    _answer(event)
-    return event
-
-
-def _answer(asked: ConsentEvent) -> None:
-    subscriber, now = asked.subscriber, timezone.now()
-    suppressed = subscriber.is_suppressed
-    pause = ONE_MAIL_PER_IF_SUPPRESSED if suppressed else ONE_MAIL_PER
-    first = Subscriber.objects.filter(
-        Q(answered_at__isnull=True) | Q(answered_at__lte=now - pause), pk=subscriber.pk
-    ).update(answered_at=now)
-    if not first:
-        return
-    if subscriber.state == State.CONFIRMED and not suppressed:
-        emails.already_subscribed(subscriber)
-    else:
-        emails.confirmation(asked)
 
 
 def find_asked(token: str) -> ConsentEvent | None:
@@ -94,24 +45,28 @@ def find_asked(token: str) -> ConsentEvent | None:
 
 
 #: After one of these only a new asking can be confirmed.
-ENDS = (Kind.WITHDRAWN, Kind.COMPLAINED)
+ENDS = (Kind.WITHDRAWN, Kind.COMPLAINED, Kind.OBJECTED, Kind.ERASED)
 
 
 @transaction.atomic
 def confirm(asked: ConsentEvent) -> Subscriber:
-    """The person's yes to that asking. Twice is the same as once."""
+    """The person's yes to that asking. Twice is the same as once.
+
+    If it corrects an address, the old one leaves the list in the same transaction.
+    """
     subscriber = Subscriber.objects.select_for_update().get(pk=asked.subscriber_id)
-    suppressed = Suppression.objects.filter(address_hash=subscriber.address_hash)
-    if subscriber.state == State.CONFIRMED and not suppressed.exists():
-        return subscriber
-    # A withdrawal that came in while we waited for the row wins.
-    if subscriber.events.filter(kind__in=ENDS, pk__gt=asked.pk).exists():
-        raise StaleLinkError
-    _record(subscriber, Kind.CONFIRMED, Method.LINK, asked=asked)
-    suppressed.delete()
-    subscriber.state = State.CONFIRMED
-    subscriber.confirmed_at, subscriber.withdrawn_at = timezone.now(), None
-    subscriber.save()
+    earlier = Subscriber.objects.filter(pk=asked.replaces_id or 0).exclude(state__in=GONE).first()
+    if earlier or subscriber.state != State.CONFIRMED or subscriber.is_suppressed:
+        # A withdrawal that came in while we waited for the row wins.
+        if subscriber.events.filter(kind__in=ENDS, pk__gt=asked.pk).exists():
+            raise StaleLinkError
+        record(subscriber, Kind.CONFIRMED, Method.LINK, asked=asked)
+        Suppression.objects.filter(address_hash=subscriber.address_hash).delete()
+        subscriber.state = State.CONFIRMED
+        subscriber.confirmed_at, subscriber.withdrawn_at = timezone.now(), None
+        subscriber.save()
+    if earlier:
+        withdraw(earlier.public_id, method=Method.LINK)
     return subscriber
 
 
@@ -125,9 +80,9 @@ def find_subscriber(token: str) -> UUID | None:
 def withdraw(public_id: UUID, *, method: str, by: Any = None) -> None:
     """Take a person off the list. Twice is the same as once; unknown is off already."""
     subscriber = Subscriber.objects.select_for_update().filter(public_id=public_id).first()
-    if subscriber is None or subscriber.state == State.WITHDRAWN:
+    if subscriber is None or subscriber.state in GONE:
         return
-    _record(subscriber, Kind.WITHDRAWN, method, by=by)
+    record(subscriber, Kind.WITHDRAWN, method, by=by)
     subscriber.state, subscriber.withdrawn_at = State.WITHDRAWN, timezone.now()
     subscriber.save()
 
@@ -139,17 +94,19 @@ def suppress(subscriber: Subscriber, *, reason: str, at: Any) -> None:
     A late report about an earlier time does not undo a newer yes.
     """
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    if subscriber.confirmed_at and at < subscriber.confirmed_at:
+    if subscriber.state == State.ERASED or (
+        subscriber.confirmed_at and at < subscriber.confirmed_at
+    ):
         return
     _, fresh = Suppression.objects.get_or_create(
         address_hash=subscriber.address_hash, defaults={"reason": reason}
     )
     if fresh:
         complaint = reason == Suppression.Reason.COMPLAINT
-        _record(subscriber, Kind.COMPLAINED if complaint else Kind.BOUNCED, Method.PROVIDER)
+        record(subscriber, Kind.COMPLAINED if complaint else Kind.BOUNCED, Method.PROVIDER)
 
 
-def _record(
+def record(
     subscriber: Subscriber,
     kind: str,
     method: str,
@@ -163,8 +120,10 @@ def _record(
         kind=kind,
         method=method,
         by=by,
+        replaces=asked.replaces if asked else None,
         wording=asked.wording if asked else None,
         wording_text=asked.wording_text if asked else "",
+        language=asked.language if asked else "",
         placement=asked.placement if asked else "",
         page_path=asked.page_path if asked else "",
     )

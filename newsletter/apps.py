@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,15 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic import edition, work
-        from newsletter import receivers, sending  # noqa: F401  (receivers connect themselves)
+        from newsletter import (
+            erasing,
+            receivers,  # noqa: F401  (they connect themselves)
+            sending,
+        )
 
         # The words under every sign-up form; an issue's page opens once it has a campaign.
         edition.shows("newsletter.ConsentWording", "newsletter.Campaign")
         work.register("newsletter", sending.send_due)
+        often = timedelta(hours=1)
+        work.register("newsletter-unconfirmed", erasing.purge_unconfirmed, every=often)
+        work.register("newsletter-strangers", erasing.forget_strangers, every=often)

@@ -8,8 +8,16 @@ from newsletter.models import ConsentEvent, Subscriber
 CONFIRM = "newsletter.confirm"
 UNSUBSCRIBE_PURPOSE = "newsletter.unsubscribe"
 CONFIRM_WITHIN = timedelta(days=7)
+YOURS = "newsletter.yours"
+YOURS_WITHIN = timedelta(days=1)
+NOTHING_HELD = "newsletter/nothing-held"
 #: A person who waits for this mail is looking at an empty inbox.
 PRIORITY = 10
+
+
+def about(subscriber: Subscriber) -> str:
+    """By what the mails to this person are found."""
+    return f"subscriber {subscriber.pk}"
 
 
 def confirmation(asked: ConsentEvent) -> None:
@@ -22,7 +30,7 @@ def confirmation(asked: ConsentEvent) -> None:
             "address": links.absolute("newsletter:confirm", token),
             "days": CONFIRM_WITHIN.days,
         },
-        about=f"subscriber {asked.subscriber.pk}",
+        about=about(asked.subscriber),
         priority=PRIORITY,
     )
 
@@ -33,9 +41,29 @@ def already_subscribed(subscriber: Subscriber) -> None:
         "newsletter/already-subscribed",
         subscriber.email,
         {"address": unsubscribe_address(subscriber)},
-        about=f"subscriber {subscriber.pk}",
+        about=about(subscriber),
         priority=PRIORITY,
     )
+
+
+def your_subscription(subscriber: Subscriber) -> None:
+    """The way to what we hold of this person."""
+    token = links.make_token(YOURS, str(subscriber.public_id))
+    emails.queue(
+        "newsletter/your-subscription",
+        subscriber.email,
+        {
+            "address": links.absolute("newsletter:your-subscription", token),
+            "hours": YOURS_WITHIN // timedelta(hours=1),
+        },
+        about=about(subscriber),
+        priority=PRIORITY,
+    )
+
+
+def nothing_held(address: str) -> None:
+    """The same question, from an address that we do not know."""
+    emails.queue(NOTHING_HELD, address, {}, priority=PRIORITY)
 
 
 def unsubscribe_address(subscriber: Subscriber) -> str:

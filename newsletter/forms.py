@@ -13,6 +13,7 @@ from newsletter import addresses
 from newsletter.models import ConsentWording
 
 BAD_ADDRESS = "Enter an email address like name@example.org. Use one address, without spaces."
+CHANGED = "The form was changed on its way. Please send it again."
 _SOURCE = re.compile(r"([a-z][a-z-]{0,19})(?: (/[!-~]{0,199}))?")
 
 
@@ -40,6 +41,12 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     source = forms.CharField(max_length=250, required=False, widget=forms.HiddenInput)
+    language = forms.RegexField(
+        r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": CHANGED},
+    )
     wording = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, placement: str = "page", **kwargs: Any) -> None:
@@ -53,6 +60,7 @@ class SignUpForm(forms.Form):
             "email",
             Field("website", wrapper_class="newsletter-trap"),
             "source",
+            "language",
             "wording",
         )
 
@@ -72,7 +80,7 @@ class SignUpForm(forms.Form):
             return "", ""
         match = _SOURCE.fullmatch(source)
         if match is None:
-            raise ValidationError("The form was changed on its way. Please send it again.")
+            raise ValidationError(CHANGED)
         return match[1], match[2] or ""
 
     def clean_wording(self) -> ConsentWording:

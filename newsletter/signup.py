@@ -20,6 +20,8 @@ CHECK_YOUR_EMAIL = {
 #: Word for word as the practice asked for it.
 COULD_NOT_SEND = "There was an error while trying to send your request. Please try again."
 _SOURCE = "source-goes-here"
+#: What `<html lang>` says on every page that carries the form (templates/base.html).
+LANGUAGE = "en-AU"
 
 
 def render_form(placement: str, path: str, wording: ConsentWording) -> SafeString:
@@ -32,7 +34,8 @@ def render_form(placement: str, path: str, wording: ConsentWording) -> SafeStrin
 @lru_cache(maxsize=32)
 def _rendered(placement: str, version: int, text: str) -> str:
     """Rendering costs milliseconds, and only the source differs from page to page."""
-    form = SignUpForm(initial={"source": _SOURCE, "wording": version}, placement=placement)
+    seen = {"source": _SOURCE, "language": LANGUAGE, "wording": version}
+    form = SignUpForm(initial=seen, placement=placement)
     return render_to_string(
         "newsletter/sign_up.html",
         {
@@ -48,6 +51,8 @@ def again(form: SignUpForm, wording: ConsentWording) -> SignUpForm:
     """The form they sent, with what was typed and its errors, under the words as they are now."""
     data = cast("QueryDict", form.data).copy()
     data["wording"] = str(wording.version)
+    if form.errors.get("language"):
+        data["language"] = LANGUAGE
     if form.errors.get("source"):
         data["source"] = source_of("page", "/newsletter/")
     form.data = data

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import errors, throttle
 from clinic.crisis import CRISIS_LINES
-from newsletter import actions, signup
+from newsletter import actions, asking, signup
 from newsletter.forms import SignUpForm
 from newsletter.guard import is_from_here
 from newsletter.models import ConsentEvent, ConsentWording
@@ -68,14 +68,17 @@ def _answer(request: HttpRequest, form: SignUpForm) -> HttpResponse:
         return _show_form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         _ask(request, form)
-    except actions.TooManyError:
+    except asking.TooManyError:
         return _show_form(request, form, HTTPStatus.TOO_MANY_REQUESTS)
     return _check_your_email(request)
 
 
+SENT = ("email", "source", "language", "wording")
+
+
 def _away(request: HttpRequest) -> HttpResponse:
     """The database is away: the sentence of the practice, and what was typed to send again."""
-    sent = {name: request.POST.get(name, "")[:300] for name in ("email", "source", "wording")}
+    sent = {name: request.POST.get(name, "")[:300] for name in SENT}
     context = {"sent": sent, "could_not_send": signup.COULD_NOT_SEND, "crisis_lines": CRISIS_LINES}
     response = render(
         request, "newsletter/away.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
@@ -86,11 +89,12 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, form: SignUpForm) -> None:
     placement, page_path = form.cleaned_data["source"]
-    actions.ask(
+    asking.ask(
         form.cleaned_data["email"],
         wording=form.cleaned_data["wording"],
         placement=placement,
         page_path=page_path,
+        language=form.cleaned_data["language"],
         network=throttle.client_address(request),
     )
 

@@ -51,7 +51,7 @@ for (const form of document.querySelectorAll("form[data-newsletter]")) {
       form.querySelector("[data-wording]").textContent = problem.wording.text;
       form.elements.wording.value = problem.wording.version;
     }
-    const other = words.wording || words.source;
+    const other = words.wording || words.source || words.language;
     if (words.email) mark(words.email[0]);
     if (other) say(other[0], true);
   };

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from clinic.models import ClinicDetails
-from newsletter import actions
+from newsletter import actions, asking, erasing
 from newsletter.models import (
     ArchivePage,
     ConsentWording,
@@ -19,7 +19,7 @@ from newsletter.models import (
 
 _number = count(1)
 
-STATES = ("new", "pending", "confirmed", "withdrawn", "suppressed")
+STATES = ("new", "pending", "confirmed", "withdrawn", "suppressed", "erased")
 
 
 def make_user(**changes):
@@ -46,22 +46,29 @@ def make_person(state):
     """An address in one of STATES; returns the address."""
     if state == "new":
         return f"new{next(_number)}@example.org"
-    subscriber = make_subscriber("confirmed" if state == "suppressed" else state)
-    if state == "suppressed":
-        suppress(subscriber)
-    return subscriber.email
+    ended = {"suppressed": suppress, "erased": erase}
+    subscriber = make_subscriber("confirmed" if state in ended else state)
+    email = subscriber.email
+    ended.get(state, lambda _: None)(subscriber)
+    return email
+
+
+def erase(subscriber):
+    erasing.erase(subscriber, method="link")
 
 
 def suppress(subscriber, reason=Suppression.Reason.COMPLAINT):
     actions.suppress(subscriber, reason=reason, at=timezone.now())
 
 
-def ask(email="person@example.org", network="192.0.2.1"):
-    return actions.ask(
+def ask(email="person@example.org", network="192.0.2.1", replaces=None):
+    return asking.ask(
         email,
+        replaces=replaces,
         wording=ConsentWording.current(),
         placement="footer",
         page_path="/therapies/",
+        language="en-AU",
         network=network,
     )
 

@@ -1,75 +1,16 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
-from newsletter import actions, emails
-from newsletter.models import ConsentEvent, Subscriber, Suppression
-from tests.newsletter.factories import STATES, ask, make_person, make_subscriber, suppress
+from newsletter import actions
+from newsletter.models import ConsentEvent, Suppression
+from tests.newsletter.factories import ask, make_person, make_subscriber, suppress
 
 pytestmark = pytest.mark.django_db
 
 
 def kinds(subscriber):
     return list(subscriber.events.values_list("kind", flat=True))
-
-
-def test_ask_keeps_words_place_and_time():
-    event = ask()
-    assert event.wording_text == event.wording.text
-    assert (event.placement, event.page_path) == ("footer", "/therapies/")
-    assert event.at <= timezone.now()
-
-
-def test_ask_subscribes_nobody():
-    assert ask().subscriber.state == Subscriber.State.PENDING
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_ask_offers_the_yes_to_all_but_the_confirmed(state, outbox_sent):
-    ask(make_person(state))
-    link = "/newsletter/unsubscribe/" if state == "confirmed" else "/newsletter/confirm/"
-    assert link in outbox_sent()[0].body
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_ask_sends_one_mail_an_hour_whoever_asks(state, outbox_sent):
-    email = make_person(state)
-    ask(email)
-    ask(email)
-    assert [m.to for m in outbox_sent()] == [[email]]
-
-
-def test_ask_sends_again_after_an_hour(outbox_sent):
-    subscriber = ask().subscriber
-    Subscriber.objects.filter(pk=subscriber.pk).update(
-        answered_at=timezone.now() - timedelta(minutes=61)
-    )
-    ask()
-    assert len(outbox_sent()) == 2
-
-
-def test_ask_of_a_complainer_sends_no_second_mail_after_an_hour(outbox_sent):
-    email = make_person("suppressed")
-    ask(email)
-    Subscriber.objects.update(answered_at=timezone.now() - timedelta(hours=2))
-    ask(email)
-    assert len(outbox_sent()) == 1
-
-
-def test_ask_never_demotes_a_confirmed_person():
-    subscriber = make_subscriber("confirmed")
-    ask(subscriber.email.upper())
-    subscriber.refresh_from_db()
-    assert subscriber.state == Subscriber.State.CONFIRMED
-    assert Subscriber.objects.count() == 1
-
-
-def test_ask_refuses_a_network_that_signs_up_too_many():
-    for number in range(60):
-        ask(f"person{number}@example.org")
-    with pytest.raises(actions.TooManyError):
-        ask("last@example.org")
 
 
 def test_confirm_twice_is_once():
@@ -130,16 +71,20 @@ def test_late_bounce_does_not_undo_a_newer_yes():
     assert not Suppression.objects.exists()
 
 
-def test_confirmation_mail_is_neutral_and_not_marketing(outbox_sent):
-    ask()
-    mail = outbox_sent()[0]
-    assert mail.subject == "Please confirm your email address"
-    assert "/newsletter/confirm/" in mail.body
-    assert "appointment" not in mail.body.lower()
+def test_confirm_of_a_corrected_address_takes_the_old_one_off(outbox_sent):
+    old = make_subscriber()
+    asked = ask("new@example.org", replaces=old)
+    assert actions.confirm(asked).state == "confirmed"
+    actions.confirm(asked)
+    old.refresh_from_db()
+    assert (old.state, kinds(old)) == ("withdrawn", ["withdrawn"])
+    assert asked.subscriber.events.get(kind="confirmed").replaces == old
 
 
-def test_confirmation_overtakes_other_mails():
-    from clinic.models import OutgoingEmail
-
-    ask()
-    assert OutgoingEmail.objects.get().priority == emails.PRIORITY > 0
+def test_correction_to_a_confirmed_address_is_asked_there_too(outbox_sent):
+    old, other = make_subscriber(), make_subscriber()
+    asked = ask(other.email, replaces=old)
+    assert "/newsletter/confirm/" in outbox_sent()[0].body
+    actions.confirm(asked)
+    old.refresh_from_db()
+    assert (old.state, kinds(other)) == ("withdrawn", ["asked", "confirmed"])

@@ -1,7 +1,11 @@
 """Threads with connections of their own, on both databases. No `django_db`: real commits."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from clinic.models import OutgoingEmail
-from newsletter import actions, campaigns, sending
+from newsletter import actions, campaigns, erasing, sending
 from newsletter.models import Campaign, ConsentEvent, Delivery, Subscriber
 from newsletter.providers import Provider
 from tests.newsletter.factories import ask, make_issue, make_subscriber, make_user
@@ -57,3 +61,20 @@ def test_four_confirmations_at_once_are_one_yes(at_once):
     asked = ask()
     assert failures(at_once(*[lambda: actions.confirm(asked)] * 4)) == []
     assert ConsentEvent.objects.filter(kind="confirmed").count() == 1
+
+
+def test_who_asks_while_their_old_asking_is_purged_is_pending(at_once):
+    person = make_subscriber("pending", email="person@example.org")
+    long_ago = timezone.now() - timedelta(days=99)
+    Subscriber.objects.filter(pk=person.pk).update(created_at=long_ago)
+    results = at_once(ask, erasing.purge_unconfirmed, ask, erasing.purge_unconfirmed)
+    assert failures(results) == []
+    held = Subscriber.objects.get(email_normalised="person@example.org")
+    assert held.state == "pending"
+    assert held.events.filter(kind="asked").count() == 2
+
+
+def test_erased_twice_at_once_is_erased_once(at_once):
+    person = make_subscriber()
+    results = at_once(*[lambda: erasing.erase(person, method="link")] * 4)
+    assert sorted(results) == [0, 0, 0, 1]

@@ -97,6 +97,27 @@ def test_subscribe_with_a_bad_source_is_refused_and_repaired(client, source):
     assert 'value="person@example.org"' in response.text
 
 
+@pytest.mark.parametrize("language", ["x" * 100_000, "\0", "<b>", "en-AU\n", "e"])
+def test_subscribe_with_a_bad_language_is_refused_and_repaired(client, language):
+    response = client.post(SUBSCRIBE, form_data(language=language + " x"))
+    assert response.status_code == 422
+    assert 'name="language" value="en-AU"' in response.text
+
+
+def test_subscribe_stores_the_language_of_the_page(client):
+    client.post(SUBSCRIBE, form_data(language="en-AU"))
+    assert ConsentEvent.objects.get().language == "en-AU"
+
+
+def test_subscribe_keeps_nothing_of_the_machine(client):
+    """Pitfall 23: no network address, in no form, in no row about the person."""
+    headers = {"User-Agent": "Odd browser", "X-Forwarded-For": "203.0.113.9"}
+    client.post(SUBSCRIBE, form_data(), headers=headers, REMOTE_ADDR="198.51.100.7")
+    event = ConsentEvent.objects.get()
+    kept = " ".join(str(v) for row in (event, event.subscriber) for v in vars(row).values())
+    assert not [trace for trace in ("198.51", "203.0", "Odd") if trace in kept]
+
+
 def test_subscribe_takes_an_international_domain(client, outbox_sent):
     client.post(SUBSCRIBE, form_data("a@bücher.example"))
     assert Subscriber.objects.get().email_normalised == "a@xn--bcher-kva.example"
@@ -122,7 +143,7 @@ def test_subscribe_tells_the_script_what_to_do(client):
 
 
 def test_subscribe_too_often_keeps_what_was_typed(client):
-    with mock.patch("newsletter.actions.PER_NETWORK", ((0, timedelta(hours=1)),)):
+    with mock.patch("newsletter.asking.PER_NETWORK", ((0, timedelta(hours=1)),)):
         response = client.post(SUBSCRIBE, form_data())
     assert response.status_code == 429
     assert COULD_NOT_SEND in response.text

@@ -1,0 +1,111 @@
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from newsletter import asking, emails
+from newsletter.models import Subscriber
+from tests.newsletter.factories import STATES, ask, make_person, make_subscriber
+
+pytestmark = pytest.mark.django_db
+
+
+def test_ask_keeps_words_place_and_time():
+    event = ask()
+    assert event.wording_text == event.wording.text
+    assert (event.placement, event.page_path) == ("footer", "/therapies/")
+    assert event.at <= timezone.now()
+
+
+def test_ask_subscribes_nobody():
+    assert ask().subscriber.state == Subscriber.State.PENDING
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_ask_offers_the_yes_to_all_but_the_confirmed(state, outbox_sent):
+    ask(make_person(state))
+    link = "/newsletter/unsubscribe/" if state == "confirmed" else "/newsletter/confirm/"
+    assert link in outbox_sent()[0].body
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_ask_sends_one_mail_an_hour_whoever_asks(state, outbox_sent):
+    email = make_person(state)
+    ask(email)
+    ask(email)
+    assert [m.to for m in outbox_sent()] == [[email]]
+
+
+def test_ask_sends_again_after_an_hour(outbox_sent):
+    subscriber = ask().subscriber
+    Subscriber.objects.filter(pk=subscriber.pk).update(
+        answered_at=timezone.now() - timedelta(minutes=61)
+    )
+    ask()
+    assert len(outbox_sent()) == 2
+
+
+def test_ask_of_a_complainer_sends_no_second_mail_after_an_hour(outbox_sent):
+    email = make_person("suppressed")
+    ask(email)
+    Subscriber.objects.update(answered_at=timezone.now() - timedelta(hours=2))
+    ask(email)
+    assert len(outbox_sent()) == 1
+
+
+def test_ask_never_demotes_a_confirmed_person():
+    subscriber = make_subscriber("confirmed")
+    ask(subscriber.email.upper())
+    subscriber.refresh_from_db()
+    assert subscriber.state == Subscriber.State.CONFIRMED
+    assert Subscriber.objects.count() == 1
+
+
+def test_ask_refuses_a_network_that_signs_up_too_many():
+    for number in range(60):
+        ask(f"person{number}@example.org")
+    with pytest.raises(asking.TooManyError):
+        ask("last@example.org")
+
+
+def test_confirmation_mail_is_neutral_and_not_marketing(outbox_sent):
+    ask()
+    mail = outbox_sent()[0]
+    assert mail.subject == "Please confirm your email address"
+    assert "/newsletter/confirm/" in mail.body
+    assert "appointment" not in mail.body.lower()
+
+
+def test_confirmation_overtakes_other_mails():
+    from clinic.models import OutgoingEmail
+
+    ask()
+    assert OutgoingEmail.objects.get().priority == emails.PRIORITY > 0
+
+
+def test_ask_keeps_the_language_of_the_page():
+    assert ask().language == "en-AU"
+
+
+def test_ask_mails_one_address_a_few_times_a_day_whoever_asks(outbox_sent):
+    for number in range(asking.MAILS_A_DAY + 2):
+        Subscriber.objects.update(answered_at=None)
+        ask(network=f"192.0.2.{number}")
+    assert len(outbox_sent()) == asking.MAILS_A_DAY
+
+
+def test_ask_refuses_when_all_networks_together_ask_too_much(monkeypatch):
+    monkeypatch.setattr(asking, "EVERYWHERE", ((2, timedelta(days=1)),))
+    for number in range(2):
+        ask(f"person{number}@example.org", network=f"192.0.2.{number}")
+    with pytest.raises(asking.TooManyError):
+        ask("last@example.org", network="192.0.2.9")
+
+
+def test_ask_counts_only_what_was_stored(monkeypatch):
+    monkeypatch.setattr(asking, "PER_NETWORK", ((1, timedelta(days=1)),))
+    with transaction.atomic():
+        ask()
+        transaction.set_rollback(True)
+    assert ask().pk
