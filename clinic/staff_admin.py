@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -44,6 +45,7 @@ class NewPersonForm(forms.ModelForm):
 class StaffAdmin(FiltersOnly, UserAdmin):
     list_display = ("username", "email", "is_active", "last_login")
     list_filter = ("is_active", "groups")
+    filter_horizontal = ()
     form, add_form = forms.ModelForm, NewPersonForm
     add_form_template = None
     add_fieldsets = ((None, {"fields": ("first_name", "last_name", "email", "groups")}),)
@@ -55,6 +57,13 @@ class StaffAdmin(FiltersOnly, UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("username", "last_login", "date_joined") if obj else ()
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A box for each role of ours; groups that came with Wagtail are nobody's."""
+        roles = Group.objects.filter(name__in=[role.name for role in ROLES]).order_by("name")
+        kwargs |= {"queryset": roles, "widget": forms.CheckboxSelectMultiple}
+        kwargs |= {"label": "Roles", "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         """Without Django's page on which one person types another's password."""

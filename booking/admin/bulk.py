@@ -23,7 +23,10 @@ from booking.models import AppointmentRequest
 #: Those that the table of states has, and assigning; with what the page says will happen.
 ACTS = {
     "take": ("Take", "You take these requests."),
-    "assign": ("Give to somebody", "These requests go to the person you choose."),
+    "assign": (
+        "Give to somebody",
+        "These requests go to the person you choose. With “Nobody” they are free to take again.",
+    ),
     "waitlist": (
         "Put on the waiting list",
         "These people go on the waiting list. Each gets a mail that says so.",
@@ -78,6 +81,13 @@ class BulkViews(RequestViews):
         if not user.has_perm(transitions.TRIAGE):
             return {}
         return {act: (_confirm, act, label) for act, (label, _) in ACTS.items()}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        nothing = request.method == "POST" and not request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if nothing and self.get_actions(request):
+            messages.warning(request, "Tick the requests first. Nothing was changed.")
+            return redirect(request.get_full_path())
+        return super().changelist_view(request, extra_context)
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         """What is ticked on this page and nothing else, whatever was posted."""

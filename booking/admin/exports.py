@@ -34,11 +34,19 @@ PEOPLE = {
 }  # fmt: skip
 
 
+def _day(label: str) -> forms.DateField:
+    like = "like 2027-03-27"
+    errors = {"required": f"Choose the {label.lower()}.", "invalid": f"Enter a day {like}."}
+    return forms.DateField(
+        label=label, widget=forms.DateInput({"type": "date"}), error_messages=errors
+    )
+
+
 class ExportForm(forms.Form):
     """Which days, and why."""
 
-    first = forms.DateField(label="First day", widget=forms.DateInput({"type": "date"}))
-    last = forms.DateField(label="Last day", widget=forms.DateInput({"type": "date"}))
+    first = _day("First day")
+    last = _day("Last day")
     people = forms.BooleanField(label="With names and contact details", required=False)
     reason = forms.CharField(
         label="Why do you need it?",

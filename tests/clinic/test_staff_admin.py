@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 
 from clinic.models import AuthenticatorApp, OutgoingEmail
+from clinic.roles import ROLES
 from tests.booking.factories import make_staff
 from tests.clinic.entry.people import make_enrolled, make_person
 
@@ -50,6 +51,13 @@ def test_person_without_role_or_twice_is_refused(client, owner, django_user_mode
     again = add(client, "Reception", email="NEW.person@example.org")
     assert "is here already" in again.content.decode()
     assert django_user_model.objects.filter(email="new.person@example.org").count() == 1
+
+
+def test_owner_ticks_roles_of_ours_and_no_other_group(client, owner):
+    page = client.get(ADD).content.decode()
+    assert page.count('type="checkbox" name="groups"') == len(ROLES)
+    Group.objects.get_or_create(name="Moderators")  # Wagtail's
+    assert "not one of the available choices" in add(client, "Moderators").content.decode()
 
 
 def test_taking_the_desk_role_away_closes_the_desk(client, owner, django_user_model):

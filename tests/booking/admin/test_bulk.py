@@ -36,6 +36,12 @@ def test_choosing_names_them_and_changes_nothing(client, reception):
     assert states(made) == ["new", "new"]
 
 
+def test_nothing_ticked_is_said_in_plain_words(client, reception):
+    make_request()
+    answer = client.post(LIST, {"action": "take", "index": "0"}, follow=True)
+    assert "Tick the requests first. Nothing was changed." in text_of(answer)
+
+
 @pytest.mark.parametrize(("act", "state"), [("take", "in_review"), ("mark_spam", "spam")])
 def test_one_press_is_one_event_for_each(client, reception, act, state):
     made = [make_request(), make_request()]

@@ -105,7 +105,7 @@ def test_export_takes_the_days_asked_for(client, lead):
         ({"reason": ""}, "Write why you need it"),
         ({"reason": "because"}, "at least 10 letters"),
         ({"reason": " " * 20}, "Write why you need it"),
-        ({"first": ""}, "required"),
+        ({"first": ""}, "Choose the first day."),
         ({"first": "2999-01-01"}, "before the first"),
     ],
 )
