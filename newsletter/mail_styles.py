@@ -63,7 +63,7 @@ LOOKS = {
         "color:#10201e",
     ),
     ".picture": (
-        "display:block;width:100%;max-width:518px;height:auto;border:0;border-radius:8px;"
+        "display:block;width:100%;height:auto;border:0;border-radius:8px;"
         f"margin:28px 0 0;{_SANS};font-size:15px;line-height:1.5;font-style:italic;"
         "background-color:#e7f0eb;color:#4d605d",
         "background-color:#20322f;color:#a9bab4",
@@ -82,6 +82,8 @@ LOOKS = {
         _INK,
     ),
     ".line": (f"{_SANS};font-size:16px;line-height:1.5;margin:10px 0 0;color:#1d2f2e", _INK),
+    ".whole": ("white-space:nowrap", ""),
+    ".ways": ("line-height:2.1", ""),
     ".foot": (
         "background-color:#e7f0eb;border-radius:0 0 13px 13px;padding:18px 40px 28px",
         "background-color:#20322f",
@@ -90,6 +92,7 @@ LOOKS = {
 
 _TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>")
 _CLASS = re.compile(r'class="([^"]*)"')
+_STYLE = re.compile(r'\s+style="([^"]*)"')
 _CLOSES_ITSELF = re.compile(r"\s*/$")
 
 
@@ -102,7 +105,9 @@ def _with_style(found: re.Match[str]) -> str:
     tag, attributes = found[1], _CLOSES_ITSELF.sub("", found[2])
     classes = _CLASS.search(attributes)
     names = [f".{name}" for name in classes[1].split()] if classes else []
-    look = ";".join(LOOKS[name][0] for name in (tag, *names) if name in LOOKS)
+    looks = [LOOKS[name][0] for name in (tag, *names) if name in LOOKS]
+    look = ";".join([*looks, *_STYLE.findall(attributes)])  # what the template says wins
+    attributes = _STYLE.sub("", attributes)
     return f'<{tag}{attributes} style="{look}">' if look else found[0]
 
 

@@ -12,8 +12,7 @@ from newsletter.gate.mail import Finding, Mail
 
 def check_sender(mail: Mail) -> Iterator[Finding]:
     """A real address that people can answer (Spam Act 2003 (Cth) s 17)."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    if not domain:
+    if "@" not in parseaddr(settings.DEFAULT_FROM_EMAIL)[1]:
         yield Finding("Ask whoever runs the site to set the sender's address, DEFAULT_FROM_EMAIL.")
     if not ClinicDetails.current().name.strip():
         yield Finding("Ask an editor or the owner to enter the practice's name (Clinic details).")

@@ -4,8 +4,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from newsletter import sample_picture
 from newsletter.models import ArchivePage, IssuePage, NewsletterPage
 
+#: Every block once, in a letter that could be sent.
 BODY: list[tuple[str, Any]] = [
     (
         "paragraph",
@@ -18,8 +20,22 @@ BODY: list[tuple[str, Any]] = [
         "<p>One bad night is rarely harmful, even when it feels that way. Many people find these "
         "small things help:</p><ul><li>Get up after about twenty minutes. Sit somewhere dim and "
         "quiet until you feel sleepy.</li><li>Turn the clock away. Counting hours keeps you "
-        "awake.</li><li>Get up at your usual time, also after a short night.</li></ul>"
-        "<p>If poor sleep goes on for more than a month, <b>talk to your GP or to us</b>.</p>",
+        "awake.</li><li>Get up at your usual time, also after a short night.</li></ul>",
+    ),
+    (
+        "quote",
+        {
+            "text": "O sleep, O gentle sleep, nature’s soft nurse, how have I frighted thee",
+            "who": "A king who lies awake, in Shakespeare’s “Henry IV, Part 2”",
+        },
+    ),
+    (
+        "callout",
+        {
+            "title": "When to see your GP",
+            "text": "<p>If poor sleep goes on for more than a month, or you snore loudly and are "
+            "tired all day, <b>talk to your GP</b>. Both can be helped.</p>",
+        },
     ),
     ("heading", "If you think about asking for help"),
     (
@@ -33,7 +49,15 @@ BODY: list[tuple[str, Any]] = [
         "paragraph",
         "<p><i>You can stop these mails at any time. The link is at the end of each one.</i></p>",
     ),
+    ("crisis_lines", None),
 ]
+
+
+def body() -> list[tuple[str, Any]]:
+    picture: Any = sample_picture.stored()
+    picture.contextual_alt_text, picture.decorative = sample_picture.ALT, False
+    first, *rest = BODY
+    return [first, ("image", picture), *rest]
 
 
 class Command(BaseCommand):
@@ -67,7 +91,7 @@ class Command(BaseCommand):
                 slug="when-you-lie-awake",
                 subject="Our first letter",
                 preheader="Three small things, and what to do when they are not enough.",
-                body=BODY,
+                body=body(),
             ),
         )
         self.stdout.write("Newsletter: sign-up page, archive and one unsent issue.")
