@@ -19,6 +19,7 @@ PERSONAL = (
     "/newsletter/subscribe/",
     "/newsletter/confirm/",
     "/newsletter/unsubscribe/",
+    "/newsletter/yours/",
 )
 #: …except the page that leads to the forms.
 NOT_PERSONAL = ("/appointments/",)

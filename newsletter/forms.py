@@ -22,8 +22,8 @@ def source_of(placement: str, path: str) -> str:
     return f"{placement} {quote(path)[:200]}"
 
 
-class SignUpForm(forms.Form):
-    """Its ids carry the placement, as one page may show the form twice."""
+class AddressForm(forms.Form):
+    """One email address, and nothing else that a person types."""
 
     email = forms.EmailField(
         label="Email address",
@@ -34,6 +34,52 @@ class SignUpForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid", "max_length"), BAD_ADDRESS)
         | {"required": "Enter your email address."},
     )
+    layout: tuple[Any, ...] = ("email",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.form_show_errors = True
+        self.helper.layout = Layout(*self.layout)
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        try:
+            addresses.validate(email)
+            addresses.normalise(email)
+        except ValidationError:
+            raise ValidationError(BAD_ADDRESS, code="invalid") from None
+        return email
+
+
+class WordedForm(AddressForm):
+    """An address under the words that say what happens with it."""
+
+    wording = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def clean_wording(self) -> ConsentWording:
+        """The version they saw. One we never had cannot be proof of anything."""
+        found = ConsentWording.objects.filter(version=self.cleaned_data["wording"]).first()
+        if found is None:
+            raise ValidationError("The words beside this form have changed. Read them, then send.")
+        return found
+
+
+class CorrectForm(WordedForm):
+    """A new address on "Your subscription"."""
+
+    layout = ("email", "wording")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Your new email address"
+
+
+class SignUpForm(WordedForm):
+    """Its ids carry the placement, as one page may show the form twice."""
+
     website = forms.CharField(
         label="Leave this empty",
         required=False,
@@ -47,31 +93,18 @@ class SignUpForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"invalid": CHANGED},
     )
-    wording = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    layout = (
+        "email",
+        Field("website", wrapper_class="newsletter-trap"),
+        "source",
+        "language",
+        "wording",
+    )
 
     def __init__(self, *args: Any, placement: str = "page", **kwargs: Any) -> None:
         kwargs["auto_id"] = f"newsletter-{placement}-%s"
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.form_show_errors = True
-        self.helper.layout = Layout(
-            "email",
-            Field("website", wrapper_class="newsletter-trap"),
-            "source",
-            "language",
-            "wording",
-        )
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        try:
-            addresses.validate(email)
-            addresses.normalise(email)
-        except ValidationError:
-            raise ValidationError(BAD_ADDRESS, code="invalid") from None
-        return email
 
     def clean_source(self) -> tuple[str, str]:
         """(placement, page path); empty if the form did not say."""
@@ -82,13 +115,6 @@ class SignUpForm(forms.Form):
         if match is None:
             raise ValidationError(CHANGED)
         return match[1], match[2] or ""
-
-    def clean_wording(self) -> ConsentWording:
-        """The version they saw. One we never had cannot be proof of anything."""
-        found = ConsentWording.objects.filter(version=self.cleaned_data["wording"]).first()
-        if found is None:
-            raise ValidationError("The words beside this form have changed. Read them, then send.")
-        return found
 
     @property
     def is_trapped(self) -> bool:

@@ -64,6 +64,8 @@ def test_django_admin_keeps_the_strict_policy(admin_client):
         ("/newsletter/", False),
         ("/newsletter/confirm/token/", True),
         ("/newsletter/unsubscribe/token/", True),
+        ("/newsletter/yours/", True),
+        ("/newsletter/yours/token/", True),
         ("/admin/", True),
         ("/cms/", True),
     ],
