@@ -73,6 +73,14 @@ def put(composed: Sequence[OutgoingEmail]) -> list[OutgoingEmail]:
     return OutgoingEmail.objects.bulk_create(composed)
 
 
+def is_waited_for() -> bool:
+    """Whether a mail is due that somebody looks at an empty inbox for."""
+    due = OutgoingEmail.objects.filter(
+        state__in=[State.QUEUED, State.RETRYING], due_at__lte=timezone.now(), priority__gt=0
+    )
+    return due.exists()
+
+
 def deliver_due() -> int:
     """Send what is due; returns how many mails were tried."""
     now = timezone.now()

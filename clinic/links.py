@@ -26,6 +26,19 @@ def read_token(purpose: str, token: str, *, max_age: timedelta | None = None) ->
         return None
 
 
+def make_lasting_token(purpose: str, value: str) -> str:
+    """A token that never ends, and is the same each time it is made."""
+    return signing.Signer(salt=f"clinic.links.{purpose}.lasting").sign(value)
+
+
+def read_lasting_token(purpose: str, token: str) -> str | None:
+    """The value of a lasting token, or None if it is forged or for another purpose."""
+    try:
+        return signing.Signer(salt=f"clinic.links.{purpose}.lasting").unsign(token)
+    except signing.BadSignature:
+        return None
+
+
 def absolute(viewname: str, *args: str) -> str:
     """The full address of a route, for mails."""
     return settings.SITE_URL + reverse(viewname, args=args)

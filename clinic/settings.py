@@ -60,6 +60,11 @@ DEFAULT_FROM_EMAIL = env.str(
 RECEPTION_EMAIL = env.str("RECEPTION_EMAIL", "reception@example.org", validate=validate.Email())
 DUTY_EMAIL = env.str("DUTY_EMAIL", RECEPTION_EMAIL, validate=validate.Email())
 ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", "")
+#: People in one call, 0 for what suits the provider; people a minute, 0 for no limit.
+NEWSLETTER_BATCH = env.int("NEWSLETTER_BATCH", 0, validate=validate.Range(min=0))
+NEWSLETTER_PER_MINUTE = env.int("NEWSLETTER_PER_MINUTE", 0, validate=validate.Range(min=0))
+#: For a practice of one: who prepares a newsletter may release it.
+NEWSLETTER_RELEASE_ALONE = env.bool("NEWSLETTER_RELEASE_ALONE", False)
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")

@@ -3,6 +3,7 @@
 The asking before it: `newsletter.asking`; the end of it: `newsletter.erasing`.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +73,9 @@ def confirm(asked: ConsentEvent) -> Subscriber:
 
 def find_subscriber(token: str) -> UUID | None:
     """Whom an unsubscribe link is for; None if it is forged. Never too old."""
-    value = links.read_token(emails.UNSUBSCRIBE_PURPOSE, token)
+    purpose = emails.UNSUBSCRIBE_PURPOSE
+    # Mails sent before tokens were lasting carry one with a time in it.
+    value = links.read_lasting_token(purpose, token) or links.read_token(purpose, token)
     return UUID(value) if value else None
 
 
@@ -87,6 +90,11 @@ def withdraw(public_id: UUID, *, method: str, by: Any = None) -> None:
     subscriber.save()
 
 
+def is_overtaken(subscriber: Subscriber, at: datetime) -> bool:
+    """Whether a report made at `at` is about the time before this person's latest yes."""
+    return subscriber.confirmed_at is not None and at < subscriber.confirmed_at
+
+
 @transaction.atomic
 def suppress(subscriber: Subscriber, *, reason: str, at: Any) -> None:
     """The provider reports a dead address or a complaint, made at `at`.
@@ -94,9 +102,7 @@ def suppress(subscriber: Subscriber, *, reason: str, at: Any) -> None:
     A late report about an earlier time does not undo a newer yes.
     """
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    if subscriber.state == State.ERASED or (
-        subscriber.confirmed_at and at < subscriber.confirmed_at
-    ):
+    if subscriber.state == State.ERASED or is_overtaken(subscriber, at):
         return
     _, fresh = Suppression.objects.get_or_create(
         address_hash=subscriber.address_hash, defaults={"reason": reason}

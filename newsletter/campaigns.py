@@ -1,19 +1,27 @@
-"""Actions on a campaign: start, pause, resume, stop. Sending itself: `newsletter.sending`."""
+"""What people do with a campaign: prepare, release, pause, resume, stop, decide a doubt.
 
-from datetime import timedelta
-from typing import Any, cast
+What time does with it: `newsletter.schedule`. Sending itself: `newsletter.sending`.
+"""
 
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
-from django.db.models import F, Q, Value
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils import timezone
-from wagtail.search import index
 
-from clinic.models import ClinicDetails
+from newsletter import gate, messages
 from newsletter.composing import compose
-from newsletter.models import Campaign, Delivery, IssuePage, Subscriber
+from newsletter.models import Campaign, Delivery, IssuePage
+from newsletter.models.sending import UNSTARTED
 
 State = Campaign.State
+OPEN = [State.SENDING, State.PAUSED]
+#: Between two tries of a provider that fails: doubled each time, up to the longest.
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=15)
 
 
 class NotReadyError(Exception):
@@ -21,47 +29,23 @@ class NotReadyError(Exception):
 
 
 class AlreadySentError(Exception):
-    """Somebody, perhaps a second click, has started this issue."""
+    """Somebody, perhaps a second click, has prepared this issue."""
 
 
-def obstacles(issue: IssuePage) -> list[str]:
-    """What keeps an issue from being sent, each as something to do."""
-    found = []
-    if not issue.live or issue.has_unpublished_changes:
-        found.append("Publish the issue first: what is published is what is sent.")
-    if not issue.body:
-        found.append("Write at least one paragraph.")
-    if not ClinicDetails.current().address.strip():
-        # Spam Act 2003 (Cth) s 17; CAN-SPAM asks for the postal address itself.
-        found.append(
-            "Ask an editor or the owner to enter the practice's postal address (Clinic details)."
-        )
-    return found
-
-
-def start(issue: IssuePage, *, by: Any) -> Campaign:
-    """Freeze words and audience and leave the rest to the worker, in one transaction.
+def prepare(issue: IssuePage, *, by: Any) -> Campaign:
+    """Freeze the words as they are now: what is tested, released and sent from here on.
 
     Raises `NotReadyError`, or `AlreadySentError` if the issue has a campaign.
     """
-    found = obstacles(issue)
-    if found:
-        raise NotReadyError(" ".join(found))
-    content = compose(issue)
-    campaign = Campaign(
-        issue=issue,
-        title=issue.title,
-        subject=content.subject,
-        text=content.text,
-        html=content.html,
-        started_by=by,
-    )
+    stops = [finding.text for finding in gate.findings(issue) if finding.is_stop]
+    if stops:
+        raise NotReadyError(" ".join(stops))
+    campaign = _as_published(issue)
+    campaign.prepared_by = by
     try:
         with transaction.atomic():
-            campaign.clean_fields()
+            campaign.clean_fields(exclude=["text", "html"])
             campaign.save(force_insert=True)
-            _freeze_audience(campaign)
-            index.insert_or_update_object(issue)
     except IntegrityError as error:
         raise AlreadySentError from error
     except ValidationError as error:
@@ -69,66 +53,119 @@ def start(issue: IssuePage, *, by: Any) -> Campaign:
     return campaign
 
 
-def _freeze_audience(campaign: Campaign) -> None:
-    """INSERT … SELECT: one statement, whatever the number of people."""
-    chosen = (
-        Subscriber.objects.reachable()
-        .order_by("pk")
-        .annotate(
-            frozen_campaign=Value(campaign.pk),
-            frozen_state=Value(Delivery.State.QUEUED.value),
-            frozen_empty=Value(""),
+def _as_published(issue: IssuePage) -> Campaign:
+    content = compose(issue)
+    campaign = Campaign(
+        issue=issue,
+        title=issue.title,
+        subject=content.subject,
+        sender=messages.sender(),
+        text=content.text,
+        html=content.html,
+    )
+    campaign.digest = digest_of(campaign)
+    return campaign
+
+
+def digest_of(campaign: Campaign) -> str:
+    """SHA-256 of all that a mail of this campaign says to everybody."""
+    parts = (campaign.subject, campaign.sender, campaign.text, campaign.html)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def is_stale(campaign: Campaign) -> bool:
+    """Whether the page, or the practice's details, have changed since it was prepared."""
+    issue = campaign.issue
+    return issue is None or not issue.live or _as_published(issue).digest != campaign.digest
+
+
+def release(campaign: Campaign, *, by: Any, at: datetime | None = None) -> None:
+    """A second person's yes: from `at` on (or now) the worker sends. Twice is once.
+
+    Raises `NotReadyError` if the same person prepared it, where two are asked for, or if
+    the page has changed since.
+    """
+    alone = by.pk == campaign.prepared_by_id
+    if alone and not settings.NEWSLETTER_RELEASE_ALONE:
+        raise NotReadyError("Somebody else must release what you have prepared.")
+    if is_stale(campaign) or campaign.digest != digest_of(campaign):
+        raise NotReadyError(
+            "The issue was changed after it was prepared. Take it back and prepare it again."
+        )
+    now = timezone.now()
+    Campaign.objects.filter(pk=campaign.pk, state=State.PREPARED).update(
+        state=State.SCHEDULED,
+        released_by=by,
+        released_at=now,
+        released_alone=alone,
+        scheduled_for=at or now,
+        site_url=settings.SITE_URL,
+    )
+
+
+def send_now(campaign: Campaign) -> bool:
+    """Somebody saw that its time has passed, or doesn't want to wait: begin at once."""
+    waiting = Campaign.objects.filter(pk=campaign.pk, state__in=[State.SCHEDULED, State.OVERDUE])
+    return bool(
+        waiting.update(
+            state=State.SCHEDULED,
+            scheduled_for=timezone.now(),
+            site_url=settings.SITE_URL,
+            last_error="",
         )
     )
-    select, params = chosen.values_list(
-        "frozen_campaign",
-        "pk",
-        "email",
-        "email_normalised",
-        "frozen_state",
-        "frozen_empty",
-        F("frozen_empty"),
-    ).query.sql_with_params()
-    names = (
-        "campaign",
-        "subscriber",
-        "email",
-        "email_normalised",
-        "state",
-        "reason",
-        "provider_id",
-    )
-    fields = [cast("models.Field[Any, Any]", Delivery._meta.get_field(name)) for name in names]
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    table = connection.ops.quote_name(Delivery._meta.db_table)
-    with connection.cursor() as cursor:
-        # Table and columns are our own names; values travel as parameters.
-        cursor.execute(f"INSERT INTO {table} ({columns}) {select}", params)
-    campaign.planned = campaign.deliveries.count()
-    campaign.save(update_fields=["planned"])
+
+
+@transaction.atomic
+def take_back(campaign: Campaign) -> bool:
+    """Before anybody was written to: as if it had never been prepared."""
+    held = Campaign.objects.select_for_update().filter(pk=campaign.pk, state__in=UNSTARTED).first()
+    if held is None:
+        return False
+    held.delete()
+    return True
 
 
 def pause(campaign: Campaign, *, why: str = "") -> bool:
     """Take effect within one batch. False if it was not being sent."""
     return bool(
         Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(
-            state=State.PAUSED, last_error=why[:120]
+            state=State.PAUSED, last_error=why[:200]
         )
     )
 
 
 def resume(campaign: Campaign) -> bool:
+    """Go on, here: whoever resumes has seen what the breaker counted."""
+    now = timezone.now()
     return bool(
         Campaign.objects.filter(pk=campaign.pk, state=State.PAUSED).update(
-            state=State.SENDING, last_error="", resume_at=None
+            state=State.SENDING,
+            last_error="",
+            resume_at=None,
+            failures=0,
+            watched_from=now,
+            active_at=now,
+            site_url=settings.SITE_URL,
         )
     )
 
 
-def wait(campaign: Campaign, *, pause: timedelta, why: str) -> None:
-    """The provider asked for time, or cannot be reached: go on by itself after `pause`."""
-    Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(
-        resume_at=timezone.now() + pause, last_error=why[:120]
+def wait(campaign: Campaign, *, asked: timedelta | None, why: str) -> datetime:
+    """The provider asked for time, or fails: go on by itself after a pause. Returns when."""
+    failures = Campaign.objects.values_list("failures", flat=True).get(pk=campaign.pk)
+    pause_for = max(asked or timedelta(0), min(FIRST_PAUSE * 2 ** min(failures, 12), LONGEST_PAUSE))
+    resume_at = timezone.now() + pause_for
+    Campaign.objects.filter(pk=campaign.pk, state__in=OPEN).update(
+        resume_at=resume_at, failures=failures + 1, last_error=why[:200]
+    )
+    return resume_at
+
+
+def went_well(campaign: Campaign) -> None:
+    """A call was answered: the next failure starts with a short pause again."""
+    Campaign.objects.filter(pk=campaign.pk, state=State.SENDING, failures__gt=0).update(
+        failures=0, resume_at=None, last_error=""
     )
 
 
@@ -136,14 +173,40 @@ def wait(campaign: Campaign, *, pause: timedelta, why: str) -> None:
 def cancel(campaign: Campaign) -> bool:
     """Stop for good: who still waits is left out, by name and with the reason."""
     now = timezone.now()
-    stopped = Campaign.objects.filter(
-        pk=campaign.pk, state__in=[State.SENDING, State.PAUSED]
-    ).update(state=State.CANCELLED, finished_at=now)
+    stopped = Campaign.objects.filter(pk=campaign.pk, state__in=OPEN).update(
+        state=State.CANCELLED, finished_at=now
+    )
     if stopped:
         campaign.deliveries.filter(state=Delivery.State.QUEUED).update(
             state=Delivery.State.SKIPPED, reason="the campaign was stopped", settled_at=now
         )
     return bool(stopped)
+
+
+def in_doubt(campaign: Campaign) -> models.QuerySet[Delivery]:
+    """People about whom somebody has still to decide."""
+    return campaign.deliveries.filter(state=Delivery.State.IN_DOUBT, decided_at__isnull=True)
+
+
+def leave_in_doubt(campaign: Campaign, *, by: Any) -> int:
+    """Write to nobody again: some of them may have missed this issue."""
+    return in_doubt(campaign).update(decided_at=timezone.now(), decided_by=by)
+
+
+@transaction.atomic
+def write_again(campaign: Campaign) -> int:
+    """Write to all of them again: some of them may get this issue twice."""
+    held = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if held.state == State.CANCELLED:
+        return 0
+    found = in_doubt(held).update(
+        state=Delivery.State.QUEUED, batch=None, called_at=None, settled_at=None, reason=""
+    )
+    if found and held.state == State.FINISHED:
+        held.state, held.finished_at, held.active_at = State.SENDING, None, timezone.now()
+        held.site_url = settings.SITE_URL
+        held.save()
+    return found
 
 
 def finish_if_done(campaign: Campaign) -> bool:
@@ -157,6 +220,6 @@ def finish_if_done(campaign: Campaign) -> bool:
         if locked.state != State.SENDING or ended != locked.planned:
             return False
         locked.state, locked.finished_at = State.FINISHED, timezone.now()
-        locked.resume_at, locked.last_error = None, ""
+        locked.resume_at, locked.last_error, locked.failures = None, "", 0
         locked.save()
     return True

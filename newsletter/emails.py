@@ -67,6 +67,6 @@ def nothing_held(address: str) -> None:
 
 
 def unsubscribe_address(subscriber: Subscriber) -> str:
-    """This person's way out. Works for ever and opens nothing else."""
-    token = links.make_token(UNSUBSCRIBE_PURPOSE, str(subscriber.public_id))
+    """This person's way out. Works for ever, is always the same and opens nothing else."""
+    token = links.make_lasting_token(UNSUBSCRIBE_PURPOSE, str(subscriber.public_id))
     return links.absolute("newsletter:unsubscribe", token)

@@ -1,11 +1,12 @@
 """A campaign as messages: each to one person, each with that person's own way out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from email.utils import formataddr, parseaddr
 from typing import Any
 
 from anymail.message import AnymailMessage
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
@@ -13,7 +14,7 @@ from clinic.models import ClinicDetails
 from newsletter import addresses
 from newsletter.composing import UNSUBSCRIBE
 from newsletter.emails import unsubscribe_address
-from newsletter.models import Campaign, Delivery
+from newsletter.models import Campaign, Delivery, SendBatch
 from newsletter.models.sending import one_line
 
 
@@ -43,7 +44,7 @@ def single(campaign: Campaign, delivery: Delivery, connection: Any) -> EmailMult
     message = EmailMultiAlternatives(
         campaign.subject,
         campaign.text.replace(UNSUBSCRIBE, address),
-        sender(),
+        campaign.sender,
         [delivery.email],
         headers=COMMON_HEADERS | headers_for(address),
         connection=connection,
@@ -52,18 +53,26 @@ def single(campaign: Campaign, delivery: Delivery, connection: Any) -> EmailMult
     return message
 
 
-def batch(campaign: Campaign, deliveries: Sequence[Delivery], connection: Any) -> AnymailMessage:
+def batch(
+    send_batch: SendBatch,
+    deliveries: Sequence[Delivery],
+    connection: Any,
+    *,
+    before_call: Callable[[str], None],
+) -> AnymailMessage:
     """One call for many people; the provider makes one message for each.
 
     Merge metadata is what keeps the addresses apart: it must never be missing.
-    `replacements` is read by the backends in `newsletter.providers`.
+    The last three attributes are read by `newsletter.backends`. The same batch makes the
+    same bytes every time.
     """
+    campaign = send_batch.campaign
     _check(campaign, deliveries)
     ways_out = {d.email: unsubscribe_address(d.subscriber) for d in deliveries}
     message = AnymailMessage(
         campaign.subject,
         campaign.text,
-        sender(),
+        campaign.sender,
         [d.email for d in deliveries],
         headers=COMMON_HEADERS,
         connection=connection,
@@ -72,12 +81,17 @@ def batch(campaign: Campaign, deliveries: Sequence[Delivery], connection: Any) -
     message.track_clicks = message.track_opens = False
     message.merge_metadata = {d.email: {"delivery": str(d.pk)} for d in deliveries}
     message.merge_headers = {email: headers_for(way) for email, way in ways_out.items()}
-    message.replacements = {email: {UNSUBSCRIBE: way} for email, way in ways_out.items()}
+    message.ways_out = ways_out
+    message.idempotency_key = str(send_batch.pk)
+    message.before_call = before_call
     return message
 
 
 def _check(campaign: Campaign, deliveries: Sequence[Delivery]) -> None:
     """Anymail passes line breaks on as they are: the last place to refuse them."""
     one_line(campaign.subject)
+    one_line(campaign.sender)
     for delivery in deliveries:
         addresses.validate(delivery.email)
+    if len({d.email for d in deliveries}) != len(deliveries):
+        raise ValidationError("One address twice in a call.", code="twice")

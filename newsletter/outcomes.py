@@ -18,7 +18,7 @@ from anymail.exceptions import (
 )
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-PAUSE = timedelta(minutes=1)
+#: The longest pause a provider may ask for.
 LONGEST_PAUSE = timedelta(hours=1)
 
 
@@ -67,13 +67,18 @@ def never_left(error: Exception) -> bool:
     return isinstance(reason, NewConnectionError)
 
 
-def pause_after(error: Exception) -> timedelta:
+def is_refused_whole(error: Exception) -> bool:
+    """A call for many was understood and refused, without a word about whom it was for."""
+    return getattr(error, "status_code", None) in (400, 413, 422)
+
+
+def asked_pause(error: Exception) -> timedelta | None:
     """What the provider asks for (Retry-After, in seconds), within reason."""
     response = getattr(error, "response", None)
     asked = response.headers.get("Retry-After", "") if response is not None else ""
     if asked.isascii() and asked.isdigit():
         return min(timedelta(seconds=min(int(asked), 86_400)), LONGEST_PAUSE)
-    return PAUSE
+    return None
 
 
 def describe(error: Exception) -> str:

@@ -1,17 +1,14 @@
-"""Providers that take many people in one call, each with own headers and own words.
+"""How the site's mail provider is used for a campaign: how many people, how fast, how safely.
 
-A provider is listed here once its batch call is known to keep people apart. All
-others, SMTP and files get one message a person over one connection.
+A provider is in `TOGETHER` once its batch call is known to keep people apart. All others,
+SMTP and files get one message a person over one connection. Limits are the providers' own,
+as their documentation gave them in November 2026; docs/for-senders.md has the table.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
 
-from anymail.backends import postmark
-from anymail.exceptions import AnymailRequestsAPIError
-from anymail.message import AnymailRecipientStatus
 from django.conf import settings
-from django.utils.html import escape
 
 
 @dataclass(frozen=True)
@@ -19,60 +16,64 @@ class Provider:
     name: str
     backend: str
     #: People taken from the queue at once.
-    claim: int
+    people: int
     #: Whether those are one call.
-    batch: bool
+    together: bool = False
+    #: The most one call may weigh, in bytes, where every person's mail is in it as a whole.
+    weight: int | None = None
+    #: Whether one bad address makes it refuse the whole call.
+    refuses_whole: bool = False
+    #: How long it knows an idempotency key, less some minutes; None if it has none.
+    remembers: timedelta | None = None
+
+    def people_for(self, mail_size: int) -> int:
+        """How many people one call may have when each mail has `mail_size` bytes."""
+        if self.weight is None:
+            return self.people
+        return max(1, min(self.people, self.weight // max(mail_size, 1)))
 
 
-class PostmarkPayload(postmark.PostmarkPayload):  # type: ignore[misc]
-    """Postmark has no merge fields in the body: put each person's words in ourselves."""
-
-    def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        self.replacements: dict[str, dict[str, str]] = message.replacements
-        super().__init__(message, *args, **kwargs)
-
-    def data_for_recipient(self, to: Any) -> dict[str, Any]:
-        data: dict[str, Any] = super().data_for_recipient(to)
-        for placeholder, value in self.replacements[to.addr_spec].items():
-            data["TextBody"] = data["TextBody"].replace(placeholder, value)
-            data["HtmlBody"] = data["HtmlBody"].replace(placeholder, escape(value))
-        return data
-
-
-class PostmarkBackend(postmark.EmailBackend):  # type: ignore[misc]
-    """Answers are read by position: Anymail stops at the first it does not know,
-    and the people after it would look as if nobody had tried."""
-
-    def build_message_payload(self, message: Any, defaults: Any) -> PostmarkPayload:
-        return PostmarkPayload(message, defaults, self)
-
-    def parse_recipient_status(
-        self, response: Any, payload: Any, message: Any
-    ) -> dict[str, AnymailRecipientStatus]:
-        answers = self.deserialize_json_response(response, payload, message)
-        people = payload.to_emails
-        # An answer for the whole call (422), or one we cannot match to people.
-        if not isinstance(answers, list) or len(answers) != len(people):
-            raise AnymailRequestsAPIError(
-                email_message=message, payload=payload, response=response, backend=self
-            )
-        return {
-            person.addr_spec: _status(answer)
-            for person, answer in zip(people, answers, strict=True)
-        }
-
-
-def _status(answer: dict[str, Any]) -> AnymailRecipientStatus:
-    """Postmark's answer for one message; codes from its API error list."""
-    code = answer.get("ErrorCode", 0)
-    status = {0: "sent", 300: "invalid", 406: "rejected"}.get(code, "failed")
-    return AnymailRecipientStatus(message_id=answer.get("MessageID"), status=status)
+#: Without a key a crash in the call leaves all its people in doubt: fewer at once.
+_FEW = 100
+_BACKENDS = "newsletter.backends."
+TOGETHER = {
+    # 500 messages and 50 MB.
+    "postmark": Provider(
+        "postmark", f"{_BACKENDS}PostmarkBackend", _FEW, together=True, weight=40_000_000
+    ),
+    # 100 messages; a key is known for 24 hours.
+    "resend": Provider(
+        "resend",
+        f"{_BACKENDS}ResendBackend",
+        100,
+        together=True,
+        weight=30_000_000,
+        refuses_whole=True,
+        remembers=timedelta(hours=23),
+    ),
+    # 1,000 versions; a key is known for 30 minutes.
+    "brevo": Provider(
+        "brevo",
+        f"{_BACKENDS}BrevoBackend",
+        500,
+        together=True,
+        refuses_whole=True,
+        remembers=timedelta(minutes=25),
+    ),
+    # 1,000 people.
+    "mailgun": Provider(
+        "mailgun", f"{_BACKENDS}MailgunBackend", _FEW, together=True, refuses_whole=True
+    ),
+}
+#: What one call may hold at most, whatever NEWSLETTER_BATCH says.
+LIMITS = {"postmark": 500, "resend": 100, "brevo": 1000, "mailgun": 1000}
 
 
 def current() -> Provider:
-    """How the site's provider is used for a campaign."""
+    """The site's provider, with the batch size that the operator wants (NEWSLETTER_BATCH)."""
     name = settings.EMAIL_PROVIDER
-    if name == "postmark":
-        # Postmark takes 500; fewer keeps what one crash can put in doubt small.
-        return Provider(name, "newsletter.providers.PostmarkBackend", claim=100, batch=True)
-    return Provider(name, settings.EMAIL_BACKEND, claim=20, batch=False)
+    provider = TOGETHER.get(name) or Provider(name, settings.EMAIL_BACKEND, people=20)
+    if not settings.NEWSLETTER_BATCH:
+        return provider
+    people = min(settings.NEWSLETTER_BATCH, LIMITS.get(name, 100))
+    return Provider(**{**vars(provider), "people": people})

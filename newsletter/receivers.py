@@ -1,6 +1,5 @@
 """What the mail provider reports, through Anymail's webhook of the chosen provider."""
 
-from datetime import datetime
 from typing import Any
 
 from anymail.signals import tracking
@@ -9,7 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from clinic.feedback import is_hard_bounce
-from newsletter import actions, addresses
+from newsletter import actions, addresses, fates
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 
@@ -17,23 +16,30 @@ from newsletter.models import ConsentEvent, Subscriber, Suppression
 def take_feedback(sender: Any, event: Any, **kwargs: Any) -> None:
     """Dead addresses and complaints are never written to again. Twice is the same as once.
 
-    Soft bounces, foreign addresses and everything else change nothing.
+    Soft bounces are counted; reports about people or mails we do not know change nothing.
     """
+    at = event.timestamp or timezone.now()
+    kind = kind_of(event)
+    if kind:
+        fates.note(event, kind, at)
     subscriber = _find(event.recipient or "")
     if subscriber is None:
         return
-    at = event.timestamp or timezone.now()
-    if is_hard_bounce(event):
+    if kind == "bounced":
         actions.suppress(subscriber, reason=Suppression.Reason.HARD_BOUNCE, at=at)
-    elif event.event_type == "complained":
+    elif kind == "complained":
         actions.suppress(subscriber, reason=Suppression.Reason.COMPLAINT, at=at)
-    elif event.event_type == "unsubscribed" and not is_overtaken(subscriber, at):
+    elif kind == "unsubscribed" and not actions.is_overtaken(subscriber, at):
         actions.withdraw(subscriber.public_id, method=ConsentEvent.Method.PROVIDER)
 
 
-def is_overtaken(subscriber: Subscriber, at: datetime) -> bool:
-    """The report is about the time before this person's latest yes."""
-    return subscriber.confirmed_at is not None and at < subscriber.confirmed_at
+def kind_of(event: Any) -> str:
+    """What of a report matters to a campaign, "" for nothing."""
+    if event.event_type == "bounced":
+        return "bounced" if is_hard_bounce(event) else "soft"
+    if event.event_type in ("delivered", "complained", "unsubscribed"):
+        return str(event.event_type)
+    return "soft" if event.event_type == "deferred" else ""
 
 
 def _find(address: str) -> Subscriber | None:

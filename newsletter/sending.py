@@ -1,34 +1,32 @@
 """Campaigns, batch by batch. The worker calls `send_due`; any number may, at once.
 
-A person's row moves queued → sending → an end, and each step is a conditional
-UPDATE. `called_at` is set just before the provider is called: a row without it
-never left us and may go back; a row with it whose worker died stays in doubt and
-is never sent again without a person's decision.
+What becomes of the people in a batch: `newsletter.batches`. This file makes the calls
+and says what their ends mean.
 """
 
 import logging
-from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from anymail.exceptions import AnymailRecipientsRefused
 from django.core.mail import get_connection
-from django.db import connection as database
-from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
-from newsletter import campaigns, messages, outcomes, providers
-from newsletter.models import Campaign, Delivery, SendBatch, Subscriber
+from clinic import emails
+from newsletter import batches, breaker, campaigns, messages, outcomes, providers, schedule
+from newsletter.batches import ChangedPayloadError, LeaseLostError
+from newsletter.models import Campaign, Delivery, SendBatch
 from newsletter.outcomes import Meaning
 from newsletter.providers import Provider
 
 logger = logging.getLogger(__name__)
 
 State = Delivery.State
-#: Longer than a claim of single sends at 10 s each (EMAIL_TIMEOUT).
-LEASE = timedelta(minutes=5)
+#: Seconds a provider may take over a call for hundreds of people.
+TIMEOUT = 25
+#: Unclear ends in a row after which people must look, where the provider knows no keys.
+UNCLEAR_IN_A_ROW = 3
 STATE_OF_STATUS = {
     "sent": State.ACCEPTED,
     "queued": State.ACCEPTED,
@@ -39,217 +37,203 @@ STATE_OF_STATUS = {
 
 
 def send_due() -> int:
-    """One batch of each campaign that is being sent; returns how many people were settled."""
-    settle_abandoned()
-    due = Campaign.objects.filter(state=Campaign.State.SENDING).exclude(
-        resume_at__gt=timezone.now()
-    )
-    return sum(send_batch(campaign) for campaign in due.order_by("started_at"))
+    """Settle what was left behind, then one batch of each campaign; how much was done."""
+    for batch in batches.abandoned():
+        batches.close(batch)
+        campaigns.finish_if_done(batch.campaign)
+    schedule.pause_those_left_behind()
+    done = schedule.begin_due() + replay_due()
+    due = Campaign.objects.may_send_now().order_by("started_at")
+    return done + sum(send_batch(campaign) for campaign in due)
 
 
 def send_batch(campaign: Campaign) -> int:
     """Claim some people, write to them, record each. 0 if nobody was waiting."""
     provider = providers.current()
-    batch, deliveries, skipped = claim(campaign, provider)
+    batch, skipped = batches.claim(campaign, provider)
+    done = skipped
     if batch is not None:
-        try:
-            _deliver(batch, deliveries, provider)
-        except Exception as error:
-            # Not foreseen: a person must look before it happens to the next batch.
-            logger.exception("campaign %s paused", campaign.pk)
-            campaigns.pause(campaign, why=outcomes.describe(error))
-        finally:
-            close_batch(batch)
+        done += deliver(batch, provider)
+        breaker.check(batch.campaign)
     campaigns.finish_if_done(campaign)
-    return len(deliveries) + skipped
+    return done
 
 
-@transaction.atomic
-def claim(campaign: Campaign, provider: Provider) -> tuple[SendBatch | None, list[Delivery], int]:
-    """Take waiting people for this worker; consent and suppression are asked once more.
-
-    Locking the campaign makes a pause take effect within one batch.
-    """
-    nothing: tuple[None, list[Delivery], int] = (None, [], 0)
-    held = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if held.state != Campaign.State.SENDING or (held.resume_at and held.resume_at > timezone.now()):
-        return nothing
-    skip = database.features.has_select_for_update_skip_locked
-    waiting = list(
-        held.deliveries.filter(state=State.QUEUED).select_for_update(skip_locked=skip)[
-            : provider.claim
-        ]
-    )
-    people = Subscriber.objects.in_bulk([d.subscriber_id for d in waiting])
-    reachable = set(
-        Subscriber.objects.reachable().filter(pk__in=people).values_list("pk", flat=True)
-    )
-    chosen = [d for d in waiting if d.subscriber_id in reachable]
-    skipped = _skip([d for d in waiting if d.subscriber_id not in reachable], people)
-    if not chosen:
-        return None, [], skipped
-    batch = SendBatch.objects.create(
-        campaign=held, provider=provider.name, lease_until=timezone.now() + LEASE
-    )
-    Delivery.objects.filter(pk__in=[d.pk for d in chosen]).update(state=State.SENDING, batch=batch)
-    for delivery in chosen:
-        delivery.state, delivery.batch = State.SENDING, batch
-        delivery.subscriber = people[delivery.subscriber_id]
-    return batch, chosen, skipped
+def replay_due() -> int:
+    """Ask again, with the same key and the same bytes, about calls that got no clear answer."""
+    batch = batches.claim_replay()
+    if batch is None:
+        return 0
+    if batch.state == SendBatch.State.CALLING:
+        deliver(batch, providers.TOGETHER[batch.provider])
+    campaigns.finish_if_done(batch.campaign)
+    return 1
 
 
-def _skip(deliveries: list[Delivery], people: dict[int, Subscriber]) -> int:
-    for delivery in deliveries:
-        left = people[delivery.subscriber_id].state != Subscriber.State.CONFIRMED
-        reason = "left the list meanwhile" if left else "reported us or bounced meanwhile"
-        Delivery.objects.filter(pk=delivery.pk).update(
-            state=State.SKIPPED, reason=reason, settled_at=timezone.now()
-        )
+def deliver(batch: SendBatch, provider: Provider) -> int:
+    """Write to the people of a batch, each given an end or given back; returns how many."""
+    deliveries = batches.people_of(batch)
+    replay_at = None
+    try:
+        replay_at = _call(batch, deliveries, provider)
+    except LeaseLostError:
+        pass  # somebody else has settled it
+    except Exception as error:
+        # Not foreseen: a person must look before it happens to the next batch.
+        logger.exception("campaign %s paused", batch.campaign_id)
+        campaigns.pause(batch.campaign, why=outcomes.describe(error))
+    finally:
+        batches.close(batch, replay_at=replay_at)
     return len(deliveries)
 
 
-def _deliver(batch: SendBatch, deliveries: list[Delivery], provider: Provider) -> None:
-    connection = get_connection(provider.backend)
+def _call(batch: SendBatch, deliveries: list[Delivery], provider: Provider) -> datetime | None:
+    """Make the call or calls; returns when to ask again, if the end was unclear."""
+    options: dict[str, Any] = {"timeout": TIMEOUT} if provider.together else {}
+    connection = get_connection(provider.backend, **options)
     try:
         connection.open()
     except Exception as error:
-        # Nobody was called: `close_batch` gives all of them back.
-        _hold(batch.campaign, error, Meaning.LATER)
-        return
+        # Nobody was called: `close` gives all of them back.
+        return _hold(batch, error, Meaning.LATER)
     try:
-        if provider.batch:
-            _send_together(batch, deliveries, connection)
-        else:
-            _send_singly(batch, deliveries, connection)
+        if provider.together:
+            return _send_together(batch, deliveries, connection, provider)
+        _send_singly(batch, deliveries, connection)
+        return None
     finally:
         with suppress(Exception):
             connection.close()
 
 
-def _send_together(batch: SendBatch, deliveries: list[Delivery], connection: Any) -> None:
-    message = messages.batch(batch.campaign, deliveries, connection)
-    called = mark_called(batch, deliveries)
-    if len(called) != len(deliveries):
-        return  # the lease ran out before the call: somebody else has them
+def _send_together(
+    batch: SendBatch, deliveries: list[Delivery], connection: Any, provider: Provider
+) -> datetime | None:
+    mark = partial(_mark, batch, provider.remembers)
+    message = messages.batch(batch, deliveries, connection, before_call=mark)
     try:
         message.send()
     except AnymailRecipientsRefused:
         pass  # every one refused; each has a status of its own
+    except ChangedPayloadError:
+        left = batch.deliveries.filter(state=State.SENDING)
+        batches.put_in_doubt(left, "no clear answer, and what was sent can't be made again")
+        return None
+    except LeaseLostError:
+        raise
     except Exception as error:
-        _settle_error(batch, deliveries, error)
-        return
-    for delivery in deliveries:
-        _record_answer(batch, delivery, message)
+        return _after_error(batch, deliveries, provider, error)
+    _record_answers(batch, deliveries, message.anymail_status.recipients)
+    campaigns.went_well(batch.campaign)
+    return None
+
+
+def _mark(batch: SendBatch, remembers: timedelta | None, digest: str) -> None:
+    batches.mark_called(batch, digest=digest, remembers=remembers)
 
 
 def _send_singly(batch: SendBatch, deliveries: list[Delivery], connection: Any) -> None:
-    """Each recorded at once, so that a crash leaves one person in doubt, not all."""
+    """Each recorded at once, so that a crash leaves one person in doubt, not all.
+
+    A confirmation that somebody waits for goes first: the rest of these people go back.
+    """
     for delivery in deliveries:
+        if emails.is_waited_for():
+            return
         message = messages.single(batch.campaign, delivery, connection)
-        if not mark_called(batch, [delivery]):
-            continue
+        batches.mark_called_one(batch, delivery)
         try:
             message.send()
         except Exception as error:
             if _settle_error(batch, [delivery], error) is not Meaning.REFUSED:
                 return
         else:
-            _record_answer(batch, delivery, message)
+            _record_one(batch, delivery, message)
+    campaigns.went_well(batch.campaign)
 
 
-def mark_called(batch: SendBatch, deliveries: Iterable[Delivery]) -> list[int]:
-    """Say before the call that it is made, for those this batch still holds."""
-    pks = [d.pk for d in deliveries]
-    mine = Delivery.objects.filter(
-        pk__in=pks, batch=batch, state=State.SENDING, called_at__isnull=True
-    )
-    with transaction.atomic():
-        held = list(mine.select_for_update().values_list("pk", flat=True))
-        if len(held) == len(pks):
-            mine.update(called_at=timezone.now())
-            return held
-    return []
-
-
-def _record_answer(batch: SendBatch, delivery: Delivery, message: Any) -> None:
-    """What the provider said about this one person; files and SMTP say nothing but yes."""
+def _record_one(batch: SendBatch, delivery: Delivery, message: Any) -> None:
+    """Files and SMTP say nothing but yes."""
     answers = getattr(message, "anymail_status", None)
     if answers is None:
-        _settle(batch, [delivery], State.ACCEPTED)
+        batches.accept(batch, {delivery.pk: ""})
+    else:
+        _record_answers(batch, [delivery], answers.recipients)
+
+
+def _record_answers(batch: SendBatch, deliveries: list[Delivery], answers: Any) -> None:
+    """What the provider said about each person."""
+    accepted: dict[int, str] = {}
+    others: dict[str, list[Delivery]] = {}
+    for delivery in deliveries:
+        answer = answers.get(delivery.email)
+        status = answer.status if answer else "unknown"
+        if STATE_OF_STATUS.get(status) == State.ACCEPTED:
+            accepted[delivery.pk] = str(answer.message_id or "")
+        else:
+            others.setdefault(status, []).append(delivery)
+    batches.accept(batch, accepted)
+    for status, found in others.items():
+        state = STATE_OF_STATUS.get(status, State.IN_DOUBT)
+        batches.settle(batch, found, state, reason=f"provider says: {status}")
+
+
+def _after_error(
+    batch: SendBatch, deliveries: list[Delivery], provider: Provider, error: Exception
+) -> datetime | None:
+    """A call for many failed; returns when to ask again with the same key."""
+    meaning = outcomes.meaning_of(error)
+    if batch.calls > 1 or (meaning is Meaning.IN_DOUBT and batch.replay_until):
+        # Part of it may be out: only the same key may ask, and `close` sees to the window.
+        return _hold(batch, error, Meaning.LATER)
+    if provider.refuses_whole and outcomes.is_refused_whole(error):
+        _halve(batch, deliveries, provider, error)
+        return None
+    if _settle_error(batch, deliveries, error) is Meaning.IN_DOUBT:
+        _stop_if_unclear_again(batch)
+    return None
+
+
+def _halve(
+    batch: SendBatch, deliveries: list[Delivery], provider: Provider, error: Exception
+) -> None:
+    """One bad address fails the call: find it, don't fail the others."""
+    if len(deliveries) == 1:
+        batches.settle(batch, deliveries, State.REFUSED, reason=outcomes.describe(error))
         return
-    answer = answers.recipients.get(delivery.email)
-    status = answer.status if answer else "unknown"
-    state = STATE_OF_STATUS.get(status, State.IN_DOUBT)
-    reason = "" if state == State.ACCEPTED else f"provider says: {status}"
-    provider_id = str(answer.message_id or "")[:200] if answer else ""
-    _settle(batch, [delivery], state, reason=reason, provider_id=provider_id)
+    for half in batches.split(batch):
+        if not breaker.check(batch.campaign):
+            deliver(half, provider)
+        else:
+            batches.close(half)
 
 
 def _settle_error(batch: SendBatch, deliveries: list[Delivery], error: Exception) -> Meaning:
     meaning = outcomes.meaning_of(error)
     why = outcomes.describe(error)
     if meaning is Meaning.REFUSED:
-        _settle(batch, deliveries, State.REFUSED, reason=why)
+        batches.settle(batch, deliveries, State.REFUSED, reason=why)
     elif meaning is Meaning.IN_DOUBT:
-        _settle(batch, deliveries, State.IN_DOUBT, reason=f"no clear answer: {why}")
-        _hold(batch.campaign, error, Meaning.LATER)
+        batches.settle(batch, deliveries, State.IN_DOUBT, reason=f"no clear answer: {why}")
+        _hold(batch, error, Meaning.LATER)
     else:
-        # Certain that nothing went: as if never called.
-        Delivery.objects.filter(
-            pk__in=[d.pk for d in deliveries], batch=batch, state=State.SENDING
-        ).update(called_at=None)
-        _hold(batch.campaign, error, meaning)
+        batches.give_back(batch, deliveries)
+        _hold(batch, error, meaning)
     return meaning
 
 
-def _settle(
-    batch: SendBatch, deliveries: list[Delivery], state: str, *, reason: str = "", **changes: Any
-) -> None:
-    """An end for these people. A late answer still clears a doubt, and nothing else."""
-    Delivery.objects.filter(
-        pk__in=[d.pk for d in deliveries], batch=batch, state__in=[State.SENDING, State.IN_DOUBT]
-    ).update(state=state, reason=reason, settled_at=timezone.now(), **changes)
+def _stop_if_unclear_again(batch: SendBatch) -> None:
+    """Each unclear call leaves a batch of people in doubt: not for ever by itself."""
+    campaign = Campaign.objects.get(pk=batch.campaign_id)
+    if campaign.failures >= UNCLEAR_IN_A_ROW:
+        campaigns.pause(campaign, why="The provider gives no clear answers.")
 
 
-def _hold(campaign: Campaign, error: Exception, meaning: Meaning) -> None:
+def _hold(batch: SendBatch, error: Exception, meaning: Meaning) -> datetime | None:
+    """Let the campaign wait, or stop it until a person has looked; returns when it goes on."""
     why = outcomes.describe(error)
-    logger.warning("campaign %s waits: %s", campaign.pk, why)
+    logger.warning("campaign %s waits: %s", batch.campaign_id, why)
     if meaning is Meaning.STOP:
-        campaigns.pause(campaign, why=f"provider refused the call: {why}")
-    else:
-        campaigns.wait(campaign, pause=outcomes.pause_after(error), why=why)
-
-
-def close_batch(batch: SendBatch) -> None:
-    """Every person of a batch has an end or goes back; who was called and has none is in doubt."""
-    with transaction.atomic():
-        held = batch.deliveries.filter(state=State.SENDING)
-        held.filter(called_at__isnull=False).update(
-            state=State.IN_DOUBT, reason="the worker stopped in the call", settled_at=timezone.now()
-        )
-        held.update(**_given_back(batch.campaign))
-        doubt = batch.deliveries.filter(state=State.IN_DOUBT).exists()
-        if batch.deliveries.exists():
-            state = SendBatch.State.IN_DOUBT if doubt else SendBatch.State.RECORDED
-        else:
-            state = SendBatch.State.RETURNED
-        SendBatch.objects.filter(pk=batch.pk).update(state=state, lease_until=None)
-
-
-def _given_back(campaign: Campaign) -> dict[str, Any]:
-    """Back in the queue, or left out if the campaign was stopped meanwhile."""
-    stopped = Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.CANCELLED).exists()
-    if stopped:
-        now = timezone.now()
-        return {"state": State.SKIPPED, "reason": "the campaign was stopped", "settled_at": now}
-    return {"state": State.QUEUED, "batch": None}
-
-
-def settle_abandoned() -> None:
-    """Batches whose worker died: named, never silently sent again."""
-    gone = SendBatch.objects.filter(
-        Q(lease_until__lt=timezone.now()), state=SendBatch.State.CALLING
-    )
-    for batch in gone.select_related("campaign"):
-        close_batch(batch)
-        campaigns.finish_if_done(batch.campaign)
+        campaigns.pause(batch.campaign, why=f"provider refused the call: {why}")
+        return None
+    return campaigns.wait(batch.campaign, asked=outcomes.asked_pause(error), why=why)

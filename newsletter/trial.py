@@ -18,6 +18,8 @@ NOBODY = uuid.UUID(int=0)
 
 def send(content: Content, to: str) -> None:
     """One mail with every header of a real one. Raises what the provider's backend raises."""
-    campaign = Campaign(subject=content.subject, text=content.text, html=content.html)
+    campaign = Campaign(
+        subject=content.subject, sender=messages.sender(), text=content.text, html=content.html
+    )
     delivery = Delivery(email=to, subscriber=Subscriber(email=to, public_id=NOBODY))
     messages.single(campaign, delivery, get_connection()).send()

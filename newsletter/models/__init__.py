@@ -3,7 +3,13 @@
 from newsletter.models.consent import Subscriber, Suppression
 from newsletter.models.issue import ArchivePage, IssuePage, NewsletterPage
 from newsletter.models.ledger import ConsentEvent, ConsentWording
-from newsletter.models.sending import Campaign, Delivery, SendBatch
+from newsletter.models.sending import (
+    Campaign,
+    Delivery,
+    Feedback,
+    ProviderPace,
+    SendBatch,
+)
 
 __all__ = [
     "ArchivePage",
@@ -11,8 +17,10 @@ __all__ = [
     "ConsentEvent",
     "ConsentWording",
     "Delivery",
+    "Feedback",
     "IssuePage",
     "NewsletterPage",
+    "ProviderPace",
     "SendBatch",
     "Subscriber",
     "Suppression",

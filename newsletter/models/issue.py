@@ -52,9 +52,10 @@ class ArchivePage(BasePage):
 
 class IssueQuerySet(ReaderQuerySet):
     def sent(self) -> "IssueQuerySet":
-        return self.filter(campaign__isnull=False)
+        return self.filter(campaign__started_at__isnull=False)
 
     def unsent(self) -> "IssueQuerySet":
+        """Not prepared, released or sent."""
         return self.filter(campaign__isnull=True)
 
 
@@ -93,7 +94,7 @@ class IssuePage(BasePage):
 
     @property
     def is_sent(self) -> bool:
-        return hasattr(self, "campaign")
+        return hasattr(self, "campaign") and self.campaign.started_at is not None
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_sent and not getattr(request, "is_preview", False):
@@ -110,7 +111,7 @@ class IssuePage(BasePage):
 
     @classmethod
     def get_indexed_objects(cls) -> Any:
-        return super().get_indexed_objects().filter(campaign__isnull=False)
+        return super().get_indexed_objects().filter(campaign__started_at__isnull=False)
 
     @property
     def web_address(self) -> str:

@@ -99,7 +99,16 @@ def test_sender_sends_an_issue_and_a_reader_leaves(visit, site, log_in, accessib
     desk.goto("/admin/newsletter/campaign/send/")
     desk.get_by_role("link", name="When you lie awake").click()
     accessible(desk)
-    desk.get_by_role("button", name=re.compile(r"Send to \d+ (person|people)")).click()
+    desk.get_by_role("button", name=re.compile(r"Prepare for \d+ (person|people)")).click()
+    desk.get_by_text("A colleague who may send").wait_for()
+    accessible(desk)
+    # And the owner releases what the sender prepared
+    prepared = desk.url
+    desk = visit(width=1280)
+    log_in(desk, "owner")
+    desk.goto(prepared)
+    accessible(desk)
+    desk.get_by_role("button", name="Release to everybody").click()
     # Then it arrives, shows nobody else, and can be left by one press of a mail program
     letter = site.mail(email, 2)
     assert letter["To"] == email

@@ -2,8 +2,7 @@
 
 import pytest
 
-from newsletter import campaigns
-from tests.newsletter.factories import make_issue, make_user
+from tests.newsletter.factories import start_campaign
 from tests.newsletter.fake_provider import FakeProvider
 
 
@@ -24,12 +23,8 @@ def fake_provider(settings):
 
 @pytest.fixture
 def start(db):
-    """Call it to start a campaign of a fresh issue."""
-
-    def start(issue=None):
-        return campaigns.start(issue or make_issue(), by=make_user())
-
-    return start
+    """Call it to have a fresh issue prepared, released and begun."""
+    return start_campaign
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from clinic.models import ClinicDetails
-from newsletter import actions, asking, erasing
+from newsletter import actions, asking, campaigns, erasing, schedule
 from newsletter.models import (
     ArchivePage,
     ConsentWording,
@@ -106,3 +106,23 @@ def make_issue(**changes):
 
 def form_data(email="person@example.org", **changes):
     return {"email": email, "source": "footer /therapies/", "wording": "1"} | changes
+
+
+def prepare_campaign(issue=None):
+    return campaigns.prepare(issue or make_issue(), by=make_user())
+
+
+def release_campaign(issue=None, at=None):
+    """Prepared by one person, released by another; the worker has not seen it."""
+    campaign = prepare_campaign(issue)
+    campaigns.release(campaign, by=make_user(), at=at)
+    campaign.refresh_from_db()
+    return campaign
+
+
+def start_campaign(issue=None):
+    """What the next claim takes people of."""
+    campaign = release_campaign(issue)
+    schedule.begin(campaign)
+    campaign.refresh_from_db()
+    return campaign

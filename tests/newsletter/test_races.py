@@ -5,10 +5,17 @@ from datetime import timedelta
 from django.utils import timezone
 
 from clinic.models import OutgoingEmail
-from newsletter import actions, campaigns, erasing, sending
+from newsletter import actions, batches, campaigns, erasing, schedule, sending
 from newsletter.models import Campaign, ConsentEvent, Delivery, Subscriber
 from newsletter.providers import Provider
-from tests.newsletter.factories import ask, make_issue, make_subscriber, make_user
+from tests.newsletter.factories import (
+    ask,
+    make_issue,
+    make_subscriber,
+    make_user,
+    release_campaign,
+    start_campaign,
+)
 
 
 def send_all():
@@ -23,7 +30,7 @@ def failures(results):
 def test_three_workers_send_to_each_person_once(at_once, fake_provider):
     for _ in range(150):
         make_subscriber()
-    campaign = campaigns.start(make_issue(), by=make_user())
+    campaign = start_campaign()
     assert failures(at_once(*[send_all] * 3)) == []
     send_all()
     campaign.refresh_from_db()
@@ -34,21 +41,29 @@ def test_three_workers_send_to_each_person_once(at_once, fake_provider):
 def test_claims_at_once_share_nobody(at_once, fake_provider):
     for _ in range(60):
         make_subscriber()
-    campaign = campaigns.start(make_issue(), by=make_user())
-    few = Provider("postmark", "", claim=20, batch=True)
-    results = at_once(*[lambda: sending.claim(campaign, few)] * 3)
+    campaign = start_campaign()
+    few = Provider("postmark", "", people=20, together=True)
+    results = at_once(*[lambda: batches.claim(campaign, few)] * 3)
     assert failures(results) == []
-    taken = [d.pk for _, deliveries, _ in results for d in deliveries]
+    taken = [d.pk for batch, _ in results for d in batches.people_of(batch)]
     assert len(taken) == len(set(taken))
 
 
-def test_four_clicks_start_one_campaign(at_once):
-    make_subscriber()
+def test_four_clicks_prepare_one_campaign(at_once):
+    """Pitfall 4."""
     issue, user = make_issue(), make_user()
-    results = at_once(*[lambda: campaigns.start(issue, by=user)] * 4)
+    results = at_once(*[lambda: campaigns.prepare(issue, by=user)] * 4)
     refused = [r for r in results if isinstance(r, campaigns.AlreadySentError)]
-    assert len(refused) == 3
-    assert (Campaign.objects.count(), Delivery.objects.count()) == (1, 1)
+    assert (len(refused), Campaign.objects.count()) == (3, 1)
+
+
+def test_four_workers_begin_one_campaign(at_once):
+    """Pitfall 4."""
+    make_subscriber()
+    campaign = release_campaign()
+    results = at_once(*[lambda: schedule.begin(campaign)] * 4)
+    assert sorted(results) == [False, False, False, True]
+    assert Delivery.objects.count() == 1
 
 
 def test_four_sign_ups_at_once_are_one_subscriber_and_one_mail(at_once):

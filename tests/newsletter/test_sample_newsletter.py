@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from clinic.models import ClinicDetails
-from newsletter import campaigns
+from newsletter import gate
 from newsletter.models import IssuePage, NewsletterPage, Subscriber
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +19,11 @@ def test_sample_twice_is_once(client):
 
 def test_sample_issue_is_unsent_and_ready():
     ClinicDetails.objects.update(address="1 Example Street")
+    call_command("sample_pages", verbosity=0)
     call_command("sample_newsletter", verbosity=0)
     issue = IssuePage.objects.get()
     assert not issue.is_sent
-    assert campaigns.obstacles(issue) == []
+    assert [found.text for found in gate.findings(issue) if found.is_stop] == []
 
 
 def test_sample_invents_nobody():

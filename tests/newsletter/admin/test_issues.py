@@ -44,12 +44,12 @@ def test_preview_is_a_document_that_can_do_nothing(sender):
 def test_stop_keeps_the_button_away_and_says_what_to_do(sender):
     make_subscriber()
     issue = make_issue()
-    assert "Send to 1 person" in sender.get(step(issue)).text
+    assert "Prepare for 1 person" in sender.get(step(issue)).text
     issue.unpublish()
     page = sender.get(step(issue)).text
     assert "Publish the issue first" in page
-    assert "Send to 1 person" not in page
-    sender.post(step(issue, "start/"))
+    assert "Prepare for 1 person" not in page
+    sender.post(step(issue, "freeze/"))
     assert not Campaign.objects.exists()
 
 
@@ -57,7 +57,7 @@ def test_advice_leaves_the_button(sender):
     make_subscriber()
     page = sender.get(step(make_issue(preheader=""))).text
     assert "Write a preview line" in page
-    assert "Send to 1 person" in page
+    assert "Prepare for 1 person" in page
 
 
 def test_issue_in_order_says_so(sender):

@@ -81,4 +81,4 @@ def test_start_of_a_second_campaign_is_refused(start):
     campaign = start()
     issue = IssuePage.objects.get(pk=campaign.issue_id)
     with pytest.raises(campaigns.AlreadySentError):
-        campaigns.start(issue, by=make_user())
+        campaigns.prepare(issue, by=make_user())
