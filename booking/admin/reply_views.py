@@ -65,7 +65,8 @@ class ReplyViews(Screen):
     ) -> HttpResponse:
         if not self.is_logged(request, found, access_log.Act.SAW):
             return self.keep_closed(request, found)
-        context = {"told": ToldForm(initial={"key": uuid.uuid4()})} | context
+        said = {"key": uuid.uuid4(), "text": request.POST.get("told-text", "")}
+        context = {"told": ToldForm(initial=said)} | context
         return self.about(request, found, name, context, status=status)
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,7 +91,8 @@ class ReplyViews(Screen):
         found, version = self.find_to_change(request, pk), self.seen_version(request)
         form = ToldForm(request.POST)
         if not form.is_valid():
-            context = {"form": ReplyForm(asked=found), "told": form}
+            letter = ReplyForm(request.POST, asked=found).without_errors()
+            context = {"form": letter, "told": form}
             return self.reply_page(request, found, context, status=422)
         try:
             replies.told(found, by=request.user, seen_version=version, **form.cleaned_data)

@@ -24,6 +24,11 @@ def post(client, asked, step, name="reply", **data):
     return client.post(at(asked, name), data)
 
 
+def told(text):
+    """As the other half of the same form sends it."""
+    return {"told-text": text, "told-key": str(uuid.uuid4())}
+
+
 def test_template_is_put_below_what_is_written(client, taken):
     template = ReplyTemplate.objects.create(title="Times", text="Dear {name}")
     page = text_of(post(client, taken, "words", template=template.pk, text="Mine"))
@@ -100,11 +105,22 @@ def test_told_by_phone_is_an_answer(client, reception):
     page = text_of(client.get(at(asked, "reply")))
     assert "They did not allow us to write an email." in page
     assert "See what they get" not in page
-    assert post(client, asked, "", "told", text="").status_code == 422
-    post(client, asked, "", "told", text="Rang at noon")
+    assert post(client, asked, "", "told", **told("")).status_code == 422
+    post(client, asked, "", "told", **told("Rang at noon"))
     asked.refresh_from_db()
     assert asked.answered_at
     assert "Rang at noon" in text_of(client.get(at(asked)))
+
+
+@pytest.mark.parametrize(("step", "name"), [("", "told"), ("preview", "reply"), ("words", "reply")])
+def test_wrong_button_costs_no_words(client, taken, step, name):
+    """An answer and what was said stand side by side: each button keeps the other's words."""
+    typed = {"text": "{unknown} letter", "told-key": str(uuid.uuid4()), "told-text": "Said so"}
+    if name == "told":
+        typed["told-text"] = " "
+    page = text_of(post(client, taken, step, name, **typed))
+    assert "{unknown} letter</textarea>" in page
+    assert name == "told" or "Said so</textarea>" in page
 
 
 def test_answering_is_a_look_that_is_logged(client, taken):
