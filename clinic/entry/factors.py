@@ -63,7 +63,10 @@ def end_sessions(user: Any, *, but: str | None = None) -> int:
     return Session.objects.filter(pk__in=theirs).delete()[0]
 
 
-def tell(user: Any, what: str) -> None:
-    """A mail to the person, in case it was not they: see the mail for `what`."""
-    if user.email:
-        emails.queue("clinic/log-in-changed", user.email, {"what": what}, about=f"user {user.pk}")
+def tell(user: Any, what: str, *, to: str = "") -> None:
+    """A mail to the person, in case it was not they: see the mail for `what`.
+
+    `to` is for an address that was theirs until now.
+    """
+    if to := to or user.email:
+        emails.queue("clinic/log-in-changed", to, {"what": what}, about=f"user {user.pk}")

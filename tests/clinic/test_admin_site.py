@@ -1,4 +1,7 @@
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+
+from tests.clinic.entry.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +41,16 @@ def test_right_passwords_are_not_counted(client, admin_user):
 def test_log_in_leads_nowhere_else(client, admin_user):
     data = {"username": "admin", "password": "password", "next": "//evil.example.com/"}
     assert client.post(LOGIN, data).url == "/admin/"
+
+
+@pytest.mark.parametrize("username", ["somebody", "nobody", "gone"])
+def test_unknown_account_is_as_much_work_as_a_wrong_password(client, monkeypatch, username):
+    """ASVS 6.3.8: the time to an answer must not say who works here. The work is counted."""
+    make_person()
+    make_person(username="gone", email="gone@example.org", is_active=False)
+    hashed, encode = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda *args: hashed.append(1) or encode(*args)
+    )
+    guess(client, username=username)
+    assert len(hashed) == 1

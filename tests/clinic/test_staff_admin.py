@@ -68,6 +68,27 @@ def test_taking_the_desk_role_away_closes_the_desk(client, owner, django_user_mo
     assert not person.is_staff
 
 
+def change(client, person, **changed):
+    groups = [group.pk for group in person.groups.all()]
+    data = {"email": person.email, "is_active": "on", "groups": groups} | changed
+    return client.post(f"/admin/auth/user/{person.pk}/change/", data)
+
+
+def test_other_address_is_told_to_the_old_one(client, owner):
+    """Whoever takes over the owner's log-in must not move a colleague's mail unseen."""
+    person = make_staff("Reception")
+    person.email = "old@example.org"
+    person.save()
+    assert change(client, person, first_name="Other").status_code == 302
+    assert not OutgoingEmail.objects.exists()
+    assert change(client, person, email="new@example.org").status_code == 302
+    mail = OutgoingEmail.objects.get()
+    assert (mail.kind, mail.to) == ("clinic/log-in-changed", "old@example.org")
+    assert "Another email address was set" in mail.text
+    assert "new@example.org" not in mail.text
+    assert "that has ended" not in mail.text
+
+
 def test_nobody_types_a_password_for_somebody_else(client, owner):
     person = make_person()
     client.post(f"/admin/auth/user/{person.pk}/password/", {"password1": "x", "password2": "x"})
