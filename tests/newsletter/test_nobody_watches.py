@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from newsletter import composing, sending
+from newsletter.gate import asking
 from tests.newsletter.factories import BODY, make_issue, make_subscriber
 from tests.newsletter.pictures import make_picture
 
@@ -34,7 +35,8 @@ class Seen(HTMLParser):
 
 
 @pytest.fixture
-def issue(settings, tmp_path):
+def issue(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(asking, "ask", lambda address: asking.Answer())  # no network here
     settings.MEDIA_ROOT = tmp_path / "media"
     link = f'<p><a href="{OUTSIDE.replace("&", "&amp;")}">A page elsewhere</a></p>'
     return make_issue(body=[*BODY, ("paragraph", link), ("image", make_picture())])
