@@ -45,6 +45,7 @@ class Copies:
         yield site
         if site.process.poll() is None:
             site.stop()
+        site.close_shell()
         self._drop(name)
 
     def _prepare(self) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import email
+import json
 import os
 import subprocess
 import urllib.error
@@ -36,6 +37,7 @@ class ServedSite:
         if database_url:
             self.environment["DATABASE_URL"] = database_url
         self.process: subprocess.Popen[bytes] | None = None
+        self._shell: subprocess.Popen[str] | None = None
         self.log = var_dir / "serve.log"
 
     def start(self) -> None:
@@ -50,6 +52,7 @@ class ServedSite:
         wait_for(lambda: self.is_ready() or self._ended(), "the site to be ready", 120)
 
     def stop(self) -> int:
+        self.close_shell()
         self.process.terminate()
         return self.process.wait(timeout=20)
 
@@ -74,12 +77,23 @@ class ServedSite:
 
     def shell(self, code: str) -> None:
         """Run `code` in a process of its own, as a worker or another request would be."""
-        subprocess.run(
-            [str(launch.PYTHON), "manage.py", "shell", "-v", "0", "-c", code],
-            cwd=launch.BASE_DIR,
-            env=self.environment,
-            check=True,
-        )
+        if self._shell is None:
+            self._shell = subprocess.Popen(
+                [str(launch.PYTHON), "-m", "tests.journeys.shell"],
+                cwd=launch.BASE_DIR,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        self._shell.stdin.write(f"{json.dumps(code)}\n")
+        self._shell.stdin.flush()
+        assert self._shell.stdout.readline() == "0\n", f"this failed: {code}"
+
+    def close_shell(self) -> None:
+        if self._shell is not None:
+            self._shell.communicate()
+            self._shell = None
 
     def password(self, role: str) -> str:
         return self._local(f"DEMO_PASSWORD_{role.upper()}")
