@@ -202,10 +202,11 @@ def _halve(
         batches.settle(batch, deliveries, State.REFUSED, reason=outcomes.describe(error))
         return
     for half in batches.split(batch):
-        if not breaker.check(batch.campaign):
+        breaker.check(half.campaign)
+        if Campaign.objects.filter(pk=half.campaign_id, state=Campaign.State.SENDING).exists():
             deliver(half, provider)
         else:
-            batches.close(half)
+            batches.close(half)  # all of them go back
 
 
 def _settle_error(batch: SendBatch, deliveries: list[Delivery], error: Exception) -> Meaning:

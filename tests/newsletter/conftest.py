@@ -7,13 +7,19 @@ from tests.newsletter.fake_provider import FakeProvider
 
 
 @pytest.fixture
-def fake_provider(settings):
-    """The site sends through Anymail's real Postmark backend to a provider on this machine."""
-    with FakeProvider() as provider:
-        settings.EMAIL_PROVIDER = "postmark"
-        settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+def fake_provider(settings, request):
+    """The site sends through Anymail's real backend to a provider on this machine.
+
+    Postmark, unless a test asks for others with `@pytest.mark.parametrize(..., indirect=True)`.
+    """
+    name = getattr(request, "param", "postmark")
+    with FakeProvider(name) as provider:
+        settings.EMAIL_PROVIDER = name
+        settings.EMAIL_BACKEND = f"anymail.backends.{name}.EmailBackend"
+        upper = name.upper()
         settings.ANYMAIL = {
-            "POSTMARK_API_URL": provider.url,
+            f"{upper}_API_URL": provider.url,
+            f"{upper}_API_KEY": "test",
             "POSTMARK_SERVER_TOKEN": "test",
             "REQUESTS_TIMEOUT": 5,
             "SEND_DEFAULTS": {"track_clicks": False, "track_opens": False},

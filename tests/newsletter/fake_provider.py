@@ -1,4 +1,4 @@
-"""A mail provider on this machine that speaks Postmark's HTTP and keeps what it got."""
+"""A mail provider on this machine that speaks real providers' HTTP and keeps what it got."""
 
 import json
 import re
@@ -6,24 +6,33 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 
-OK, REFUSED, INVALID, BROKEN = 0, 406, 300, 701
+from tests.newsletter.dialects import BROKEN, DIALECTS, INVALID, OK, REFUSED
+
+__all__ = ["BROKEN", "INVALID", "OK", "REFUSED", "FakeProvider", "header", "unsubscribe_path"]
 
 
 class FakeProvider:
     """Set `script` to decide each call's fate: a status, "hang up", "accept, then hang up",
     "silence" (until the test is over), or None for yes.
 
-    `codes` gives single people another Postmark error code than 0.
+    `codes` gives single people another Postmark error code than 0; a provider that refuses
+    whole calls refuses each that has one of them. `calls` are those it took, `keys` what it
+    knows by their keys.
     """
 
-    def __init__(self):
+    def __init__(self, name="postmark"):
+        self.dialect = DIALECTS[name]()
         self.calls = []  # (path, payload) of each call, in order
+        self.asked = 0
         self.script = []
         self.codes = {}
+        self.keys = {}
         self.over = threading.Event()
         self.retry_after = None
+        self._taking = threading.Lock()
         self._ids = count(1)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
@@ -40,47 +49,57 @@ class FakeProvider:
     @property
     def messages(self):
         """Every message accepted or refused, one by one."""
-        return [m for _, p in self.calls for m in (p if isinstance(p, list) else [p])]
+        return [m for _, payload in self.calls for m in self.dialect.messages(payload)]
 
     @property
     def recipients(self):
         return [m["To"] for m in self.messages]
 
-    def answer_all(self, payload):
-        if isinstance(payload, list):
-            return [self.answer(message) for message in payload]
-        return self.answer(payload)
+    def take(self, path, raw, headers):
+        """Status and answer for a call it understands; a key it knows is not taken again."""
+        payload = self.dialect.payload(raw, headers)
+        key = self.dialect.key(payload, headers)
+        with self._taking:
+            if key in self.keys:
+                return self._known(key, raw)
+            if self.dialect.refuses_whole and self.bad(payload):
+                return 422, {"message": "Invalid `to` field."}
+            self.calls.append((path, payload))
+            answer = self.dialect.answer(payload, self._ids, self.codes)
+            if key:
+                self.keys[key] = (raw, answer)
+            return 200, answer
 
-    def answer(self, message):
-        code = self.codes.get(message["To"], OK)
-        if code == OK:
-            return {
-                "To": message["To"],
-                "MessageID": f"fake-{next(self._ids)}",
-                "ErrorCode": 0,
-                "Message": "OK",
-            }
-        return {"ErrorCode": code, "Message": f"Refused with {code}."}
+    def bad(self, payload):
+        return self.codes and any(m["To"] in self.codes for m in self.dialect.messages(payload))
+
+    def _known(self, key, raw):
+        first, answer = self.keys[key]
+        if self.dialect.again == 400:
+            return 400, {"code": "duplicate_parameter", "message": "Known."}
+        return (200, answer) if raw == first else (409, {"name": "invalid_idempotent_request"})
 
     def _handler(provider):  # noqa: N805
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_POST(self):
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
+                provider.asked += 1
                 fate = provider.script.pop(0) if provider.script else None
                 if fate == "silence":
                     provider.over.wait()
                 if fate in ("hang up", "silence"):
                     self.close_connection = True
                     return
-                payload = json.loads(raw)
                 if fate not in (None, "accept, then hang up"):
                     self._send(fate, {"ErrorCode": 10, "Message": "No."})
                     return
-                provider.calls.append((self.path, payload))
-                body = provider.answer_all(payload)
+                status, body = provider.take(self.path, raw, self.headers)
                 if fate is None:
-                    self._send(200, body)
-                self.close_connection = fate is not None
+                    self._send(status, body)
+                else:
+                    self.close_connection = True
 
             def _send(self, status, body):
                 data = json.dumps(body).encode()
@@ -99,7 +118,7 @@ class FakeProvider:
 
 
 def header(message, name):
-    return next(h["Value"] for h in message["Headers"] if h["Name"] == name)
+    return next(h["Value"] for h in message["Headers"] if h["Name"].lower() == name.lower())
 
 
 def unsubscribe_path(message):

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from clinic.models import ClinicDetails
-from newsletter import actions, batches, campaigns, providers, sending
-from newsletter.models import Campaign, Delivery, SendBatch, Subscriber
+from newsletter import actions, batches, campaigns, providers
+from newsletter.models import Campaign, Delivery, Subscriber
 from tests.newsletter.factories import make_subscriber, suppress
 from tests.newsletter.fake_provider import (
     BROKEN,
@@ -16,34 +16,9 @@ from tests.newsletter.fake_provider import (
     header,
     unsubscribe_path,
 )
+from tests.newsletter.senders import expire_leases, go_on, is_whole, people, send_all, states
 
 pytestmark = pytest.mark.django_db
-
-
-def send_all():
-    while sending.send_due():
-        pass
-
-
-def go_on(campaign):
-    """The pause is over."""
-    Campaign.objects.filter(pk=campaign.pk).update(resume_at=timezone.now())
-    SendBatch.objects.filter(state="replay").update(replay_at=timezone.now())
-    send_all()
-
-
-def states(campaign):
-    return {state: n for state, n in campaign.counts.items() if n}
-
-
-def is_whole(campaign):
-    """Finished means that the numbers add up."""
-    campaign.refresh_from_db()
-    return campaign.state == "finished" and sum(campaign.counts.values()) == campaign.planned
-
-
-def people(number):
-    return [make_subscriber() for _ in range(number)]
 
 
 def test_batch_is_one_call_with_one_person_in_each_message(fake_provider, start):
@@ -228,10 +203,6 @@ def test_slow_worker_cannot_call_for_people_it_has_lost(fake_provider, start):
     with pytest.raises(batches.LeaseLostError):
         batches.mark_called(batch, digest="x", remembers=None)
     assert len(fake_provider.recipients) == 2
-
-
-def expire_leases():
-    SendBatch.objects.filter(state="calling").update(lease_until=timezone.now())
 
 
 def test_pause_stops_and_resume_goes_on(fake_provider, start):

@@ -1,0 +1,38 @@
+"""What tests of sending do over and over."""
+
+from django.utils import timezone
+
+from newsletter import sending
+from newsletter.models import Campaign, SendBatch
+from tests.newsletter.factories import make_subscriber
+
+
+def people(number):
+    return [make_subscriber() for _ in range(number)]
+
+
+def send_all():
+    while sending.send_due():
+        pass
+
+
+def go_on(campaign):
+    """The pauses are over."""
+    Campaign.objects.filter(pk=campaign.pk).update(resume_at=timezone.now())
+    SendBatch.objects.filter(state="replay").update(replay_at=timezone.now())
+    send_all()
+
+
+def expire_leases():
+    """The workers that held batches are dead."""
+    SendBatch.objects.filter(state="calling").update(lease_until=timezone.now())
+
+
+def states(campaign):
+    return {state: n for state, n in campaign.counts.items() if n}
+
+
+def is_whole(campaign):
+    """Finished means that the numbers add up."""
+    campaign.refresh_from_db()
+    return campaign.state == "finished" and sum(campaign.counts.values()) == campaign.planned
