@@ -104,7 +104,8 @@ def _mode(request: HttpRequest) -> str:
 def _unsent_issue(request: HttpRequest, pk: int) -> IssuePage:
     require_sender(request)
     issue: IssuePage = get_object_or_404(IssuePage.objects.unsent(), pk=pk)
-    return issue
+    # A draft is looked at as it was last written; only what is published can be prepared.
+    return issue.get_latest_revision_as_object()  # type: ignore[no-any-return]
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -53,6 +53,15 @@ def test_stop_keeps_the_button_away_and_says_what_to_do(sender):
     assert not Campaign.objects.exists()
 
 
+def test_draft_is_looked_at_as_it_was_last_written(sender):
+    issue = make_issue()
+    issue.preheader = ""
+    issue.save_revision()
+    page = sender.get(step(issue)).text
+    assert "Write a preview line" in page
+    assert "Publish the issue first" in page
+
+
 def test_advice_leaves_the_button(sender):
     make_subscriber()
     page = sender.get(step(make_issue(preheader=""))).text
