@@ -5,6 +5,8 @@ and says what their ends mean.
 """
 
 import logging
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,8 +14,10 @@ from typing import Any
 
 from anymail.exceptions import AnymailRecipientsRefused
 from django.core.mail import get_connection
+from django.db import close_old_connections
 
 from clinic import emails
+from clinic.errors import DATABASE_AWAY
 from newsletter import batches, breaker, campaigns, messages, outcomes, providers, schedule
 from newsletter.batches import ChangedPayloadError, LeaseLostError
 from newsletter.models import Campaign, Delivery, SendBatch
@@ -71,19 +75,24 @@ def replay_due() -> int:
 
 
 def deliver(batch: SendBatch, provider: Provider) -> int:
-    """Write to the people of a batch, each given an end or given back; returns how many."""
+    """Write to the people of a batch, each given an end or given back; returns how many.
+
+    With the database away nothing more is done: the lease ends by itself, and whoever
+    finds the batch then settles it.
+    """
     deliveries = batches.people_of(batch)
     replay_at = None
     try:
         replay_at = _call(batch, deliveries, provider)
     except LeaseLostError:
-        pass  # somebody else has settled it
+        return 0  # somebody else has settled it
+    except DATABASE_AWAY:
+        raise
     except Exception as error:
         # Not foreseen: a person must look before it happens to the next batch.
         logger.exception("campaign %s paused", batch.campaign_id)
         campaigns.pause(batch.campaign, why=outcomes.describe(error))
-    finally:
-        batches.close(batch, replay_at=replay_at)
+    batches.close(batch, replay_at=replay_at)
     return len(deliveries)
 
 
@@ -119,12 +128,29 @@ def _send_together(
         left = batch.deliveries.filter(state=State.SENDING)
         batches.put_in_doubt(left, "no clear answer, and what was sent can't be made again")
         return None
-    except LeaseLostError:
+    except (LeaseLostError, *DATABASE_AWAY):
         raise
     except Exception as error:
         return _after_error(batch, deliveries, provider, error)
-    _record_answers(batch, deliveries, message.anymail_status.recipients)
+    record = partial(_record_answers, batch, deliveries, message.anymail_status.recipients)
+    _with_patience(record)
     campaigns.went_well(batch.campaign)
+    return None
+
+
+def _with_patience(record: Callable[[], None]) -> None:
+    """Keep what the provider said through a short absence of the database.
+
+    Late is not too late: an answer still clears a doubt that another worker noted.
+    """
+    for pause in (1, 2, 4, 8, 0):  # seconds; a database that starts again needs a few
+        try:
+            return record()
+        except DATABASE_AWAY:
+            if not pause:
+                raise
+            close_old_connections()
+            time.sleep(pause)
     return None
 
 

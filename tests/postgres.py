@@ -9,11 +9,15 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.processes import children
 
 SUPERUSER = "postgres"
 
@@ -45,32 +49,65 @@ def _copy_of(package: Path, folder: Path) -> Path:
     return folder / package.name
 
 
+class Server:
+    """A server in a folder of its own, which may be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data, self.port = folder, folder / "data", free_port()
+        self.address = f"postgres://{SUPERUSER}@127.0.0.1:{self.port}"
+        package, self._user = _package(), {}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            nobody = pwd.getpwnam("nobody")
+            package = _copy_of(package, folder)
+            os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+            self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        self.bin_path = _binaries(package)
+        self._call(
+            "initdb", "-D", str(self.data), "-U", SUPERUSER, "-A", "trust",
+            "-E", "UTF8", "--locale=C", "--no-sync",
+        )  # fmt: skip
+
+    def _call(self, program: str, *arguments: str) -> None:
+        command = [str(self.bin_path / program), *arguments]
+        subprocess.run(
+            command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, **self._user
+        )
+
+    def start(self) -> None:
+        # Durability is the operator's business; a test server is thrown away.
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        log = str(self.folder / "log")
+        self._call("pg_ctl", "-D", str(self.data), "-o", options, "-l", log, "-w", "start")
+
+    def stop(self) -> None:
+        self._call("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+
+    def kill(self) -> None:
+        """SIGKILL to the server and all its processes, as when the machine fails."""
+        server = int((self.data / "postmaster.pid").read_text().split()[0])
+        for pid in [server, *children()[server]]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        # The next start must not meet the last one's processes.
+        while Path(f"/proc/{server}").exists() and children()[server]:
+            time.sleep(0.02)
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Server]:
+    """Run a server. Nothing of it is left."""
+    folder = Path(tempfile.mkdtemp(prefix="clinic-pg-"))
+    found = Server(folder)
+    found.start()
+    try:
+        yield found
+    finally:
+        found.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def server() -> Iterator[str]:
-    """Run a server; gives its address without a database name. Nothing of it is left."""
-    folder = Path(tempfile.mkdtemp(prefix="clinic-pg-"))
-    package, user = _package(), {}
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        nobody = pwd.getpwnam("nobody")
-        package = _copy_of(package, folder)
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    bin_path, data, port = _binaries(package), folder / "data", free_port()
-
-    def call(*command: str) -> None:
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)
-
-    call(
-        str(bin_path / "initdb"), "-D", str(data), "-U", SUPERUSER, "-A", "trust",
-        "-E", "UTF8", "--locale=C", "--no-sync",
-    )  # fmt: skip
-    # Durability is the operator's business; a test server is thrown away.
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    pg_ctl = str(bin_path / "pg_ctl")
-    log = str(folder / "log")
-    call(pg_ctl, "-D", str(data), "-o", options, "-l", log, "-w", "start")
-    try:
-        yield f"postgres://{SUPERUSER}@127.0.0.1:{port}"
-    finally:
-        call(pg_ctl, "-D", str(data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    """Run a server; gives its address without a database name."""
+    with running() as found:
+        yield found.address

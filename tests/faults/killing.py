@@ -3,35 +3,12 @@
 import os
 import random
 import signal
-import subprocess
 import threading
-from collections import Counter, defaultdict
-from pathlib import Path
+from collections import Counter
+
+from tests.processes import children
 
 MAIL_WORKER, WEB_WORKER = "mail worker", "gunicorn worker"
-
-
-def children() -> dict[int, list[int]]:
-    """Processes by the process that started them."""
-    found = defaultdict(list)
-    for line in _process_table():
-        pid, parent = line.split()
-        found[int(parent)].append(int(pid))
-    return found
-
-
-def _process_table() -> list[str]:
-    if not Path("/proc/self/stat").exists():  # macOS
-        command = ["ps", "-A", "-o", "pid=,ppid="]
-        return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
-    lines = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            before, _, after = stat.read_text().rpartition(")")
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        lines.append(f"{before.split()[0]} {after.split()[1]}")
-    return lines
 
 
 class Killer:

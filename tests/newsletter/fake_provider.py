@@ -21,7 +21,7 @@ class FakeProvider:
     """
 
     def __init__(self, name="postmark"):
-        self.dialect = DIALECTS[name]()
+        self.name, self.dialect = name, DIALECTS[name]()
         self.calls = []  # (path, payload) of each call, in order
         self.asked = 0
         self.script = []
