@@ -56,11 +56,16 @@ _sending = (
     CMS,
     "newsletter.view_subscriber",
     "newsletter.withdraw_subscriber",
+    "newsletter.erase_subscriber",
+    "newsletter.add_suppression",
+    "newsletter.view_consentwording",
     "newsletter.view_consentevent",
     "newsletter.view_campaign",
     "newsletter.send_campaign",
     "newsletter.view_delivery",
 )
+#: What the whole list rests on: its words, and who joins it without a link in a mail.
+_consent = ("newsletter.add_consentwording", "newsletter.import_subscriber")
 _people = ("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group")
 _write_pages = ("add_page", "change_page", "publish_page")
 
@@ -105,7 +110,7 @@ ROLES = (
     Role(
         "Owner",
         desk=True,
-        permissions=(*_lead, *_editing, *_approval, *_sending, *_people),
+        permissions=(*_lead, *_editing, *_approval, *_sending, *_consent, *_people),
         pages=(("/", (*_write_pages, "lock_page", "unlock_page")),),
         images=True,
         note="all of it, and who works here",

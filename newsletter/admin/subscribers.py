@@ -1,6 +1,5 @@
 """Who is on the list, with the ledger that proves it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,12 +7,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from clinic.read_only import ReadOnly, ReadOnlyAdmin
+from clinic.read_only import ReadOnly
 from newsletter import actions, addresses
+from newsletter.admin.ending import EndingViews
+from newsletter.admin.importing import ImportViews
+from newsletter.admin.proof import ProofViews
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 
@@ -26,12 +28,12 @@ class LedgerInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(ReadOnlyAdmin):
-    list_display = ("email", "state", "may_be_written_to", "created_at", "confirmed_at")
+class SubscriberAdmin(ProofViews, EndingViews, ImportViews):
+    list_display = ("address", "state", "may_be_written_to", "created_at", "confirmed_at")
     list_filter = ("state",)
     fields = readonly_fields = (
-        *("email", "state", "may_be_written_to"),
-        *("created_at", "confirmed_at", "withdrawn_at"),
+        *("address", "state", "may_be_written_to"),
+        *("created_at", "confirmed_at", "withdrawn_at", "erased_at"),
     )
     change_list_template = "newsletter/admin/people.html"
     inlines = (LedgerInline,)
@@ -41,18 +43,18 @@ class SubscriberAdmin(ReadOnlyAdmin):
         suppressed = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
         return super().get_queryset(request).annotate(suppressed=Exists(suppressed))
 
+    @admin.display(description="email address", ordering="email")
+    def address(self, subscriber: Subscriber) -> str:
+        return subscriber.email or f"erased, number {subscriber.pk}"
+
     @admin.display(boolean=True, description="may be written to")
     def may_be_written_to(self, subscriber: Any) -> bool:
         return subscriber.state == Subscriber.State.CONFIRMED and not subscriber.suppressed
 
     def get_urls(self) -> list[URLPattern]:
-        def own(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-            wrapped = self.admin_site.admin_view(view)
-            return path(route, wrapped, name=f"newsletter_subscriber_{name}")
-
         return [
-            own("find/", self.find, "find"),
-            own("<int:pk>/withdraw/", self.withdraw, "withdraw"),
+            self.at("find/", self.find, "find"),
+            self.at("<int:pk>/withdraw/", self.withdraw, "withdraw"),
             *super().get_urls(),
         ]
 
@@ -63,7 +65,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         try:
             normalised = addresses.normalise(request.POST.get("address", "").strip())
-            found = Subscriber.objects.filter(email_normalised=normalised).first()
+            found = _known(normalised)
         except ValidationError:
             found = None
         if found:
@@ -75,8 +77,12 @@ class SubscriberAdmin(ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        may = request.user.has_perm("newsletter.withdraw_subscriber")
-        context = (extra_context or {}) | {"can_withdraw": may}
+        user: Any = request.user
+        context = (extra_context or {}) | {
+            "can_withdraw": user.has_perm("newsletter.withdraw_subscriber"),
+            "can_erase": user.has_perm("newsletter.erase_subscriber"),
+            "title": f"Subscriber {object_id}",
+        }
         return super().change_view(request, object_id, form_url, context)
 
     @method_decorator(require_POST)
@@ -88,3 +94,9 @@ class SubscriberAdmin(ReadOnlyAdmin):
         actions.withdraw(subscriber.public_id, method=ConsentEvent.Method.STAFF, by=request.user)
         messages.success(request, "This person is off the list.")
         return HttpResponseRedirect(reverse("admin:newsletter_subscriber_change", args=[pk]))
+
+
+def _known(normalised: str) -> Subscriber | None:
+    """Also an erased person who comes with their address: its hash leads to their proof."""
+    by_hash = Subscriber.objects.filter(address_hash=addresses.keyed_hash(normalised))
+    return Subscriber.objects.filter(email_normalised=normalised).first() or by_hash.first()

@@ -34,6 +34,12 @@ class ConsentWording(AppendOnly):
         latest = partial(cls.objects.latest, "version")
         return cast("ConsentWording", edition.remember("consent-wording", latest))
 
+    @classmethod
+    def append(cls, text: str) -> "ConsentWording":
+        """The next version. Raises IntegrityError if another comes first: look again."""
+        newest = cls.objects.latest("version")
+        return cls.objects.create(version=newest.version + 1, text=text)
+
 
 class ConsentEvent(AppendOnly):
     """One thing that happened between a person and the list. No address of their machine."""

@@ -58,6 +58,7 @@ def unread(monkeypatch):
 def values(db, shared_sample):
     """Something real of each kind, for the arguments of routes."""
     from tests.booking.factories import make_clinician, make_request
+    from tests.newsletter.factories import make_subscriber
 
     call_command("roles", verbosity=0)
     colleague = make_person(username="a colleague")
@@ -68,6 +69,10 @@ def values(db, shared_sample):
     known = {"admin/booking/appointmentrequest/": asked, "admin/booking/clinician/": clinician}
     template = apps.get_model("booking.ReplyTemplate").objects.create(title="Hello", text="Hello")
     known["admin/booking/replytemplate/"] = template
+    known["admin/newsletter/subscriber/"] = make_subscriber()
+    known["admin/newsletter/consentwording/"] = apps.get_model(
+        "newsletter.ConsentWording"
+    ).objects.first()
     kinds = {
         "cms/pages/": "pages.StandardPage",
         "cms/images/": "wagtailimages.Image",
