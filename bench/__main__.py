@@ -14,11 +14,12 @@ def main() -> None:
     if Path(sys.prefix) != launch.VENV:
         os.execv(launch.PYTHON, [str(launch.PYTHON), "-m", "bench"])
     step("Chromium", ensure_chromium)
-    from bench import asking, desk, report
+    from bench import asking, desk, report, sending
 
     report.write()
     asking.write()
     desk.write()
+    sending.write()
 
 
 if __name__ == "__main__":

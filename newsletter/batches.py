@@ -7,7 +7,7 @@ provider knows keys, and otherwise stays in doubt and is never sent again withou
 person's decision.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, models, transaction
@@ -54,21 +54,30 @@ def claim(campaign: Campaign, provider: Provider) -> tuple[SendBatch | None, int
         return None, 0
     size = provider.people_for(len(held.text) + len(held.html))
     waiting = held.deliveries.filter(state=State.QUEUED).order_by("pk")
-    pks = list(waiting.values_list("pk", flat=True)[:size])
-    if not pks or not pace.allows(provider.name, len(pks)):
+    people = dict(waiting.values_list("pk", "subscriber_id")[:size])
+    if not people or not pace.allows(provider.name, len(people)):
         return None, 0
     Campaign.objects.filter(pk=held.pk).update(active_at=now)
-    taken = Delivery.objects.filter(pk__in=pks, state=State.QUEUED)
+    may = reachable(people.values())
+    chosen = [pk for pk, subscriber in people.items() if subscriber in may]
+    left_out = waiting.filter(pk__in=people.keys() - set(chosen))
+    skipped = _leave_out(left_out) if len(chosen) < len(people) else 0
+    if not chosen:
+        return None, skipped
     batch = SendBatch(campaign=held, provider=provider.name, lease_until=now + LEASE)
     batch.save(force_insert=True)
-    chosen = taken.filter(subscriber__in=Subscriber.objects.reachable()).update(
-        state=State.SENDING, batch=batch
-    )
-    skipped = _leave_out(taken) if chosen < len(pks) else 0
-    if not chosen:
-        batch.delete()
-        return None, skipped
+    Delivery.objects.filter(pk__in=chosen).update(state=State.SENDING, batch=batch)
     return batch, skipped
+
+
+def reachable(subscribers: Iterable[int]) -> set[int]:
+    """Who of these may be written to now.
+
+    Asked of these few alone: as a condition of another question, the database might look
+    at everybody first.
+    """
+    found = Subscriber.objects.reachable().filter(pk__in=list(subscribers))
+    return set(found.values_list("pk", flat=True))
 
 
 def _leave_out(deliveries: models.QuerySet[Delivery]) -> int:
@@ -226,7 +235,8 @@ def claim_replay() -> SendBatch | None:
     if batch is None:
         return None
     open_ = batch.deliveries.filter(state=State.SENDING)
-    gone = open_.exclude(subscriber__in=Subscriber.objects.reachable()).exists()
+    people = set(open_.values_list("subscriber_id", flat=True))
+    gone = bool(people - reachable(people))
     batch.replay_at = None
     if gone or batch.replay_until is None or batch.replay_until <= now:
         why = "somebody left the list meanwhile" if gone else "the provider forgets after a time"
