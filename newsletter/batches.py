@@ -96,6 +96,14 @@ def people_of(batch: SendBatch) -> list[Delivery]:
     return list(batch.deliveries.select_related("subscriber").order_by("pk"))
 
 
+def leave_out_erased(batch: SendBatch, deliveries: list[Delivery]) -> list[Delivery]:
+    """Those who still have an address; who was erased since the claim gets an end."""
+    erased = [delivery for delivery in deliveries if not delivery.email]
+    if erased:
+        settle(batch, erased, State.SKIPPED, reason="left the list meanwhile")
+    return [delivery for delivery in deliveries if delivery.email]
+
+
 @transaction.atomic
 def mark_called(batch: SendBatch, *, digest: str, remembers: timedelta | None) -> None:
     """Say before a call for all that it is made.

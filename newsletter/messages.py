@@ -20,6 +20,7 @@ from newsletter.models.sending import one_line
 
 def headers_for(address: str) -> dict[str, str]:
     """RFC 2369 and RFC 8058: leaving works from the mail program itself."""
+    one_line(address)
     return {
         "List-Unsubscribe": f"<{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -80,7 +80,7 @@ def deliver(batch: SendBatch, provider: Provider) -> int:
     With the database away nothing more is done: the lease ends by itself, and whoever
     finds the batch then settles it.
     """
-    deliveries = batches.people_of(batch)
+    deliveries = batches.leave_out_erased(batch, batches.people_of(batch))
     replay_at = None
     try:
         replay_at = _call(batch, deliveries, provider)

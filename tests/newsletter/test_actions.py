@@ -29,6 +29,7 @@ def test_confirm_records_the_words_of_the_asking():
 
 
 def test_confirm_lifts_a_suppression():
+    """Pitfall 18."""
     email = make_person("suppressed")
     actions.confirm(ask(email))
     assert not Suppression.objects.exists()

@@ -31,6 +31,7 @@ def test_ask_offers_the_yes_to_all_but_the_confirmed(state, outbox_sent):
 
 @pytest.mark.parametrize("state", STATES)
 def test_ask_sends_one_mail_an_hour_whoever_asks(state, outbox_sent):
+    """Pitfall 20."""
     email = make_person(state)
     ask(email)
     ask(email)
@@ -47,6 +48,7 @@ def test_ask_sends_again_after_an_hour(outbox_sent):
 
 
 def test_ask_of_a_complainer_sends_no_second_mail_after_an_hour(outbox_sent):
+    """Pitfall 18."""
     email = make_person("suppressed")
     ask(email)
     Subscriber.objects.update(answered_at=timezone.now() - timedelta(hours=2))
@@ -55,6 +57,7 @@ def test_ask_of_a_complainer_sends_no_second_mail_after_an_hour(outbox_sent):
 
 
 def test_ask_never_demotes_a_confirmed_person():
+    """Pitfall 18."""
     subscriber = make_subscriber("confirmed")
     ask(subscriber.email.upper())
     subscriber.refresh_from_db()
@@ -63,6 +66,7 @@ def test_ask_never_demotes_a_confirmed_person():
 
 
 def test_ask_refuses_a_network_that_signs_up_too_many():
+    """Pitfall 20."""
     for number in range(60):
         ask(f"person{number}@example.org")
     with pytest.raises(asking.TooManyError):
@@ -70,6 +74,7 @@ def test_ask_refuses_a_network_that_signs_up_too_many():
 
 
 def test_confirmation_mail_is_neutral_and_not_marketing(outbox_sent):
+    """Pitfall 29."""
     ask()
     mail = outbox_sent()[0]
     assert mail.subject == "Please confirm your email address"

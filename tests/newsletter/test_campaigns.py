@@ -137,6 +137,7 @@ def test_finish_waits_for_the_last_person(start):
 
 
 def test_finish_refuses_numbers_that_do_not_add_up(start):
+    """Pitfall 3."""
     make_subscriber()
     campaign = start()
     Delivery.objects.all().delete()

@@ -60,6 +60,7 @@ def test_mail_preview_may_style_itself_and_run_nothing(sender):
 
 
 def test_subject_of_two_lines_is_refused_at_the_form(sender):
+    """Pitfall 10."""
     archive = make_archive()
     path = f"/cms/pages/add/newsletter/issuepage/{archive.pk}/"
     sender.post(path, form(subject="Hi\r\nBcc: all@example.org", **{"action-publish": "1"}))

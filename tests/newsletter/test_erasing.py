@@ -36,6 +36,7 @@ def test_erase_leaves_the_address_nowhere(start):
 
 
 def test_erase_keeps_the_proof_for_a_pseudonym():
+    """Pitfall 24."""
     asked = ask()
     actions.confirm(asked)
     erase(asked.subscriber)
@@ -133,6 +134,7 @@ def pending(*, days):
 
 
 def test_purge_forgets_the_unconfirmed_and_their_hash():
+    """Pitfall 20."""
     person = pending(days=15)
     assert erasing.purge_unconfirmed() == 1
     person.refresh_from_db()

@@ -62,6 +62,7 @@ def test_who_does_not_want_it_keeps_the_whole_file_out(state):
 
 
 def test_address_nobody_may_write_to_is_refused_though_never_on_the_list():
+    """Pitfall 24."""
     from newsletter import erasing
 
     erasing.never_write("a@example.org", by=make_user())

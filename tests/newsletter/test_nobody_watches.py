@@ -69,6 +69,7 @@ def test_no_picture_comes_from_another_host(sent):
 
 
 def test_no_picture_is_a_pixel(sent):
+    """Pitfall 22."""
     sizes = [(int(each["width"]), int(each["height"])) for each in Seen(sent[0]).pictures]
     assert sizes == [(518, 324)]
 
@@ -78,6 +79,7 @@ def test_every_picture_is_the_same_for_everybody(sent, issue):
 
 
 def test_no_link_is_rewritten(sent, issue):
+    """Pitfall 22."""
     html, text, way_out = sent
     written = composing.compose(issue)
     assert OUTSIDE in Seen(html).links

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from clinic.models import ClinicDetails
-from newsletter import actions, batches, campaigns, providers
+from newsletter import actions, batches, campaigns, erasing, providers, sending
 from newsletter.models import Campaign, Delivery, Subscriber
-from tests.newsletter.factories import make_subscriber, suppress
+from tests.newsletter.factories import make_owner, make_subscriber, suppress
 from tests.newsletter.fake_provider import (
     BROKEN,
     INVALID,
@@ -31,6 +31,7 @@ def test_batch_is_one_call_with_one_person_in_each_message(fake_provider, start)
 
 
 def test_batch_shows_nobody_anybody_else(fake_provider, start):
+    """Pitfall 11."""
     subscribers = people(4)
     start()
     send_all()
@@ -58,6 +59,7 @@ def test_every_message_carries_its_own_way_out(fake_provider, start, client):
 
 
 def test_way_out_works_after_the_campaign_is_gone(fake_provider, start, client):
+    """Pitfall 8."""
     people(1)
     campaign = start()
     send_all()
@@ -75,6 +77,7 @@ def test_every_message_names_its_delivery_to_the_provider(fake_provider, start):
 
 
 def test_no_message_is_tracked(fake_provider, start):
+    """Pitfall 22."""
     people(1)
     start()
     send_all()
@@ -85,6 +88,7 @@ def test_no_message_is_tracked(fake_provider, start):
 
 
 def test_partial_refusal_is_recorded_for_each_person(fake_provider, start):
+    """Pitfall 12."""
     emails = [s.email for s in people(4)]
     fake_provider.codes = {emails[0]: REFUSED, emails[1]: INVALID, emails[2]: BROKEN}
     campaign = start()
@@ -110,6 +114,7 @@ def test_accepted_keeps_the_providers_id(fake_provider, start):
 
 
 def test_too_many_requests_waits_as_asked_and_goes_on(fake_provider, start):
+    """Pitfall 14."""
     people(3)
     fake_provider.script, fake_provider.retry_after = [429], "120"
     campaign = start()
@@ -123,6 +128,7 @@ def test_too_many_requests_waits_as_asked_and_goes_on(fake_provider, start):
 
 
 def test_provider_away_keeps_everybody_waiting(fake_provider, start, settings):
+    """Pitfall 2."""
     people(2)
     url = fake_provider.url
     settings.ANYMAIL = settings.ANYMAIL | {"POSTMARK_API_URL": "http://127.0.0.1:9/"}
@@ -136,6 +142,7 @@ def test_provider_away_keeps_everybody_waiting(fake_provider, start, settings):
 
 @pytest.mark.parametrize("fate", [500, 503, "hang up"])
 def test_unclear_end_is_in_doubt_and_never_sent_again(fake_provider, start, fate):
+    """Pitfall 14."""
     people(2)
     fake_provider.script = [fate]
     campaign = start()
@@ -206,6 +213,7 @@ def test_slow_worker_cannot_call_for_people_it_has_lost(fake_provider, start):
 
 
 def test_pause_stops_and_resume_goes_on(fake_provider, start):
+    """Pitfall 2."""
     people(2)
     campaign = start()
     for _ in range(10):
@@ -233,6 +241,7 @@ def test_campaign_without_people_finishes(fake_provider, start):
 
 
 def test_line_break_that_reached_the_database_is_not_sent(fake_provider, start):
+    """Pitfall 10."""
     people(1)
     campaign = start()
     Campaign.objects.update(subject="Hello\r\nBcc: all@example.org")
@@ -244,6 +253,7 @@ def test_line_break_that_reached_the_database_is_not_sent(fake_provider, start):
 
 
 def test_address_with_a_line_break_is_not_sent(fake_provider, start):
+    """Pitfall 10."""
     people(1)
     start()
     Delivery.objects.update(email="a@example.org\nb@example.org")
@@ -264,6 +274,7 @@ def test_files_are_one_mail_for_each_person(mail_files, start):
 
 
 def test_files_show_nobody_anybody_else(mail_files, start):
+    """Pitfall 11."""
     subscribers = people(3)
     start()
     send_all()
@@ -273,6 +284,7 @@ def test_files_show_nobody_anybody_else(mail_files, start):
 
 
 def test_crash_in_the_middle_of_single_sends_puts_one_in_doubt(start, monkeypatch, mail_files):
+    """Pitfall 13."""
     people(3)
     campaign = start()
     backend = "clinic.mail_files.EmailBackend._write"
@@ -333,3 +345,46 @@ def test_subject_of_two_lines_is_refused_at_the_model(start):
     campaign.subject = "Hello\r\nBcc: all@example.org"
     with pytest.raises(ValidationError):
         campaign.full_clean()
+
+
+HEADERS = {
+    "subject": "Hello\r\nBcc: all@example.org",
+    "sender": "Clinic\r\nBcc: all@example.org <a@example.org>",
+}
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["batch", "single"])
+@pytest.mark.parametrize("field", HEADERS)
+def test_no_header_of_two_lines_reaches_a_provider(request, start, field, together):
+    """Pitfall 10: whatever stands in the database."""
+    source = request.getfixturevalue("fake_provider" if together else "mail_files")
+    people(1)
+    campaign = start()
+    Campaign.objects.update(**{field: HEADERS[field]})
+    send_all()
+    assert not (source.calls if together else source())
+    assert states(campaign) == {"queued": 1}
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["batch", "single"])
+def test_no_way_out_of_two_lines_reaches_a_provider(request, start, settings, together):
+    """Pitfall 10: List-Unsubscribe is made of the site's address."""
+    source = request.getfixturevalue("fake_provider" if together else "mail_files")
+    people(1)
+    campaign = start()
+    settings.SITE_URL = "https://example.org\r\nBcc: all@example.org"
+    Campaign.objects.update(site_url=settings.SITE_URL)
+    send_all()
+    assert not (source.calls if together else source())
+    assert states(campaign) == {"queued": 1}
+
+
+def test_erased_between_claim_and_call_is_left_out(fake_provider, start):
+    """Pitfall 6: and nobody else has to wait."""
+    leaves, stays = people(2)
+    campaign = start()
+    batch, _ = batches.claim(campaign, providers.current())
+    erasing.erase(leaves, method="staff", by=make_owner())
+    sending.deliver(batch, providers.current())
+    assert fake_provider.recipients == [stays.email]
+    assert states(campaign) == {"accepted": 1, "skipped": 1}

@@ -36,6 +36,7 @@ def test_subscribe_leads_to_check_your_email(client):
 
 
 def test_subscribe_stores_the_proof(client):
+    """Pitfall 27."""
     client.post(SUBSCRIBE, form_data())
     event = ConsentEvent.objects.get()
     assert event.kind == "asked"
@@ -44,6 +45,7 @@ def test_subscribe_stores_the_proof(client):
 
 
 def test_subscribe_records_the_older_words_the_person_saw(client):
+    """Pitfall 19."""
     old = ConsentWording.current()
     ConsentWording.objects.create(version=2, text="Newer words.")
     client.post(SUBSCRIBE, form_data())
@@ -61,6 +63,7 @@ def test_subscribe_with_words_we_never_had_shows_the_current_ones(client, versio
 
 @pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "script"])
 def test_subscribe_says_the_same_to_every_address(client, headers, outbox_sent):
+    """Pitfall 17."""
     answers = set()
     for state in STATES:
         response = client.post(SUBSCRIBE, form_data(make_person(state)), headers=headers)
@@ -119,6 +122,7 @@ def test_subscribe_keeps_nothing_of_the_machine(client):
 
 
 def test_subscribe_takes_an_international_domain(client, outbox_sent):
+    """Pitfall 26."""
     client.post(SUBSCRIBE, form_data("a@bücher.example"))
     assert Subscriber.objects.get().email_normalised == "a@xn--bcher-kva.example"
     assert len(outbox_sent()) == 1
@@ -185,7 +189,7 @@ def test_subscribe_by_a_machine_looks_the_same_and_stores_nothing(client):
 
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_reading_changes_nothing(client, method, outbox_sent):
-    """CONTRACT, promise 1."""
+    """Pitfall 7: cONTRACT, promise 1."""
     asked = ask()
     for path in (SUBSCRIBE, confirm_path(outbox_sent), unsubscribe_path(asked.subscriber)):
         getattr(client, method)(path)
@@ -212,6 +216,7 @@ def test_confirm_twice_ends_in_the_same_page(client, outbox_sent):
 
 
 def test_confirm_with_an_old_link_offers_the_form(client, outbox_sent):
+    """Pitfall 20."""
     ask()
     path = confirm_path(outbox_sent)
     later = timezone.now() + timedelta(days=8)
@@ -253,6 +258,7 @@ def test_link_opens_its_own_door_only(client, outbox_sent):
     [({"List-Unsubscribe": "One-Click"}, "one_click"), ({}, "link"), ({"x": "\0"}, "link")],
 )
 def test_unsubscribe_needs_no_cookie_and_no_token(body, method):
+    """Pitfall 8."""
     from django.test import Client
 
     subscriber = make_subscriber()
@@ -267,6 +273,7 @@ def test_unsubscribe_needs_no_cookie_and_no_token(body, method):
 
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data", "text/plain"])
 def test_unsubscribe_with_an_unreadable_body_still_counts(client, kind):
+    """Pitfall 8."""
     subscriber = make_subscriber()
     client.post(unsubscribe_path(subscriber), b"\xff\xfe", content_type=kind)
     subscriber.refresh_from_db()
@@ -274,6 +281,7 @@ def test_unsubscribe_with_an_unreadable_body_still_counts(client, kind):
 
 
 def test_unsubscribe_works_for_ever(client):
+    """Pitfall 9."""
     subscriber = make_subscriber()
     path = unsubscribe_path(subscriber)
     years_later = timezone.now() + timedelta(days=3650)
@@ -309,6 +317,7 @@ def test_database_away_says_the_words_of_the_practice_and_keeps_the_address(clie
 
 @pytest.mark.parametrize("charset", ["us-ascii", "iso-8859-1"])
 def test_one_click_with_an_odd_charset_still_counts(client, charset):
+    """Pitfall 8."""
     person = make_subscriber()
     response = client.post(
         unsubscribe_path(person),

@@ -42,6 +42,7 @@ def test_link_says_the_same_to_every_address(client, outbox_sent):
 
 
 def test_link_costs_the_same_for_every_address(client):
+    """Pitfall 17."""
     counts = set()
     for state in STATES:
         email = make_person(state)
@@ -141,6 +142,7 @@ def test_forged_link_gets_a_page_that_helps(client, token):
 
 
 def test_other_links_open_nothing_here(client):
+    """Pitfall 9."""
     person = member()
     other = links.make_token(emails.UNSUBSCRIBE_PURPOSE, str(person.public_id))
     assert client.get(f"{YOURS}{other}/").status_code == 404

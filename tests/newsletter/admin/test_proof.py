@@ -40,6 +40,7 @@ def test_who_looked_is_written_down_first(owner, person, django_user_model):
 
 
 def test_record_is_whole_and_written_down(owner, person):
+    """Pitfall 24."""
     suppress(person)
     response = owner.post(f"{LIST}{person.pk}/record/")
     record = response.json()

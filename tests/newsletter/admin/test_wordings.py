@@ -24,6 +24,7 @@ def test_page_shows_the_words_so_far_and_what_stays(owner):
 
 
 def test_new_words_are_a_new_version_and_old_proofs_keep_theirs(owner, client):
+    """Pitfall 19."""
     before = ask()
     owner.post(f"{LIST}add/", {"text": f" {NEW}\n"})
     assert (ConsentWording.current().version, ConsentWording.current().text) == (2, NEW)
@@ -34,6 +35,7 @@ def test_new_words_are_a_new_version_and_old_proofs_keep_theirs(owner, client):
 
 
 def test_form_opened_before_records_the_words_it_showed(owner, client):
+    """Pitfall 19."""
     owner.post(f"{LIST}add/", {"text": NEW})
     client.post("/newsletter/subscribe/", form_data())
     from newsletter.models import ConsentEvent

@@ -77,6 +77,7 @@ def test_no_pixel(attributes):
     ],
 )
 def test_links_are_as_written(address, words):
+    """Pitfall 22."""
     found = said(origins.check_links_are_as_written, make_mail(f'<a href="{address}">w</a>'))
     assert words in found
     assert bool(words) == bool(found)

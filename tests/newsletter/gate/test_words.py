@@ -46,6 +46,7 @@ def test_preview_line_is_asked_for():
 )
 @pytest.mark.parametrize("where", ["subject", "preheader"])
 def test_names_that_tell_are_advised_against(line, name, where):
+    """Pitfall 29."""
     (found,) = words.check_names(make_mail(**{where: line}))
     assert f"“{name}”" in found.text
     assert not found.is_stop

@@ -19,6 +19,7 @@ def test_subscriber_with_proof_cannot_be_deleted():
 
 
 def test_two_spellings_are_one_subscriber():
+    """Pitfall 26."""
     make_subscriber(email="Anna@Example.org")
     with pytest.raises(IntegrityError), transaction.atomic():
         make_subscriber(email="anna@example.ORG")

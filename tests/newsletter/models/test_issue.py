@@ -53,6 +53,7 @@ def test_unsent_issue_can_be_previewed(mode):
 @pytest.mark.parametrize("field", ["title", "subject", "preheader"])
 @pytest.mark.parametrize("character", ["\r\n", "\n", "\u2028"])
 def test_line_break_in_a_header_is_refused(field, character):
+    """Pitfall 10."""
     issue = make_issue()
     setattr(issue, field, f"Hello{character}Bcc: all@example.org")
     with pytest.raises(ValidationError) as caught:
