@@ -58,7 +58,7 @@ def unread(monkeypatch):
 def values(db, shared_sample):
     """Something real of each kind, for the arguments of routes."""
     from tests.booking.factories import make_clinician, make_request
-    from tests.newsletter.factories import make_subscriber
+    from tests.newsletter.factories import make_issue, make_subscriber, start_campaign
 
     call_command("roles", verbosity=0)
     colleague = make_person(username="a colleague")
@@ -70,6 +70,10 @@ def values(db, shared_sample):
     template = apps.get_model("booking.ReplyTemplate").objects.create(title="Hello", text="Hello")
     known["admin/booking/replytemplate/"] = template
     known["admin/newsletter/subscriber/"] = make_subscriber()
+    campaign = start_campaign()
+    known["admin/newsletter/delivery/"] = campaign.deliveries.first()
+    known["admin/newsletter/campaign/send/"] = make_issue()
+    known["admin/newsletter/campaign/"] = campaign
     known["admin/newsletter/consentwording/"] = apps.get_model(
         "newsletter.ConsentWording"
     ).objects.first()
