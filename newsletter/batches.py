@@ -227,6 +227,15 @@ def abandoned() -> list[SendBatch]:
     return list(gone.select_related("campaign"))
 
 
+def due_replays() -> models.QuerySet[SendBatch]:
+    """Batches to ask about again."""
+    return SendBatch.objects.filter(
+        state=BatchState.REPLAY,
+        replay_at__lte=timezone.now(),
+        campaign__in=Campaign.objects.here(),
+    ).order_by("replay_at")
+
+
 @transaction.atomic
 def claim_replay() -> SendBatch | None:
     """A batch to ask about again, now this worker's; None if none is due.
@@ -236,10 +245,7 @@ def claim_replay() -> SendBatch | None:
     """
     skip = connection.features.has_select_for_update_skip_locked
     now = timezone.now()
-    due = SendBatch.objects.filter(
-        state=BatchState.REPLAY, replay_at__lte=now, campaign__in=Campaign.objects.here()
-    )
-    batch = due.select_for_update(skip_locked=skip).order_by("replay_at").first()
+    batch = due_replays().select_for_update(skip_locked=skip).first()
     if batch is None:
         return None
     open_ = batch.deliveries.filter(state=State.SENDING)
