@@ -13,49 +13,11 @@ from tests.newsletter.fake_provider import (
     BROKEN,
     INVALID,
     REFUSED,
-    header,
     unsubscribe_path,
 )
 from tests.newsletter.senders import expire_leases, go_on, is_whole, people, send_all, states
 
 pytestmark = pytest.mark.django_db
-
-
-def test_batch_is_one_call_with_one_person_in_each_message(fake_provider, start):
-    subscribers = people(5)
-    campaign = start()
-    send_all()
-    assert [path for path, _ in fake_provider.calls] == ["/email/batch"]
-    assert sorted(fake_provider.recipients) == sorted(s.email for s in subscribers)
-    assert is_whole(campaign)
-
-
-def test_batch_shows_nobody_anybody_else(fake_provider, start):
-    """Pitfall 11."""
-    subscribers = people(4)
-    start()
-    send_all()
-    for message in fake_provider.messages:
-        others = {s.email for s in subscribers} - {message["To"]}
-        assert not any(other in str(message) for other in others)
-        assert "Cc" not in message
-        assert "Bcc" not in message
-
-
-def test_every_message_carries_its_own_way_out(fake_provider, start, client):
-    people(3)
-    start()
-    send_all()
-    paths = {unsubscribe_path(m) for m in fake_provider.messages}
-    assert len(paths) == 3
-    for message in fake_provider.messages:
-        path = unsubscribe_path(message)
-        assert header(message, "List-Unsubscribe-Post") == "List-Unsubscribe=One-Click"
-        assert path in message["TextBody"]
-        assert path in message["HtmlBody"]
-        assert "%%" not in message["TextBody"] + message["HtmlBody"]
-        client.post(path, {"List-Unsubscribe": "One-Click"})
-    assert Subscriber.objects.filter(state="withdrawn").count() == 3
 
 
 def test_way_out_works_after_the_campaign_is_gone(fake_provider, start, client):
@@ -104,13 +66,6 @@ def test_refusal_of_everybody_is_recorded(fake_provider, start):
     campaign = start()
     send_all()
     assert states(campaign) == {"refused": 2}
-
-
-def test_accepted_keeps_the_providers_id(fake_provider, start):
-    people(1)
-    start()
-    send_all()
-    assert Delivery.objects.get().provider_id == "fake-1"
 
 
 def test_too_many_requests_waits_as_asked_and_goes_on(fake_provider, start):
