@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -38,6 +38,18 @@ def admin_client(client: Any, admin_user: Any) -> Any:
     own = type(client)()
     own.force_login(admin_user)
     return own
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: Any, django_db_createdb: bool
+) -> None:
+    """`make test` has one migrated database a run; `--create-db` migrates anew."""
+    from tests import migrated
+
+    if migrated.MIGRATED and not django_db_createdb:
+        with django_db_blocker.unblock():
+            migrated.become_test_database(connection)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import psycopg2
 import pytest
 
 from clinic import launch
+from tests import migrated
 from tests.faults.provider import HalfBrokenProvider
 from tests.journeys.served import ServedSite
 
@@ -22,12 +23,16 @@ def pytest_collection_modifyitems(items):
 
 @contextmanager
 def database():
-    """The address of an empty database, or nothing for SQLite."""
+    """The address of a database without content, or nothing for SQLite."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         yield ""
         return
-    _tell(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f"CREATE DATABASE {DATABASE}")
+    _tell(
+        server,
+        f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)",
+        f"CREATE DATABASE {DATABASE} TEMPLATE {migrated.TEMPLATE}",
+    )
     yield f"{server.rsplit('/', 1)[0]}/{DATABASE}"
     _tell(server, f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
@@ -59,7 +64,9 @@ def site(provider, tmp_path_factory):
         "WEB_CONCURRENCY": "3",
     }
     with database() as address:
-        served = ServedSite(tmp_path_factory.mktemp("drill") / "var", address, **environment)
+        var_dir = tmp_path_factory.mktemp("drill") / "var"
+        migrated.put_into(var_dir)
+        served = ServedSite(var_dir, address, **environment)
         served.start()
         yield served
         if served.process.poll() is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg2
 
 from clinic import launch
+from tests import migrated
 from tests.journeys.served import ServedSite
 
 PREPARED = "clinic_journeys_prepared"
@@ -48,9 +49,20 @@ class Copies:
         site.close_shell()
         self._drop(name)
 
+    @contextmanager
+    def empty(self, var_dir: Path) -> Iterator[ServedSite]:
+        """A started site that began with nothing, not even tables, and has no demo."""
+        name = "clinic_journeys_empty"
+        site = ServedSite(var_dir, self._database(name, "template0"), DEMO="0")
+        site.start()
+        yield site
+        site.stop()
+        self._drop(name)
+
     def _prepare(self) -> None:
         launch.ensure_static()
-        site = ServedSite(self.prepared, self._database(PREPARED, "template0"))
+        migrated.put_into(self.prepared)
+        site = ServedSite(self.prepared, self._database(PREPARED, migrated.TEMPLATE))
         site.start()
         site.stop()
 

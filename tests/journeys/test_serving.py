@@ -7,7 +7,6 @@ import subprocess
 import pytest
 
 from clinic import launch
-from tests.journeys.served import ServedSite
 from tests.waiting import wait_for
 
 
@@ -80,13 +79,15 @@ def test_taken_port_is_said_in_one_line(copy):
     assert "Traceback" not in second.stderr
 
 
-def test_empty_site_has_a_home_page_and_no_demo_log_ins(tmp_path):
-    empty = ServedSite(tmp_path / "var", DEMO="0")
-    empty.start()
-    try:
-        assert empty.get("/")[0] == 200
-        assert empty.get("/appointments/new-client/")[0] == 200
-        assert empty.get("/therapies/")[0] == 404
-        assert "Demo log-ins" not in empty.log.read_text()
-    finally:
-        empty.stop()
+@pytest.fixture
+def empty(copies, tmp_path):
+    with copies.empty(tmp_path / "var") as served:
+        yield served
+
+
+def test_empty_site_has_a_home_page_and_no_demo_log_ins(empty):
+    assert "Setting up the database" in empty.log.read_text()
+    assert empty.get("/")[0] == 200
+    assert empty.get("/appointments/new-client/")[0] == 200
+    assert empty.get("/therapies/")[0] == 404
+    assert "Demo log-ins" not in empty.log.read_text()
