@@ -15,10 +15,10 @@ test:  ## everything: lint, types, both databases, the browser
 check:  ## the quick part: lint, types, migrations, imports, deployment checks
 	@$(NEED_PYTHON); exec $(PYTHON) -m tests.run check
 
-drill:  ## kill workers and break the mail provider while a thousand people ask
+drill:  ## kill workers, database and mail provider while people ask and newsletters leave
 	@$(NEED_PYTHON); exec $(PYTHON) -m tests.run drill
 
-bench:  ## how fast pages and asking are, as ratios; writes bench/results/
+bench:  ## pages, asking, the desk and sending, as ratios; writes bench/results/
 	@$(NEED_PYTHON); exec $(PYTHON) -m bench
 
 lock:  ## compile the requirement files from their .in files

@@ -24,6 +24,13 @@ CORES = min(os.cpu_count() or 2, 4)
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-n"]
 #: Processes of each of the two lanes.
 EACH = str(max(1, CORES // 2))
+#: What makes a drill the long one; the tests themselves say what the short one is.
+LONG_DRILL = {
+    "DRILL_PEOPLE": "1000",
+    "DRILL_WRITES": "10000",
+    "DRILL_READERS": "20000",
+    "DRILL_DEATHS": "50",
+}
 #: A production-like environment in which `check --deploy` must find nothing.
 DEPLOYED = {
     "VAR_DIR": str(BASE_DIR / "var" / "test" / "deploy"),
@@ -225,7 +232,7 @@ def main() -> None:
     if "check" in sys.argv:
         return None
     if "drill" in sys.argv:
-        os.environ |= {"DRILL_PEOPLE": "1000", "DRILL_WRITES": "10000"} | os.environ
+        os.environ |= LONG_DRILL | os.environ
         drills()
         step("Walks on SQLite", walks)
         step("Walks on PostgreSQL", lambda: on_postgresql(walks))
