@@ -1,5 +1,6 @@
 """Fixtures for the whole house."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,13 @@ def pytest_configure(config: Any) -> None:
         STORAGES=settings.STORAGES | {"staticfiles": plain},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ).enable()
+
+
+def pytest_sessionstart(session: Any) -> None:
+    """What is loaded by now never dies: looking for garbage in it took a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture
