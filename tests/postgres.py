@@ -13,11 +13,11 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.processes import children
+from tests.waiting import wait_for
 
 SUPERUSER = "postgres"
 
@@ -85,12 +85,28 @@ class Server:
     def kill(self) -> None:
         """SIGKILL to the server and all its processes, as when the machine fails."""
         server = int((self.data / "postmaster.pid").read_text().split()[0])
-        for pid in [server, *children()[server]]:
+        killed = [server, *children()[server]]
+        for pid in killed:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        # The next start must not meet the last one's processes.
-        while Path(f"/proc/{server}").exists() and children()[server]:
-            time.sleep(0.02)
+        # Their shared memory must be free before the next start.
+        wait_for(lambda: not any(map(_is_alive, killed)), "the server to be gone")
+        # Where nobody buries the dead at once, their numbers in these look alive.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for lock in self.folder.glob(".s.PGSQL.*.lock"):
+            lock.unlink()
+
+
+def _is_alive(pid: int) -> bool:
+    """Not gone, and not only waiting to be buried by its parent."""
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:  # gone meanwhile, or a system without /proc
+        return not Path("/proc/self").exists()
+    return state != "Z"
 
 
 @contextlib.contextmanager
