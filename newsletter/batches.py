@@ -1,8 +1,9 @@
 """The life of a send batch: some people taken by one worker, called for, and each given an end.
 
 A person's row moves queued → sending → an end, and each step is a conditional UPDATE.
-`called_at` is set just before the provider is called: a row without it never left us and
-goes back; one with it whose worker died is asked about again with the same key, where the
+`called_at` is set just before the provider is called, on the batch for a call for all of
+them and on the row for a call for one: what has neither never left us and goes back; what
+has it and whose worker died is asked about again with the same key, where the
 provider knows keys, and otherwise stays in doubt and is never sent again without a
 person's decision.
 """
@@ -122,7 +123,6 @@ def mark_called(batch: SendBatch, *, digest: str, remembers: timedelta | None) -
         held.called_at = now
         held.replay_until = now + remembers if remembers else None
     held.save()
-    held.deliveries.filter(state=State.SENDING).update(called_at=now)
     for name in ("calls", "digest", "lease_until", "called_at", "replay_until"):
         setattr(batch, name, getattr(held, name))
 
@@ -170,6 +170,7 @@ def give_back(batch: SendBatch, deliveries: Sequence[Delivery] | None = None) ->
     if deliveries is not None:
         rows = rows.filter(pk__in=[d.pk for d in deliveries])
     rows.update(called_at=None)
+    SendBatch.objects.filter(pk=batch.pk).update(called_at=None)
 
 
 @transaction.atomic
@@ -183,7 +184,8 @@ def close(batch: SendBatch, *, replay_at: datetime | None = None) -> None:
     if held.state != BatchState.CALLING:
         return
     open_ = held.deliveries.filter(state=State.SENDING)
-    _return(open_.filter(called_at__isnull=True), held.campaign_id)
+    if held.called_at is None:  # no call for all of them; there may be one for each
+        _return(open_.filter(called_at__isnull=True), held.campaign_id)
     held.lease_until, held.replay_at = None, None
     if not open_.exists():
         held.state = _end_of(held)

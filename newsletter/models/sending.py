@@ -218,7 +218,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(max_length=120, blank=True)
     provider_id = models.CharField(max_length=200, blank=True, db_index=True)
-    #: Set just before the provider is called: without it, nothing can have left us.
+    #: Set just before the provider is called for this one; a call for many is on its batch.
     called_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     fate = models.CharField("reported since", max_length=12, choices=Fate.choices, blank=True)
