@@ -1,5 +1,6 @@
 """A mail provider that fails half the time."""
 
+import json
 import random
 import threading
 from collections import Counter, defaultdict
@@ -38,12 +39,12 @@ class HalfBrokenProvider(FakeProvider):
         # A worker that was killed does not wait for its answer.
         self._server.handle_error = lambda *args: None
 
-    def answer(self, message):
+    def take(self, path, raw, headers):
         with self._writing:
-            found = super().answer(message)
-            mail = header(message, "Message-ID").strip("<>").partition("@")[0]
-            self.accepted[mail].append(found["MessageID"])
-        return found
+            status, answer = super().take(path, raw, headers)
+            mail = header(json.loads(raw), "Message-ID").strip("<>").partition("@")[0]
+            self.accepted[mail].append(answer["MessageID"])
+        return status, answer
 
     def heal(self) -> None:
         self.moods.ill = False
