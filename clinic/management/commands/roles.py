@@ -18,9 +18,10 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         before = self._rights()
+        known = self._permissions()
         for role in ROLES:
             group, _ = Group.objects.get_or_create(name=role.name)
-            group.permissions.set([self._permission(name) for name in role.permissions])
+            group.permissions.set([self._permission(known, name) for name in role.permissions])
             self._set_pages(group, role)
             self._set_images(group, role)
         ensure_workflow(Site.objects.get(is_default_site=True).root_page)
@@ -42,12 +43,16 @@ class Command(BaseCommand):
             *GroupCollectionPermission.objects.values_list("group", "collection", "permission"),
         }
 
-    def _permission(self, dotted: str) -> Permission:
-        app, codename = dotted.split(".")
+    def _permissions(self) -> dict[str, Permission]:
+        """All that there are, as clinic/roles.py names them."""
+        found = Permission.objects.select_related("content_type")
+        return {f"{one.content_type.app_label}.{one.codename}": one for one in found}
+
+    def _permission(self, known: dict[str, Permission], dotted: str) -> Permission:
         try:
-            return Permission.objects.get(content_type__app_label=app, codename=codename)
-        except Permission.DoesNotExist as error:
-            raise CommandError(f"clinic/roles.py names an unknown permission: {dotted}") from error
+            return known[dotted]
+        except KeyError:
+            raise CommandError(f"clinic/roles.py names an unknown permission: {dotted}") from None
 
     def _set_pages(self, group: Group, role: Role) -> None:
         GroupPagePermission.objects.filter(group=group).delete()
