@@ -10,6 +10,7 @@ person's decision.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -93,8 +94,9 @@ def _leave_out(deliveries: models.QuerySet[Delivery]) -> int:
 
 
 def people_of(batch: SendBatch) -> list[Delivery]:
-    """In the order in which they are in the call, each time the same."""
-    return list(batch.deliveries.select_related("subscriber").order_by("pk"))
+    """In the order in which they are in the call, each time the same; what a call needs."""
+    people = batch.deliveries.select_related("subscriber").order_by("pk")
+    return list(people.only("email", "batch", "subscriber__public_id"))
 
 
 def leave_out_erased(batch: SendBatch, deliveries: list[Delivery]) -> list[Delivery]:
@@ -105,36 +107,40 @@ def leave_out_erased(batch: SendBatch, deliveries: list[Delivery]) -> list[Deliv
     return [delivery for delivery in deliveries if delivery.email]
 
 
-@transaction.atomic
 def mark_called(batch: SendBatch, *, digest: str, remembers: timedelta | None) -> None:
     """Say before a call for all that it is made.
 
     Raises `LeaseLostError`, or `ChangedPayloadError` if the key went with other bytes before.
     """
     now = timezone.now()
-    held = SendBatch.objects.select_for_update().get(pk=batch.pk)
-    if held.state != BatchState.CALLING or held.lease_until != batch.lease_until:
-        raise LeaseLostError
-    if held.calls and held.digest != digest:
+    if batch.calls and batch.digest != digest:
         raise ChangedPayloadError
-    held.calls += 1
-    held.digest, held.lease_until = digest, now + LEASE
-    if held.called_at is None:
-        held.called_at = now
-        held.replay_until = now + remembers if remembers else None
-    held.save()
-    for name in ("calls", "digest", "lease_until", "called_at", "replay_until"):
-        setattr(batch, name, getattr(held, name))
+    said: dict[str, Any] = {
+        "calls": batch.calls + 1,
+        "digest": digest,
+        "lease_until": now + LEASE,
+    }
+    if batch.called_at is None:
+        said["called_at"] = now
+        said["replay_until"] = now + remembers if remembers else None
+    if not _mine(batch).update(**said):
+        raise LeaseLostError
+    for name, value in said.items():
+        setattr(batch, name, value)
+
+
+def _mine(batch: SendBatch) -> models.QuerySet[SendBatch]:
+    """The batch, as long as this worker has the lease."""
+    return SendBatch.objects.filter(
+        pk=batch.pk, state=BatchState.CALLING, lease_until=batch.lease_until
+    )
 
 
 @transaction.atomic
 def mark_called_one(batch: SendBatch, delivery: Delivery) -> None:
     """Say before a single person's call that it is made. Raises `LeaseLostError`."""
     now = timezone.now()
-    mine = SendBatch.objects.filter(
-        pk=batch.pk, state=BatchState.CALLING, lease_until=batch.lease_until
-    )
-    if not mine.update(lease_until=now + LEASE):
+    if not _mine(batch).update(lease_until=now + LEASE):
         raise LeaseLostError
     batch.lease_until = now + LEASE
     Delivery.objects.filter(pk=delivery.pk).update(called_at=now)
@@ -187,8 +193,9 @@ def close(batch: SendBatch, *, replay_at: datetime | None = None) -> None:
     if held.called_at is None:  # no call for all of them; there may be one for each
         _return(open_.filter(called_at__isnull=True), held.campaign_id)
     held.lease_until, held.replay_at = None, None
-    if not open_.exists():
-        held.state = _end_of(held)
+    states = set(held.deliveries.order_by().values_list("state", flat=True).distinct())
+    if State.SENDING not in states:
+        held.state = _end_of(states)
     elif held.replay_until and held.replay_until > timezone.now():
         held.state = BatchState.REPLAY
         held.replay_at = replay_at or timezone.now()
@@ -198,8 +205,7 @@ def close(batch: SendBatch, *, replay_at: datetime | None = None) -> None:
     held.save()
 
 
-def _end_of(batch: SendBatch) -> str:
-    states = set(batch.deliveries.order_by().values_list("state", flat=True).distinct())
+def _end_of(states: set[str]) -> str:
     if not states:
         return BatchState.RETURNED
     return BatchState.IN_DOUBT if State.IN_DOUBT in states else BatchState.RECORDED
@@ -209,7 +215,7 @@ def put_in_doubt(deliveries: models.QuerySet[Delivery], why: str) -> None:
     """Sent or not, nobody can tell: only a person, or a late report, changes that."""
     now = timezone.now()
     # A report about a mail proves that the provider has it.
-    deliveries.exclude(fate="").update(state=State.ACCEPTED, settled_at=now)
+    deliveries.filter(fate__gt="").update(state=State.ACCEPTED, settled_at=now)
     deliveries.update(state=State.IN_DOUBT, reason=why[:120], settled_at=now)
 
 

@@ -25,8 +25,10 @@ class Limit:
 
 
 LIMITS = (
-    Limit(Q(fate=Fate.COMPLAINED), 0.001, 1000, "{} people reported this mail as spam."),
-    Limit(Q(fate=Fate.BOUNCED), 0.05, 100, "{} addresses do not exist."),
+    Limit(
+        Q(fate=Fate.COMPLAINED, fate__gt=""), 0.001, 1000, "{} people reported this mail as spam."
+    ),
+    Limit(Q(fate=Fate.BOUNCED, fate__gt=""), 0.05, 100, "{} addresses do not exist."),
     Limit(
         Q(state__in=[State.REFUSED, State.FAILED]), 0.1, 50, "The provider refused {} addresses."
     ),

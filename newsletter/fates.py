@@ -51,7 +51,7 @@ def _find(event: Any) -> Delivery | None:
     if named.isascii() and named.isdigit() and len(named) < 19:
         found = Delivery.objects.filter(pk=int(named))
     elif event.message_id:
-        found = Delivery.objects.filter(provider_id=event.message_id)
+        found = Delivery.objects.filter(provider_id=event.message_id, provider_id__gt="")
     else:
         return None
     try:

@@ -56,14 +56,16 @@ def context(campaign: Campaign) -> dict[str, Any]:
         Number(
             state.label,
             by_state.get(state, 0),
-            names(campaign, state=state),
+            names(campaign, state__exact=state),
             state.value,
             reasons.get(state, ()),
         )
         for state in State
     ]
     reported = [
-        Number(fate.label, by_fate[fate], names(campaign, fate=fate), fate.value)
+        Number(
+            fate.label, by_fate[fate], names(campaign, fate__exact=fate, fate__gt=""), fate.value
+        )
         for fate in Fate
         if fate and by_fate.get(fate)
     ]
@@ -75,7 +77,7 @@ def context(campaign: Campaign) -> dict[str, Any]:
         "ended": ended,
         "adds_up": sum(n.count for n in numbers) == campaign.planned,
         "undecided": campaigns.in_doubt(campaign).count() if by_state.get(State.IN_DOUBT) else 0,
-        "doubt_names": names(campaign, state=State.IN_DOUBT),
+        "doubt_names": names(campaign, state__exact=State.IN_DOUBT),
     }
 
 
@@ -98,8 +100,7 @@ def _reasons(campaign: Campaign) -> dict[str, tuple[tuple[str, int], ...]]:
     return found
 
 
-def names(campaign: Campaign, **filters: str) -> str:
+def names(campaign: Campaign, **lookups: str) -> str:
     """The address of the list of people behind a number."""
     query = {"campaign__id__exact": campaign.pk}
-    exact = {f"{name}__exact": value for name, value in filters.items()}
-    return f"{reverse('admin:newsletter_delivery_changelist')}?{urlencode(query | exact)}"
+    return f"{reverse('admin:newsletter_delivery_changelist')}?{urlencode(query | lookups)}"
