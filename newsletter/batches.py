@@ -114,7 +114,7 @@ def mark_called(batch: SendBatch, *, digest: str, remembers: timedelta | None) -
     """
     now = timezone.now()
     if batch.calls and batch.digest != digest:
-        raise ChangedPayloadError
+        raise ChangedPayloadError if _mine(batch).exists() else LeaseLostError
     said: dict[str, Any] = {
         "calls": batch.calls + 1,
         "digest": digest,

@@ -2,6 +2,9 @@ from datetime import timedelta
 
 import pytest
 import requests
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from newsletter import actions, batches, campaigns, erasing, providers, sending
@@ -133,6 +136,30 @@ def test_slow_worker_cannot_call_for_people_it_has_lost(fake_provider, start):
     with pytest.raises(batches.LeaseLostError):
         batches.mark_called(batch, digest="x", remembers=None)
     assert len(fake_provider.recipients) == 2
+
+
+def test_slow_worker_with_other_words_leaves_the_batch_to_who_has_it(fake_provider, start):
+    """What it would say no longer matters, and must not put anybody in doubt."""
+    people(2)
+    batch, _ = batches.claim(start(), providers.current())
+    batches.mark_called(batch, digest="x", remembers=timedelta(hours=1))
+    expire_leases()
+    batches.close(batches.abandoned()[0])
+    batches.claim_replay()
+    with pytest.raises(batches.LeaseLostError):
+        batches.mark_called(batch, digest="y", remembers=None)
+
+
+def test_batch_costs_the_same_queries_for_any_number_of_people(fake_provider, start):
+    people(12)
+    campaign = start()
+    costs = []
+    for size in (2, 9):
+        with override_settings(NEWSLETTER_BATCH=size), CaptureQueriesContext(connection) as asked:
+            sending.send_batch(campaign)
+        costs.append(len(asked))
+    assert len(fake_provider.recipients) == 2 + 9
+    assert costs[0] == costs[1]
 
 
 def test_pause_stops_and_resume_goes_on(fake_provider, start):
