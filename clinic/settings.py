@@ -173,6 +173,8 @@ else:
     # Without the check the first click after a database restart fails in every thread.
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {"connect_timeout": 3} | _database.get("OPTIONS", {})
+    # Derived from the name of the moment it would be test_test_… at a test's second look.
+    _database["TEST"] = {"NAME": f"test_{_database['NAME']}"}
 
 # --- Mail ------------------------------------------------------------------------
 

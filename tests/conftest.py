@@ -65,7 +65,10 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """A database in which the roles are there, as after every deployment."""
+    from tests.real_commits import use_test_database
+
     with django_db_blocker.unblock():
+        use_test_database()
         call_command("roles", verbosity=0)
 
 
@@ -108,10 +111,9 @@ def outbox_sent(db: Any, mailoutbox: list[Any]) -> Any:
 @pytest.fixture
 def real_commits(django_db_setup: Any, django_db_blocker: Any) -> Any:
     """The database with real commits, for threads and races; put back as it was afterwards."""
-    from tests.real_commits import snapshot, use_test_database
+    from tests.real_commits import snapshot
 
     with django_db_blocker.unblock():
-        use_test_database()
         before = snapshot()
         yield
         before.restore()

@@ -9,7 +9,6 @@ import shutil
 from pathlib import Path
 
 from django.db import connection, connections
-from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
 
 class SQLiteSnapshot:
@@ -53,9 +52,8 @@ class PostgreSQLSnapshot:
 def use_test_database() -> None:
     """Never touch the real database: pytest-django switches over only for marked tests,
     and a run may have none."""
-    now, wanted = str(connection.settings_dict["NAME"]), connection.creation._get_test_db_name()
-    # Without a name of its own the wanted one is always today's with a prefix.
-    if now != str(wanted) and not now.startswith(TEST_DATABASE_PREFIX):
+    name = connection.creation._get_test_db_name()
+    if str(connection.settings_dict["NAME"]) != str(name):
         connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
 
 

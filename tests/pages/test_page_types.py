@@ -10,7 +10,6 @@ from django.test import Client
 from clinic.models import ClinicDetails
 from tests.pages.every_page import TYPES, EveryPage
 from tests.pages.reading import read
-from tests.real_commits import use_test_database
 
 each = pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 def shown(django_db_setup, django_db_blocker):
     """Page, answer and what was read of it, by type."""
     with django_db_blocker.unblock(), transaction.atomic():
-        use_test_database()
         ClinicDetails.objects.update(phone="02 5550 0123", address="1 Sample Street")
         every = EveryPage(2)
         pages = {model: every.make(model) for model in TYPES}

@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.pages.every_page import TYPES, EveryPage
-from tests.real_commits import use_test_database
 
 MOST = 12
 
@@ -37,7 +36,6 @@ def site_with(count):
 @pytest.fixture(scope="module")
 def sites(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        use_test_database()
         yield site_with(1), site_with(10)
 
 
