@@ -19,8 +19,8 @@ from tests.faults.conftest import SEED
 from tests.faults.mailing import CAMPAIGN, Deaths, Mailing, SlowProvider
 from tests.waiting import wait_for
 
-PEOPLE = int(os.environ.get("DRILL_READERS", "200"))
-DEATHS = int(os.environ.get("DRILL_DEATHS", "5"))
+PEOPLE = int(os.environ.get("DRILL_READERS", "400"))
+DEATHS = int(os.environ.get("DRILL_DEATHS", "8"))
 #: 500 and 100 of 20,000 people.
 LARGE, SMALL = max(PEOPLE // 40, 2), max(PEOPLE // 200, 1)
 CASES = [("brevo", LARGE), ("postmark", LARGE), ("resend", SMALL), ("postmark", SMALL)]
