@@ -74,7 +74,7 @@ def visit(browser, site, faults):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
         page.on("console", hear)
         page.on("request", see)

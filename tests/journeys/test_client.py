@@ -50,7 +50,10 @@ KINDS = {
 
 def send(page):
     # The contract lets everybody through who takes three seconds; a person takes longer.
-    opened_for = page.evaluate("performance.now()")
+    # Counted from the answer: the form was made before it, however long the site took.
+    opened_for = page.evaluate(
+        "performance.now() - performance.getEntriesByType('navigation')[0].responseStart"
+    )
     page.wait_for_timeout(max(0, 3000 - opened_for))
     page.get_by_role("button", name="Send request").click()
 
