@@ -1,5 +1,6 @@
 """Public pages made before anyone asks, so that they are there when the database is not."""
 
+import time
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -12,28 +13,37 @@ from clinic import contact, edition
 from clinic.answers import Answer, Application
 
 AT_ONCE = 3  # pages between two looks at what else is due
+#: Seconds without a change: an editor who saves ten times needs all pages made once.
+QUIET = 5.0
 
 
 class Warmer:
     """A job of the worker: after each change, and each midnight, ask for every page once."""
 
     def __init__(self) -> None:
-        self._done_for: tuple[str, date] | None = None
-        self._paths: list[str] = []
+        self._edition: tuple[str, date] | None = None
+        self._due_at = 0.0
+        self._paths: list[str] | None = None  # left to ask for; None: not looked up yet
 
     def __call__(self) -> int:
         """Ask for a few pages; how many it was."""
         token = edition.current()
         if token is None:
             return 0
-        if self._done_for != (token, timezone.localdate()):
-            self._done_for = (token, timezone.localdate())
-            self._paths = public_paths()
+        now = (token, timezone.localdate())
+        if self._edition != now:
             contact.note()
-        now, self._paths = self._paths[:AT_ONCE], self._paths[AT_ONCE:]
-        for path in now:
+            # When the worker starts, nobody is in the middle of changing something.
+            self._due_at = time.monotonic() + (QUIET if self._edition else 0)
+            self._edition, self._paths = now, None
+        if self._paths is None:
+            if time.monotonic() < self._due_at:
+                return 0
+            self._paths = public_paths()
+        these, self._paths = self._paths[:AT_ONCE], self._paths[AT_ONCE:]
+        for path in these:
             ask_for(path)
-        return len(now)
+        return len(these)
 
 
 def public_paths() -> list[str]:

@@ -1,5 +1,7 @@
 """Pages are made before anyone asks for them."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from clinic import edition, warming
@@ -16,12 +18,20 @@ def asked(settings, tmp_path, monkeypatch, db):
     return paths
 
 
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds as the warmer counts them; add to `clock.now`."""
+    clock = SimpleNamespace(now=100.0)
+    monkeypatch.setattr(warming.time, "monotonic", lambda: clock.now)
+    return clock
+
+
 def work_through(warmer):
     while warmer():
         pass
 
 
-def test_every_public_page_is_asked_for_once_an_edition(asked):
+def test_every_public_page_is_asked_for_once_an_edition(asked, clock):
     factories.therapy("Walking Therapy")
     factories.standard("A draft", slug="a-draft", live=False)
     warmer = warming.Warmer()
@@ -33,7 +43,33 @@ def test_every_public_page_is_asked_for_once_an_edition(asked):
     assert asked == []
     edition.renew()
     work_through(warmer)
+    clock.now += warming.QUIET
+    work_through(warmer)
     assert len(asked) == 3
+
+
+def test_many_changes_in_a_row_make_all_pages_once(asked, clock):
+    factories.standard("A page")
+    warmer = warming.Warmer()
+    work_through(warmer)
+    asked.clear()
+    for _ in range(3):
+        edition.renew()
+        clock.now += warming.QUIET - 1
+        work_through(warmer)
+    assert asked == []
+    clock.now += warming.QUIET
+    work_through(warmer)
+    assert len(asked) == 2
+
+
+def test_change_while_pages_are_made_leaves_the_old_ones(asked, clock):
+    for number in range(warming.AT_ONCE):
+        factories.standard(f"Page {number}")
+    warmer = warming.Warmer()
+    warmer()
+    edition.renew()
+    assert warmer() == 0
 
 
 def test_without_an_edition_nothing_is_asked_for(asked, settings, tmp_path):
