@@ -129,15 +129,20 @@ def saved(page: Page) -> None:
 
 
 def press(page: Page, button: str) -> None:
-    """A button behind the small arrow beside “Save draft”; again if it was not ready yet."""
+    """A button behind the small arrow beside “Save draft”; again if it was not ready yet.
+
+    On a slow machine Wagtail may not know how its own last save ended, and asks whether to
+    go on.
+    """
     footer = page.locator("footer")
     wanted = footer.get_by_role("button", name=button)
+    go_on = page.locator("#w-save-confirmation-dialog").get_by_role("button", name="Continue")
     for tries_left in (2, 1, 0):
-        if not wanted.is_visible():
+        if not (wanted.is_visible() or go_on.is_visible()):
             footer.get_by_role("button", name="More actions").click()
         try:
             with page.expect_navigation(timeout=10_000):
-                wanted.click()
+                (go_on if go_on.is_visible() else wanted).click(timeout=10_000)
         except TooLate:
             if not tries_left:
                 raise
