@@ -97,7 +97,8 @@ def test_sender_sends_an_issue_and_a_reader_leaves(visit, site, log_in, accessib
     desk = visit(width=1280)
     log_in(desk, "sender")
     desk.goto("/admin/newsletter/campaign/send/")
-    desk.get_by_role("link", name="When you lie awake").click()
+    with desk.expect_navigation():
+        desk.get_by_role("link", name="When you lie awake").click()
     accessible(desk)
     desk.get_by_role("button", name=re.compile(r"Prepare for \d+ (person|people)")).click()
     desk.get_by_text("A colleague who may send").wait_for()
