@@ -136,7 +136,8 @@ def press(page: Page, button: str) -> None:
     """
     footer = page.locator("footer")
     wanted = footer.get_by_role("button", name=button)
-    go_on = page.locator("#w-save-confirmation-dialog").get_by_role("button", name="Continue")
+    # Wagtail writes the name of the pressed button on it.
+    go_on = page.locator("#w-save-confirmation-dialog [data-w-dialog-target=confirm]")
     for tries_left in (2, 1, 0):
         if not (wanted.is_visible() or go_on.is_visible()):
             footer.get_by_role("button", name="More actions").click()
