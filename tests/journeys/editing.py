@@ -49,19 +49,23 @@ def part(page: Page, name: str) -> Any:
 
 def insert(page: Page, name: str, block: str = "") -> None:
     """The plus sign of a part, and if there is a choice, the block."""
-    part(page, name).get_by_role("button", name="Insert a block").last.click()
+    plus = part(page, name).get_by_role("button", name="Insert a block").last
     if block:
-        choose(page, block)
+        choose(page, plus, block)
+    else:
+        plus.click()
 
 
-def choose(page: Page, block: str) -> None:
-    """A block from the list that a plus sign opens; again if the list was not ready yet."""
+def choose(page: Page, plus: Any, block: str) -> None:
+    """A block from the list that `plus` opens; again if either was not ready yet."""
     option = page.get_by_role("option", name=block, exact=True)
     for tries_left in (2, 1, 0):
-        option.click()
         try:
+            if not option.is_visible():
+                plus.click()
+            option.click(timeout=10_000)
             expect(option).to_have_count(0, timeout=5_000)
-        except AssertionError:
+        except (AssertionError, TooLate):
             if not tries_left:
                 raise
         else:
@@ -78,8 +82,7 @@ def write(page: Page) -> None:
     expect(question).to_be_focused()
     question.fill("Where do we walk?")
     answer = questions.locator("[data-contentpath=answer]")
-    answer.get_by_role("button", name="Insert a block").click()
-    choose(page, "Paragraph")
+    choose(page, answer.get_by_role("button", name="Insert a block"), "Paragraph")
     answer.get_by_role("textbox").fill("In the park behind the practice.")
 
 
