@@ -65,10 +65,11 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """A database in which the roles are there, as after every deployment."""
-    from tests.real_commits import use_test_database
-
     with django_db_blocker.unblock():
-        use_test_database()
+        # pytest-django switches over only for marked tests, and a run may have none.
+        name = connection.creation._get_test_db_name()
+        if str(connection.settings_dict["NAME"]) != str(name):
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
         call_command("roles", verbosity=0)
 
 

@@ -49,13 +49,5 @@ class PostgreSQLSnapshot:
                 cursor.execute(statement)
 
 
-def use_test_database() -> None:
-    """Never touch the real database: pytest-django switches over only for marked tests,
-    and a run may have none."""
-    name = connection.creation._get_test_db_name()
-    if str(connection.settings_dict["NAME"]) != str(name):
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=True)
-
-
 def snapshot() -> SQLiteSnapshot | PostgreSQLSnapshot:
     return SQLiteSnapshot() if connection.vendor == "sqlite" else PostgreSQLSnapshot()
