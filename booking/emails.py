@@ -4,6 +4,7 @@ Wording and sender are neutral unless the person allowed more: others may see th
 subject on a locked phone, and the name it comes from.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from booking import promise
 from booking.models import AppointmentRequest
 from booking.models.choices import Change
 from booking.transitions import Details
-from clinic import emails, links
+from clinic import duty, emails, links
 from clinic.hours import clock, day_in_words
 from clinic.models import ClinicDetails, Door, OutgoingEmail
 
@@ -98,7 +99,7 @@ def notices(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, *, news: str = ""
 ) -> list[OutgoingEmail]:
     """To staff: a request has come in, or `news` about one. Never who, never what."""
-    urgent = appointment_request.safety_flag
+    urgent = appointment_request.needs_safety_outcome
     context = {
         "clinic": clinic,
         "reference": appointment_request.reference,
@@ -109,20 +110,45 @@ def notices(
             "admin:booking_appointmentrequest_change", str(appointment_request.pk)
         ),
     }
-    # Whoever is on duty hears at once of somebody who may not be safe, and of what is late.
-    duty = urgent or news == "overdue"
-    staff = {settings.DUTY_EMAIL} if duty else set()
-    if news != "overdue":
-        staff.add(settings.RECEPTION_EMAIL)
+    staff = {settings.RECEPTION_EMAIL}
+    if urgent:
+        staff |= set(duty_addresses(clinic, timezone.now()))
+    elif news == "overdue":
+        staff = {settings.DUTY_EMAIL or settings.RECEPTION_EMAIL}
     return [
         emails.compose(
             "booking/notice",
             address,
             context,
             about=appointment_request.about,
-            priority=URGENT if duty else 0,
+            priority=URGENT if urgent or news == "overdue" else 0,
         )
         for address in sorted(staff)
+    ]
+
+
+def duty_addresses(clinic: ClinicDetails, now: datetime) -> list[str]:
+    """Who hears at once of somebody who may not be safe: duty now, or when we open next."""
+    reading = clinic.times.next_reading(now) or timezone.localtime(now)
+    first = duty.on(reading.date()).first
+    return [first.address] if first and first.address else duty.last_resort()
+
+
+def handover(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, addresses: Iterable[str]
+) -> list[OutgoingEmail]:
+    """To staff: somebody is asked to look after a request and to say “I have it”."""
+    context = {
+        "clinic": clinic,
+        "reference": appointment_request.reference,
+        "link": links.absolute(
+            "admin:booking_appointmentrequest_change", str(appointment_request.pk)
+        ),
+    }
+    about = appointment_request.about
+    return [
+        emails.compose("booking/handover", address, context, about=about, priority=URGENT)
+        for address in sorted(set(addresses))
     ]
 
 

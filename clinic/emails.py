@@ -21,7 +21,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from clinic import mail_troubles, work
+from clinic import mail_sent, mail_troubles, work
 from clinic.models import ClinicDetails, OutgoingEmail
 
 logger = logging.getLogger(__name__)
@@ -109,7 +109,9 @@ def _deliver(email: OutgoingEmail) -> None:
     email.sent_at = timezone.now()
     email.provider_id = str(getattr(status, "message_id", "") or "")[:200]
     email.text = email.html = email.last_error = ""
-    _save(email)
+    with transaction.atomic():
+        if _save(email):
+            mail_sent.tell(email)
 
 
 def _message(email: OutgoingEmail) -> EmailMultiAlternatives:

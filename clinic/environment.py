@@ -47,6 +47,12 @@ def sender(value: str) -> None:
     validate.Email()(parseaddr(value)[1])
 
 
+def email_or_nothing(value: str) -> None:
+    """Accept an address, or none."""
+    if value:
+        validate.Email()(value)
+
+
 def refuse(lines: list[str]) -> NoReturn:
     """End the start with one line an operator can act on for each fault."""
     for line in lines:

@@ -12,6 +12,7 @@ from clinic.environment import (
     BASE_DIR,
     LOCAL_ENV,
     VAR_DIR,
+    email_or_nothing,
     env,
     files_cache,
     seal,
@@ -58,7 +59,8 @@ DEFAULT_FROM_EMAIL = env.str(
 # Checked at the start: a wrong one would refuse every request, because its notice is
 # stored in the same transaction.
 RECEPTION_EMAIL = env.str("RECEPTION_EMAIL", "reception@example.org", validate=validate.Email())
-DUTY_EMAIL = env.str("DUTY_EMAIL", RECEPTION_EMAIL, validate=validate.Email())
+#: The last resort after the duty roster; empty: the owners' own addresses.
+DUTY_EMAIL = env.str("DUTY_EMAIL", "", validate=email_or_nothing)
 ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", "")
 #: People in one call, 0 for what suits the provider; people a minute, 0 for no limit.
 NEWSLETTER_BATCH = env.int("NEWSLETTER_BATCH", 0, validate=validate.Range(min=0))

@@ -21,13 +21,18 @@ from booking.forms.fields import (
 from booking.forms.keyed import KeyedForm
 from booking.forms.layout import whole_page
 from booking.forms.offered import Offered
-from booking.models import AppointmentRequest, Clinician, IntakeAnswers
+from booking.models import AppointmentRequest, Clinician, IntakeAnswers, SafetyLevel
 from booking.models.choices import Day, Format, ForWhom, Kind, Part, Preference, Safe
 from booking.phones import normalise_phone
 
 LONG = 5000
 #: The column that allows each way to answer.
 WAYS = {Preference.EMAIL: "may_write", Preference.PHONE: "may_call", Preference.SMS: "may_text"}
+LEVELS = {
+    Safe.YES: SafetyLevel.SAFE,
+    Safe.UNSURE: SafetyLevel.NOT_SURE,
+    Safe.NO: SafetyLevel.NOT_SAFE,
+}
 PRESETS = ("form_key", "homepage")
 
 
@@ -240,7 +245,8 @@ class RequestForm(KeyedForm, FormWithDoor):
         # The way they chose is allowed, whether or not its box is ticked.
         asked[WAYS[cleaned["contact_preference"]]] = True
         asked["neutral_wording"] = not cleaned["plain_mails"]
-        asked["safety_flag"] = cleaned["safe_now"] != Safe.YES
+        asked["safety_level"] = LEVELS[Safe(cleaned["safe_now"])]
+        asked["safety_flag"] = asked["safety_level"] != SafetyLevel.SAFE
         # A password manager may fill what people do not see: a hint, no refusal.
         asked["looks_automatic"] = bool(cleaned["homepage"])
         for name in ("therapy", "assessment"):

@@ -31,6 +31,8 @@ class RequestEvent(AppendOnly):
         OVERDUE = "overdue", "First answer is late"
         MAIL_PROBLEM = "mail", "Mail did not get through"
         SETTLED = "settled", "Dealt with"
+        SAFETY = "safety", "Safety"
+        ERASE_WANTED = "erase", "Asked to be erased"
 
     class ActorKind(models.TextChoices):
         CLIENT = "client", "Client"

@@ -11,6 +11,7 @@ from clinic.models.details import (
     OpeningHours,
     Weekday,
 )
+from clinic.models.duty import DutyTurn
 from clinic.models.factors import AuthenticatorApp, RecoveryCodes
 from clinic.models.mail import OutgoingEmail
 from clinic.models.marks import Mark, RateCount
@@ -31,6 +32,7 @@ __all__ = [
     "ClinicDetails",
     "CrisisLine",
     "Door",
+    "DutyTurn",
     "Holiday",
     "Mark",
     "OpeningHours",

@@ -23,6 +23,13 @@ from wagtail.models import Orderable
 from clinic import crisis, edition, offerings
 from clinic.hours import Hours
 
+#: What reception says to somebody who may not be safe; the practice writes its own.
+SAFETY_SCRIPT = (
+    "This is (your name). Is this a good moment to talk? You wrote to us, and I want to know "
+    "that you are safe. Are you safe right now? Where are you? Is somebody with you?\n\n"
+    "In danger this minute: stay on the line and call 000 from another phone. Ask nobody first.\n\n"
+    "I am not a clinician. I now hand over to somebody who is, and they call you."
+)
 #: Where to turn to when the practice cannot help soon.
 ELSEWHERE = (
     "Your GP can refer you to other psychologists. Medicare Mental Health on 1800 595 212 "
@@ -83,6 +90,34 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         default=ELSEWHERE,
         help_text="Shown when you are closed or have a waiting list only. Name real places.",
     )
+    safety_script = models.TextField(
+        "what reception says on the phone",
+        max_length=2000,
+        blank=True,
+        default=SAFETY_SCRIPT,
+        db_default=SAFETY_SCRIPT,
+        help_text="Shown beside the number of somebody who may not be safe.",
+    )
+    try_again_after = models.PositiveSmallIntegerField(
+        "second try after, in minutes",
+        default=15,
+        db_default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    acknowledge_within = models.PositiveSmallIntegerField(
+        "ask the next person after, in minutes",
+        default=20,
+        db_default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(120)],
+        help_text="If nobody has said “I have it”: the second on duty, then the owner.",
+    )
+    closing_round_before = models.PositiveSmallIntegerField(
+        "closing round begins before closing, in minutes",
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(10), MaxValueValidator(240)],
+        help_text="Everybody without an outcome is handed over by name before you close.",
+    )
     crisis_review_by = models.DateField(
         "check the crisis lines by",
         default=crisis.REVIEW_BY,
@@ -123,6 +158,22 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         ),
         InlinePanel("opening_hours", label="Opening hours", heading="Opening hours"),
         InlinePanel("holidays", label="Holiday", heading="Days closed"),
+        MultiFieldPanel(
+            [
+                InlinePanel(
+                    "duty_turns",
+                    heading="Duty roster",
+                    label="Duty",
+                    help_text="Who is on duty on which weekday. A line with dates counts before "
+                    "one without. Nobody is on duty while you are closed.",
+                ),
+                FieldPanel("safety_script"),
+                FieldPanel("try_again_after"),
+                FieldPanel("acknowledge_within"),
+                FieldPanel("closing_round_before"),
+            ],
+            "Duty: people who may not be safe",
+        ),
         MultiFieldPanel(
             [FieldPanel("crisis_review_by"), InlinePanel("crisis_lines", label="Crisis line")],
             "Crisis lines",
