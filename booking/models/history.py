@@ -14,6 +14,8 @@ from clinic.append_only import AppendOnly
 class RequestEvent(AppendOnly):
     """One thing that happened to a request."""
 
+    guarded = False  # erasing a request erases what happened to it
+
     class Kind(models.TextChoices):
         RECEIVED = "received", "Received"
         OPENED = "opened", "Opened and read"
