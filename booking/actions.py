@@ -18,6 +18,7 @@ from booking.models import (
     SafetyLevel,
     SafetyRecord,
     SafetyStep,
+    State,
 )
 from booking.transitions import NO_DETAILS, Details
 from clinic import access_log
@@ -147,7 +148,9 @@ def step(
 
     Raises `NotPossibleError`, `MissingError`.
     """
-    if current.state not in found.sources or (details.in_bulk and current.needs_safety_outcome):
+    # One press for many must not put somebody aside who may not be safe.
+    aside = details.in_bulk and found.target != State.IN_REVIEW
+    if current.state not in found.sources or (aside and current.needs_safety_outcome):
         raise NotPossibleError
     if missing := found.guard(current, details):
         raise MissingError(missing)

@@ -57,6 +57,37 @@ class WordsForm(ActForm):
         return replies.words_for(text, self.asked, ClinicDetails.current())
 
 
+class AskedForm(ActForm):
+    """What they were asked outside this site: without words it is no answer."""
+
+    text = words_field(
+        "What did you ask them, and how?",
+        "For example: by phone, whether Tuesday mornings suit. Only staff read this.",
+        missing="Write what you asked them, and how.",
+    )
+
+    def details(self) -> Details:
+        return Details(told=self.cleaned_data["text"])
+
+
+class ToldForm(WordsForm):
+    """The same words; whoever gets no mail is told them first."""
+
+    told = TickField(
+        label="I have told them, by phone or by text message",
+        error_messages={"required": "They allow no mail. Tell them first, then tick the box."},
+    )
+
+    def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
+        super().__init__(*args, asked=asked, **kwargs)
+        if asked.may_write:
+            del self.fields["told"]
+
+    def details(self) -> Details:
+        told = "Told by phone or by text message." if "told" in self.cleaned_data else ""
+        return Details(text=self.cleaned_data["text"], told=told)
+
+
 class BookForm(WordsForm):
     """The time agreed by phone or mail."""
 
@@ -100,7 +131,7 @@ class BookForm(WordsForm):
         return Details(text=cleaned["text"], appointment=Appointment(**columns))
 
 
-class DeclineForm(WordsForm):
+class DeclineForm(ToldForm):
     """No without a way on is no answer."""
 
     text = words_field(

@@ -103,7 +103,9 @@ def ids_between(first: date, last: date) -> list[int]:
     """Of the requests of these days, oldest first; one more than may be exported."""
     start = timezone.make_aware(datetime.combine(first, time()))
     end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
-    found = AppointmentRequest.objects.filter(created_at__gte=start, created_at__lt=end)
+    found = AppointmentRequest.objects.filter(
+        created_at__gte=start, created_at__lt=end, is_drill=False
+    )
     return list(found.order_by("created_at", "pk").values_list("pk", flat=True)[: AT_MOST + 1])
 
 
