@@ -159,7 +159,7 @@ def step(
     found.effect(current, details, by)
     if by:
         current.client_wrote_at = None  # whoever moves it has read it
-    if details.appointment or details.told:
+    if details.told or found.target == State.BOOKED:  # words, or a time given
         answers.note(current, now)
     news.tell(current, found.message, details, clinic=clinic, by=by)
     answers.look_at_mails(current)

@@ -148,8 +148,13 @@ def test_who_allowed_no_mail_is_told_otherwise(client, reception):
     take(client, asked)
     asked.refresh_from_db()
     assert "They allow no mail: nothing is sent." in text_of(client.get(at(asked)))
-    act(client, asked, "waitlist")
+    refused = act(client, asked, "waitlist", text="A place in March")
+    assert (refused.status_code, "Tell them first" in text_of(refused)) == (422, True)
+    assert "A place in March" in text_of(refused)
+    act(client, asked, "waitlist", told="on")
     assert "They allow no mail: tell them" in text_of(client.get(at(asked)))
+    asked.refresh_from_db()
+    assert asked.answered_at
 
 
 @pytest.mark.parametrize("name", ["hold", "follow-up", "assign", "settle"])
