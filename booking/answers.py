@@ -6,7 +6,7 @@ was agreed on. A state alone is none.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from booking import client_mails
 from booking.models import AppointmentRequest, RequestEvent
@@ -75,10 +75,10 @@ def note_lost(email: OutgoingEmail) -> None:
     asked.save(update_fields=["answered_at", "answer_leaves_at"])
 
 
-def _mails(asked: AppointmentRequest):  # type: ignore[no-untyped-def]
+def _mails(asked: AppointmentRequest) -> QuerySet[OutgoingEmail]:
     return OutgoingEmail.objects.filter(about=asked.about, kind__in=MAILS)
 
 
-def _request_of(email: OutgoingEmail):  # type: ignore[no-untyped-def]
+def _request_of(email: OutgoingEmail) -> QuerySet[AppointmentRequest]:
     reference = email.about.removeprefix("request:")
     return AppointmentRequest.objects.select_for_update().filter(reference=reference)

@@ -106,7 +106,7 @@ def close_round() -> int:
     if today is None or now < today.asks:
         return 0
     missing = not_handed_over(today.begins).filter(created_at__lt=today.closes)
-    found = list(missing.values_list("pk", flat=True)[:AT_ONCE])
+    found = list(missing.values_list("pk", flat=True))
     for pk in found:
         with transaction.atomic():
             current = AppointmentRequest.objects.select_for_update().filter(pk=pk).first()
@@ -118,7 +118,7 @@ def close_round() -> int:
 def _hand_to_duty(current: AppointmentRequest) -> None:
     today = duty.on(timezone.localdate())
     turn = today.first or today.second
-    addresses = [turn.address] if turn and turn.address else duty.last_resort()
+    addresses = [turn.address] if turn else duty.last_resort()
     rank = Handover.Rank.NAMED if turn else Handover.Rank.OWNER
     _ask(current, turn.person if turn else None, addresses, rank=rank)
 
@@ -131,10 +131,10 @@ def _ask_next(
     if handover.rank == Handover.Rank.NAMED and second and second.person_id != handover.to_id:
         handover.rank, addresses = Handover.Rank.SECOND, [second.address]
     else:
-        handover.rank, addresses = Handover.Rank.OWNER, duty.owners() or duty.last_resort()
+        handover.rank, addresses = Handover.Rank.OWNER, duty.owners()
     handover.save(update_fields=["asked_at", "rank"])
     if current.needs_safety_outcome:
-        outbox.put(emails.handover(current, clinic, filter(None, addresses)))
+        _write_to(current, addresses, clinic)
         record(current, Kind.SAFETY, actor_kind=SYSTEM, transition="asked_next")
 
 
@@ -153,10 +153,16 @@ def _ask(
     made = Handover(pk=key or uuid.uuid4(), appointment_request=current, to=to, by=by, rank=rank)
     made.put(text)
     made.save(force_insert=True)
-    outbox.put(emails.handover(current, ClinicDetails.current(), filter(None, addresses)))
+    _write_to(current, addresses, ClinicDetails.current())
     actor = "" if by else SYSTEM
     record(current, Kind.SAFETY, by=by, actor_kind=actor, transition="handed_over")
     return made
+
+
+def _write_to(current: AppointmentRequest, addresses: list[str], clinic: ClinicDetails) -> None:
+    """A person without an address is no reason that nobody hears of it."""
+    known = [address for address in addresses if address] or duty.last_resort()
+    outbox.put(emails.handover(current, clinic, known))
 
 
 def _acknowledge(current: AppointmentRequest, by: Any) -> None:

@@ -107,6 +107,11 @@ def test_outcome_ends_the_asking(ruth, owner, unsafe, clock):
     assert asked_so_far() == ["ruth@example.org"]
 
 
+def test_person_without_an_address_is_no_reason_for_silence(owner, unsafe):
+    hand_over(unsafe, make_staff("Clinician"))
+    assert asked_so_far() == ["owner@example.org"]
+
+
 def test_who_takes_it_has_it(ruth, unsafe):
     hand_over(unsafe, ruth, by=ruth)
     assert Handover.objects.get().acknowledged_by == ruth
