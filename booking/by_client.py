@@ -62,6 +62,8 @@ CORRECTED = {
     "may_call": "Whether we may call",
     "may_text": "Whether we may text",
     "voicemail_ok": "Whether we may leave a voice message",
+    "neutral_wording": "What our emails may say",
+    "recognition_word": "Recognition word",
 }
 
 
@@ -85,8 +87,7 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
         if "email" in changed:
             appointment_request.mail_problem_at = None  # it was the old address that did not work
         keep(appointment_request)
-        what = "; ".join(words for column, words in CORRECTED.items() if column in changed)
-        record(appointment_request, Kind.CORRECTED, note=what)
+        record(appointment_request, Kind.CORRECTED, note=_what(changed))
         mails += emails.notices(appointment_request, clinic, news="corrected")
         if "email" in changed:
             link, receipt = _start_anew(appointment_request, clinic)
@@ -94,6 +95,31 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
         outbox.put(mails)
         _allow("correct", appointment_request, CORRECTIONS)
     return link
+
+
+def choose_mails(link: ClientLink, wanted: dict[str, Any]) -> None:
+    """Other words for our mails, or another recognition word. Nobody is written to about it.
+
+    A mail that still waits and says more than is allowed now is written anew. Raises
+    `LinkEndedError`, `NotPossibleError`, `TooManyError`.
+    """
+    clinic = ClinicDetails.current()
+    with transaction.atomic():
+        appointment_request = _locked_open(link)
+        changed = {k: v for k, v in wanted.items() if getattr(appointment_request, k) != v}
+        if not changed:
+            return
+        for column, value in changed.items():
+            setattr(appointment_request, column, value)
+        keep(appointment_request)
+        record(appointment_request, Kind.CORRECTED, note=_what(changed))
+        if changed.get("neutral_wording"):
+            client_mails.make_neutral(appointment_request, clinic)
+        _allow("mails", appointment_request, CORRECTIONS)
+
+
+def _what(changed: dict[str, Any]) -> str:
+    return "; ".join(words for column, words in CORRECTED.items() if column in changed)
 
 
 def _note_to_known_address(

@@ -20,6 +20,7 @@ from booking.forms.clients_page import (
     ClientForm,
     CorrectForm,
     EraseForm,
+    MailsForm,
     NewLinkForm,
     WithdrawForm,
     WordForm,
@@ -35,6 +36,7 @@ from clinic.throttle import client_address
 #: What the page says at its top after an act, by the word in the signed cookie.
 DONE = {
     "corrected": "We have corrected it. Thank you.",
+    "mails": "Our next email comes in this way.",
     "added": "We have it. A person reads it with your request.",
     "withdrawn": "We have taken it back.",
     "erased": "Your request is withdrawn and everything you wrote is erased. "
@@ -47,6 +49,7 @@ CORRECTED_BEFORE = (
 
 #: What is given back of a form that was not taken, and how much of each, in characters.
 TYPED = ("about", "key", "words", "email", "phone", *NUMBER_RULES, "erase")
+TYPED += ("plain_mails", "recognition_word")
 MOST = 10_000
 
 View = Callable[..., HttpResponse]
@@ -111,7 +114,8 @@ def _page(
     """
     asked = link.appointment_request
     forms: dict[str, ClientForm] = {
-        form.act: form(link=link) for form in (CorrectForm, WordForm, WithdrawForm, EraseForm)
+        form.act: form(link=link)
+        for form in (CorrectForm, MailsForm, WordForm, WithdrawForm, EraseForm)
     }
     if sent is not None:
         forms[sent.act] = sent
@@ -229,6 +233,12 @@ def _erased() -> HttpResponse:
 @act(CorrectForm)
 def correct(_request: HttpRequest, link: ClientLink, form: CorrectForm) -> HttpResponse:
     return _back("corrected", by_client.correct(link, form.contact()))
+
+
+@act(MailsForm)
+def mails(_request: HttpRequest, link: ClientLink, form: MailsForm) -> HttpResponse:
+    by_client.choose_mails(link, form.wanted())
+    return _back("mails", link)
 
 
 @act(WordForm)

@@ -1,11 +1,14 @@
 """The mails about a request. None says what the person wrote, or that they wrote it.
 
 Wording and sender are neutral unless the person allowed more: others may see the
-subject on a locked phone, and the name it comes from.
+subject on a locked phone, and the name it comes from. The person's own recognition word
+stands in each mail to them, in neutral ones in the subject, too. What neutral words cannot
+hide: `booking.neutral`.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
@@ -40,7 +43,7 @@ def receipt(
         "booking/receipt",
         appointment_request,
         clinic,
-        link=link_to(token),
+        link=_link(token, appointment_request),
         changes=appointment_request.change in (Change.CANCEL, Change.RESCHEDULE),
         waitlist=appointment_request.door == Door.WAITLIST,
         promise=promise.of(appointment_request, clinic),
@@ -48,9 +51,18 @@ def receipt(
 
 
 def new_links(found: list[tuple[AppointmentRequest, str]], clinic: ClinicDetails) -> OutgoingEmail:
-    """To the person: a link to each open request of this address."""
-    lines = [(asked.reference, link_to(token)) for asked, token in found]
-    return _to_client("booking/links", found[0][0], clinic, lines=lines)
+    """To the person: a link to each open request of this address.
+
+    People who share a mailbox may have words of their own: then each stands at its request.
+    """
+    asked = _strictest(asked for asked, _ in found)
+    words = {other.recognition_word for other, _ in found}
+    lines = [
+        (other.reference, _link(token, asked), other.recognition_word if len(words) > 1 else "")
+        for other, token in found
+    ]
+    word = words.pop() if len(words) == 1 else ""
+    return _to_client("booking/links", asked, clinic, lines=lines, word=word)
 
 
 def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> OutgoingEmail:
@@ -75,7 +87,7 @@ def step(
         f"booking/{noun}",
         asked,
         clinic,
-        link=link_to(token),
+        link=_link(token, asked),
         words=details.text,
         agreed=agreed,
         at=time_in_words(agreed.starts_at) if agreed else "",
@@ -86,7 +98,18 @@ def reply(
     asked: AppointmentRequest, clinic: ClinicDetails, text: str, *, token: str
 ) -> OutgoingEmail:
     """To the person: what reception wrote. In neutral words: that it stands on their page."""
-    return _to_client("booking/reply", asked, clinic, link=link_to(token), words=text)
+    return _to_client("booking/reply", asked, clinic, link=_link(token, asked), words=text)
+
+
+def in_neutral_words(
+    kind: str, asked: AppointmentRequest, clinic: ClinicDetails, *, token: str
+) -> OutgoingEmail:
+    """A mail of `TO_CLIENT` again, for somebody who wants neutral words from now on."""
+    if kind == "booking/receipt":
+        return receipt(asked, token, clinic)
+    if kind == "booking/links":
+        return new_links([(asked, token)], clinic)
+    return _to_client(kind, asked, clinic, link=_link(token, asked))
 
 
 def time_in_words(moment: datetime) -> str:
@@ -152,15 +175,29 @@ def handover(
     ]
 
 
-def link_to(token: str) -> str:
-    return links.absolute("booking:link", token)
+def _link(token: str, asked: AppointmentRequest) -> str:
+    """To the person's own page; by the neutral name of the site, if it has one."""
+    site = settings.NEUTRAL_SITE_URL if asked.neutral_wording else ""
+    return links.absolute("booking:link", token, site=site)
+
+
+def _strictest(found: Iterable[AppointmentRequest]) -> AppointmentRequest:
+    """Of requests that share a mailbox, the first that wants neutral words, if any does."""
+    return max(found, key=lambda asked: asked.neutral_wording)
+
+
+def neutral_sender() -> str:
+    """The name, and the neutral address if there is one."""
+    address = settings.NEUTRAL_FROM_EMAIL
+    return formataddr((NEUTRAL_SENDER, address)) if address else NEUTRAL_SENDER
 
 
 def _to_client(
     kind: str, appointment_request: AppointmentRequest, clinic: ClinicDetails, **context: Any
 ) -> OutgoingEmail:
     neutral = appointment_request.neutral_wording
-    return emails.compose(
+    word = context.setdefault("word", appointment_request.recognition_word)
+    mail = emails.compose(
         kind,
         appointment_request.email,
         {
@@ -171,5 +208,9 @@ def _to_client(
         }
         | context,
         about=appointment_request.about,
-        sender=NEUTRAL_SENDER if neutral else "",
+        sender=neutral_sender() if neutral else "",
     )
+    if neutral and word:
+        mail.subject = f"{word}: {mail.subject[0].lower()}{mail.subject[1:]}"
+        mail.clean()
+    return mail

@@ -6,6 +6,7 @@ unreadable value ends the start with one line for each name, not a traceback.
 
 import os
 import sys
+from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -47,10 +48,14 @@ def sender(value: str) -> None:
     validate.Email()(parseaddr(value)[1])
 
 
-def email_or_nothing(value: str) -> None:
-    """Accept an address, or none."""
-    if value:
-        validate.Email()(value)
+def optional(check: Callable[[str], object]) -> Callable[[str], None]:
+    """Accept nothing, or what `check` accepts."""
+
+    def checked(value: str) -> None:
+        if value:
+            check(value)
+
+    return checked
 
 
 def refuse(lines: list[str]) -> NoReturn:

@@ -186,11 +186,20 @@ def test_gunicorn_refuses_an_unsafe_combination(tmp_path):
         ("RECEPTION_EMAIL", ""),
         ("DUTY_EMAIL", "nobody"),
         ("DEFAULT_FROM_EMAIL", ""),
+        ("NEUTRAL_FROM_EMAIL", "Reception <post@kestrel.example>"),
+        ("NEUTRAL_SITE_URL", "kestrel.example"),
     ],
 )
 def test_address_that_would_lose_mail_is_refused_at_the_start(tmp_path, name, value):
     result = manage("check", var_dir=tmp_path, **DEPLOYED, **{name: value})
     assert result.stderr.startswith(f"clinic: {name}: ")
+
+
+def test_neutral_site_that_this_site_does_not_know_is_refused(tmp_path):
+    neutral = {"NEUTRAL_SITE_URL": "https://kestrel.example"}
+    result = manage("check", "--deploy", var_dir=tmp_path, **DEPLOYED, **neutral)
+    assert result.returncode != 0
+    assert "NEUTRAL_SITE_URL: its host must stand in ALLOWED_HOSTS, too." in result.stderr
 
 
 def test_options_in_the_database_address_are_kept(start):

@@ -11,7 +11,9 @@ from booking import consent
 from booking.forms.doors import FormWithDoor
 from booking.forms.fields import (
     DateField,
+    MailWordsField,
     TickField,
+    WordField,
     email,
     radios,
     read,
@@ -96,11 +98,8 @@ class RequestForm(KeyedForm, FormWithDoor):
         hint="For example: before 9, on Fridays, when the children are home.",
         autocomplete="off",
     )
-    plain_mails = TickField(
-        label="Your emails may say that they are about an appointment",
-        required=False,
-        help_text="If you leave this empty, their words give nothing away.",
-    )
+    plain_mails = MailWordsField()
+    recognition_word = WordField()
     for_whom = radios(
         "Who is the appointment for?", ForWhom, missing="Choose who the appointment is for."
     )

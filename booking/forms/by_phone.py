@@ -6,7 +6,7 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 
 from booking import consent
 from booking.forms.kinds import FORMS
-from booking.forms.layout import Section, wish
+from booking.forms.layout import Section, mail_words, wish
 from booking.models.choices import Preference
 from clinic.models import Door
 
@@ -60,7 +60,7 @@ def layout(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
                 "contact_preference", css_id="about-you"),
         Section("What is safe for them",
                 Fieldset("If that does not reach them", "may_write", "may_call", "may_text"),
-                "voicemail_ok", "avoid_times", "plain_mails", css_id="safe-contact"),
+                "voicemail_ok", "avoid_times", *mail_words(), css_id="safe-contact"),
         Section("Who it is for", "for_whom", "client_name", "client_date_of_birth",
                 "relationship", css_id="for-whom"),
         *asked,

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from booking.forms.base import LONG, WAYS
-from booking.forms.fields import TickField, email, read, text
+from booking.forms.fields import MailWordsField, TickField, WordField, email, read, text
+from booking.forms.layout import mail_words
 from booking.models import ClientLink
 from booking.models.choices import Preference
 from booking.phones import normalise_phone
@@ -118,6 +119,30 @@ class CorrectForm(ClientForm):
             chosen = WAYS[Preference(self.link.appointment_request.contact_preference)]
             found |= {rule: cleaned[rule] or rule == chosen for rule in NUMBER_RULES}
         return found
+
+
+class MailsForm(ClientForm):
+    """How our mails look from now on. What they say already is no secret from who reads them."""
+
+    act, button = "mails", "Use this from now on"
+
+    plain_mails = MailWordsField()
+    recognition_word = WordField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.link.appointment_request
+        self.fields["plain_mails"].initial = "no" if asked.neutral_wording else "yes"
+        self.fields["recognition_word"].initial = asked.recognition_word
+        self.helper.layout = Layout("about", *mail_words())
+
+    def wanted(self) -> dict[str, Any]:
+        """The columns to change; only for a valid form."""
+        cleaned = self.cleaned_data
+        return {
+            "neutral_wording": not cleaned["plain_mails"],
+            "recognition_word": cleaned["recognition_word"],
+        }
 
 
 class WordForm(ClientForm):

@@ -143,6 +143,13 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
     neutral_wording = models.BooleanField(
         default=True, help_text="Mails do not say that they are about an appointment."
     )
+    recognition_word = models.CharField(
+        max_length=40,  # `booking.recognition` says what it may be
+        blank=True,
+        default="",
+        db_default="",
+        help_text="A word of the person's own: stands in each mail to them, said on the phone.",
+    )
 
     for_whom = models.CharField(max_length=8, choices=ForWhom.choices)
     client_name = models.CharField(max_length=120, blank=True)
