@@ -13,6 +13,7 @@ from booking.forms.fields import TickField
 from booking.models import Appointment, AppointmentRequest, Clinician
 from booking.models.choices import Format
 from booking.transitions import Details
+from clinic.dates import TypedDateField, TypedTimeField
 from clinic.models import ClinicDetails
 
 LONG = 5000
@@ -60,15 +61,15 @@ class WordsForm(ActForm):
 class BookForm(WordsForm):
     """The time agreed by phone or mail."""
 
-    day = forms.DateField(
+    day = TypedDateField(
         label="Day",
         widget=forms.DateInput({"type": "date"}),
-        error_messages={"required": "Choose the day.", "invalid": "Enter a day like 2027-03-27."},
+        error_messages={"required": "Choose the day."},
     )
-    time = forms.TimeField(
+    time = TypedTimeField(
         label="Time",
         widget=forms.TimeInput({"type": "time"}),
-        error_messages={"required": "Choose the time.", "invalid": "Enter a time like 14:30."},
+        error_messages={"required": "Choose the time."},
     )
     clinician = forms.ModelChoiceField(
         Clinician.objects.none(), required=False, empty_label="Not decided yet"
@@ -160,12 +161,11 @@ class AssignForm(ActForm):
 class FollowUpForm(ActForm):
     """On which day it comes up again."""
 
-    on = forms.DateField(
+    on = TypedDateField(
         label="Look again on",
         required=False,
         help_text="Empty: no longer.",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Enter a day like 2027-03-27."},
     )
 
     def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from clinic.dates import TypedDateField, TypedTimeField
 from newsletter import campaigns, composing, previews
 from newsletter.admin.issues import require_sender
 from newsletter.models import Campaign, IssuePage
@@ -29,8 +30,8 @@ FURTHEST = timedelta(days=60)
 class ReleaseForm(forms.Form):
     """When it goes out; empty means now."""
 
-    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    day = TypedDateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    time = TypedTimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clinic.crisis import CRISIS_LINES
-from clinic.models import ClinicDetails
-from pages.editing.rules import RULES, Rule
-from pages.editing.words import Picture, Words, contents
+from clinic.editing.rules import RULES, Rule
+from clinic.editing.words import Picture, Words, contents
+from clinic.models.details import ClinicDetails
 
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|nobody|none|cannot|without|nor)\b|n[’']t\b)[^.!?]*$", re.I
