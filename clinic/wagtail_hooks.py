@@ -5,13 +5,14 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
+from clinic.crisis import views
 from clinic.dates import TypedDateField, TypedDateTimeField, TypedTimeField
 
 #: `clinic.urls` leads these to the desk.
@@ -31,6 +32,14 @@ def own_log_in() -> MenuItem:
 @hooks.register("insert_global_admin_js")
 def scripts() -> str:
     return format_html('<script src="{}"></script>', static("js/cms.js"))
+
+
+@hooks.register("register_admin_urls")
+def crisis_lines() -> list[URLPattern]:
+    return [
+        path("crisis-lines/", views.versions, name="crisis_lines"),
+        path("crisis-lines/<int:pk>/put-back/", views.put_back, name="crisis_lines_put_back"),
+    ]
 
 
 for of_model, field, widget in (

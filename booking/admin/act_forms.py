@@ -13,6 +13,7 @@ from booking.forms.fields import TickField
 from booking.models import Appointment, AppointmentRequest, Clinician
 from booking.models.choices import Format
 from booking.transitions import Details
+from clinic.crisis import placeholders as crisis_numbers
 from clinic.dates import TypedDateField, TypedTimeField
 from clinic.models import ClinicDetails
 
@@ -111,7 +112,8 @@ class DeclineForm(WordsForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"text": ClinicDetails.current().elsewhere}, **kwargs)
+        elsewhere = crisis_numbers.fill(ClinicDetails.current().elsewhere)
+        super().__init__(*args, initial={"text": elsewhere}, **kwargs)
 
 
 class DuplicateForm(ActForm):

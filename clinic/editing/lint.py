@@ -1,18 +1,16 @@
 """What an editor should know before a page goes out: where, why, and what to write instead."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from clinic.crisis import CRISIS_LINES
-from clinic.editing.rules import RULES, Rule
+from clinic.crisis import placeholders
+from clinic.editing.matching import Rule, readable
+from clinic.editing.numbers import wrong_links, wrong_numbers
+from clinic.editing.rules import ADVERTISING, LINKS
 from clinic.editing.words import Picture, Words, contents
-from clinic.models.details import ClinicDetails
 
-_DENIED = re.compile(
-    r"(?:\b(?:no|not|never|nobody|none|cannot|without|nor)\b|n[’']t\b)[^.!?]*$", re.I
-)
 _FILE_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|heic)$|_|^(?:img|dsc|pxl|image|photo|picture|screenshot|scan)?"
     r"[\s-]*\d[\d\s-]*$|^(?:image|photo|picture|screenshot|untitled)$",
@@ -21,8 +19,9 @@ _FILE_NAME = re.compile(
 _EMPTY_LINK = re.compile(
     r"(?:here|link|this|more|this (?:page|link)|(?:read|learn|see) more)\W*", re.I
 )
-#: In the same sentence, the next number of six digits or more, as people type it.
-_NUMBER = r"[^.!?\d]{0,60}(\d(?:[ \-]?\d){5,})"
+#: What must not go out comes first, and takes the words before a rule that only asks.
+_STRICT_FIRST = sorted(ADVERTISING, key=lambda rule: not rule.stops)
+_CORRECT = "Correct it here, or there if the number has changed."
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,18 @@ class Finding:
 
 def check(page: Any) -> list[Finding]:
     """Everything found on the page as it stands; what stops it first."""
-    pieces = list(contents(page))
-    found = list(_about_the_page(page))
-    for piece in pieces:
-        found += _about_picture(piece) if isinstance(piece, Picture) else _about_words(piece)
-    found += _crisis_numbers([piece for piece in pieces if isinstance(piece, Words)])
+    found = [*_about_the_page(page), *advertising(page)]
+    for piece in contents(page):
+        found += _about_picture(piece) if isinstance(piece, Picture) else _about_links(piece)
     return sorted(found, key=lambda finding: not finding.stops)
+
+
+def advertising(page: Any) -> Iterator[Finding]:
+    """Listed words, and numbers of crisis lines, in all words of the page."""
+    for piece in contents(page):
+        if isinstance(piece, Words):
+            yield from _listed(piece, _STRICT_FIRST)
+            yield from _about_numbers(piece)
 
 
 def _about_the_page(page: Any) -> Iterator[Finding]:
@@ -63,41 +68,29 @@ def _about_picture(picture: Picture) -> Iterator[Finding]:
         yield Finding(picture.where, picture.alt, why, "Say what the picture shows.")
 
 
-def _about_words(words: Words) -> Iterator[Finding]:
-    for rule in RULES:
-        for match in rule.pattern.finditer(words.text):
-            if not (rule.unless_denied and _is_denied(words.text, match.start())):
-                yield _finding(words, match.group(), rule)
+def _about_links(words: Words) -> Iterator[Finding]:
+    yield from _listed(words, LINKS)
     for link in words.links:
         if _EMPTY_LINK.fullmatch(link.strip()):
             why = "Somebody who hears the page hears the link alone."
             yield Finding(words.where, link, why, "Let the link say where it leads.")
 
 
-def _finding(words: Words, matched: str, rule: Rule) -> Finding:
-    return Finding(words.where, matched.strip(), rule.why, rule.instead, rule.stops)
+def _about_numbers(words: Words) -> Iterator[Finding]:
+    for wrong in (*wrong_numbers(readable(words.text)), *wrong_links(words.source)):
+        yield Finding(words.where, wrong.number, wrong.why, _CORRECT, stops=True)
+    for name in placeholders.unfilled_in(words.text, words.source):
+        why = "Nothing can be put in for this: Clinic details have no crisis line of this name."
+        instead = "Write the name as it stands there, such as {Lifeline}, all in one type."
+        yield Finding(words.where, f"{{{name}}}", why, instead, stops=True)
 
 
-def _is_denied(text: str, start: int) -> bool:
-    """Whether a "no" or "not" stands in the same sentence, at most six words before."""
-    before = " ".join(text[:start].split()[-6:])
-    return bool(_DENIED.search(before))
-
-
-def _crisis_numbers(pieces: list[Words]) -> Iterator[Finding]:
-    """Numbers typed by hand after a crisis line's name that are not that line's numbers."""
-    lines = list(ClinicDetails.current().crisis_lines.all()) or CRISIS_LINES
-    for line in lines:
-        known = {_digits(line.phone), _digits(line.text)}
-        if len(_digits(line.phone)) < 6:
-            continue
-        for piece in pieces:
-            for match in re.finditer(re.escape(line.name) + _NUMBER, piece.text, re.I):
-                if _digits(match[1]) not in known:
-                    why = f"Clinic details give {line.phone} for {line.name}."
-                    instead = "Correct it here, or there if the number has changed."
-                    yield Finding(piece.where, match[1], why, instead, stops=True)
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
+def _listed(words: Words, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """Listed words, each place once."""
+    text, taken = readable(words.text), set[int]()
+    for rule in rules:
+        for match in rule.found_in(text):
+            place = set(range(*match.span()))
+            if not place & taken:
+                taken |= place
+                yield Finding(words.where, match[0].strip(), rule.why, rule.instead, rule.stops)

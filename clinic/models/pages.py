@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 from wagtail.utils.decorators import cached_classmethod
 
 from clinic import edition, page_cache
+from clinic.crisis import placeholders
 from clinic.editing.forms import CheckedPageForm
 from clinic.editing.panels import NotesPanel
 
@@ -120,7 +121,10 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page, which may be kept for all readers until any page reaches its last day."""
         page_cache.keep(request, until=edition.remember("next-end", _next_end))
-        return super().serve(request, *args, **kwargs)
+        response = super().serve(request, *args, **kwargs)
+        if hasattr(response, "add_post_render_callback"):
+            response.add_post_render_callback(placeholders.fill_response)
+        return response
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The address begins with SITE_URL; the moment is that of the words, not of a click."""

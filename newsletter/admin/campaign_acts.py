@@ -18,8 +18,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from clinic.dates import TypedDateField, TypedTimeField
+from clinic.editing.forms import HAVE_READ
 from newsletter import campaigns, composing, previews
 from newsletter.admin.issues import require_sender
+from newsletter.gate import advertising
 from newsletter.models import Campaign, IssuePage
 
 View = Callable[..., HttpResponse]
@@ -91,6 +93,10 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     """Prepared for release. A second click finds the campaign and shows it."""
     require_sender(request)
     issue = get_object_or_404(IssuePage, pk=pk)
+    to_read = advertising.to_be_read(issue)
+    if to_read and request.POST.get(HAVE_READ) != to_read:
+        messages.error(request, "Not yet: read the listed words below and say so, then prepare it.")
+        return HttpResponseRedirect(reverse("admin:newsletter_prepare", args=[pk]))
     try:
         campaign = campaigns.prepare(issue, by=request.user)
     except campaigns.AlreadySentError:
@@ -99,6 +105,9 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     except campaigns.NotReadyError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:newsletter_prepare", args=[pk]))
+    else:
+        read = ", with listed words read" if to_read else ""
+        _log(request, campaign, f"Prepared{read}.")
     return _to(campaign.pk)
 
 
