@@ -19,7 +19,7 @@ MOMENT = "Enter a day and a time such as 27/11/2026 9:00 or 27 November 2026 2:3
 CLOCKS = "The clocks change then: this time does not exist, or comes twice. Choose another."
 FOUR_DIGITS = "Write the year with four digits, such as 27/11/2026."
 #: Outside of these a year is a slip of the finger.
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[tT ]\d\d:\d\d.*")
 _WEEKDAY = re.compile(r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?\b\.?")

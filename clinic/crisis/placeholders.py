@@ -17,7 +17,7 @@ from clinic.crisis import REVIEWED, key
 NO_NUMBER = "one of our crisis lines"
 TEXT = " text"
 #: No colon and no quotation mark: JSON and style sheets have braces of their own.
-_NAME = r"\{((?:&[#\w]+;|[^{}<>:;\"&])+)\}"
+_NAME = r"\{(?!\s*\})((?:&[#\w]+;|[^{}<>:;\"&])+)\}"
 PLACEHOLDER = re.compile(_NAME)
 #: What is passed over whole or filled without a link, before what is filled with one.
 _IN_PAGE = re.compile(
