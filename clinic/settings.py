@@ -320,6 +320,10 @@ CRISPY_TEMPLATE_PACK = "clinic"
 
 # --- Wagtail -------------------------------------------------------------------------
 
+# What the calendar writes; `clinic.dates` reads it, and what people type.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_TIME_FORMAT = "%H:%M"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_SITE_NAME = "Mind Matters Psychology"
 WAGTAILADMIN_BASE_URL = SITE_URL
 # No request to another host, from staff pages either.

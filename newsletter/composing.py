@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
+from clinic.crisis import placeholders
 from clinic.models import ClinicDetails
 from newsletter import basis, mail_styles, plain_text
 
@@ -64,10 +65,12 @@ def compose(issue: Any) -> Content:
         "text_parts": [part for part in text_parts if part],
         "dark": mail_styles.dark(),
     }
+    text = placeholders.fill(render_to_string(f"{FOLDER}/body.txt", context))
+    html = placeholders.fill_page(render_to_string(f"{FOLDER}/body.html", context))
     return Content(
-        subject=issue.subject,
-        text=absolute_text(render_to_string(f"{FOLDER}/body.txt", context).strip() + "\n"),
-        html=mail_styles.written_in(render_to_string(f"{FOLDER}/body.html", context)),
+        subject=placeholders.fill(issue.subject),
+        text=absolute_text(text.strip() + "\n"),
+        html=mail_styles.written_in(html),
     )
 
 

@@ -13,6 +13,8 @@ from booking.forms.fields import TickField
 from booking.models import Appointment, AppointmentRequest, Clinician
 from booking.models.choices import Format
 from booking.transitions import Details
+from clinic.crisis import placeholders as crisis_numbers
+from clinic.dates import TypedDateField, TypedTimeField
 from clinic.models import ClinicDetails
 
 LONG = 5000
@@ -91,15 +93,15 @@ class ToldForm(WordsForm):
 class BookForm(WordsForm):
     """The time agreed by phone or mail."""
 
-    day = forms.DateField(
+    day = TypedDateField(
         label="Day",
         widget=forms.DateInput({"type": "date"}),
-        error_messages={"required": "Choose the day.", "invalid": "Enter a day like 2027-03-27."},
+        error_messages={"required": "Choose the day."},
     )
-    time = forms.TimeField(
+    time = TypedTimeField(
         label="Time",
         widget=forms.TimeInput({"type": "time"}),
-        error_messages={"required": "Choose the time.", "invalid": "Enter a time like 14:30."},
+        error_messages={"required": "Choose the time."},
     )
     clinician = forms.ModelChoiceField(
         Clinician.objects.none(), required=False, empty_label="Not decided yet"
@@ -141,7 +143,8 @@ class DeclineForm(ToldForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"text": ClinicDetails.current().elsewhere}, **kwargs)
+        elsewhere = crisis_numbers.fill(ClinicDetails.current().elsewhere)
+        super().__init__(*args, initial={"text": elsewhere}, **kwargs)
 
 
 class DuplicateForm(ActForm):
@@ -191,12 +194,11 @@ class AssignForm(ActForm):
 class FollowUpForm(ActForm):
     """On which day it comes up again."""
 
-    on = forms.DateField(
+    on = TypedDateField(
         label="Look again on",
         required=False,
         help_text="Empty: no longer.",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Enter a day like 2027-03-27."},
     )
 
     def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from booking.admin.request_views import RequestViews
 from booking.models import AppointmentRequest
 from clinic import access_log
+from clinic.dates import TypedDateField
 
 EXPORT = "booking.export_appointmentrequest"
 AT_MOST, AT_ONCE, REASON = 10_000, 500, 10
@@ -34,11 +35,11 @@ PEOPLE = {
 }  # fmt: skip
 
 
-def _day(label: str) -> forms.DateField:
-    like = "like 2027-03-27"
-    errors = {"required": f"Choose the {label.lower()}.", "invalid": f"Enter a day {like}."}
-    return forms.DateField(
-        label=label, widget=forms.DateInput({"type": "date"}), error_messages=errors
+def _day(label: str) -> TypedDateField:
+    return TypedDateField(
+        label=label,
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={"required": f"Choose the {label.lower()}."},
     )
 
 

@@ -2,6 +2,7 @@
 
 from clinic.models.access_log import AccessLog
 from clinic.models.asks import PasswordAsk
+from clinic.models.crisis_versions import CrisisLinesVersion
 from clinic.models.details import (
     AssessmentDoor,
     ClinicDetails,
@@ -31,6 +32,7 @@ __all__ = [
     "BasePage",
     "ClinicDetails",
     "CrisisLine",
+    "CrisisLinesVersion",
     "Door",
     "DutyTurn",
     "Holiday",

@@ -21,6 +21,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
 from clinic import crisis, edition, offerings
+from clinic.crisis.form import ClinicDetailsForm, QuestionPanel, VersionsPanel
 from clinic.hours import Hours
 
 #: What reception says to somebody who may not be safe; the practice writes its own.
@@ -124,7 +125,9 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         help_text="Numbers change. Compare each with its own website by this date.",
     )
 
+    base_form_class = ClinicDetailsForm
     panels = [
+        QuestionPanel(),
         FieldPanel("name"),
         MultiFieldPanel(
             [FieldPanel("phone"), FieldPanel("email"), FieldPanel("address")], "Contact"
@@ -175,8 +178,15 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
             "Duty: people who may not be safe",
         ),
         MultiFieldPanel(
-            [FieldPanel("crisis_review_by"), InlinePanel("crisis_lines", label="Crisis line")],
+            [
+                FieldPanel("crisis_review_by"),
+                InlinePanel("crisis_lines", label="Crisis line"),
+                VersionsPanel(),
+            ],
             "Crisis lines",
+            help_text="Pages, forms and mails show these numbers. The first two stand at the top "
+            "of every page and at the end of every mail. In a text, {Lifeline} stands for the "
+            "number of Lifeline, and {Lifeline text} for its number for text messages.",
         ),
     ]
 
@@ -189,6 +199,8 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
 
     #: Never empty: an editor's mistake must not leave somebody without a number.
     lines: Sequence[Any] = crisis.CRISIS_LINES
+    #: With those that only stand where a text names them.
+    known_lines: Sequence[Any] = crisis.CRISIS_LINES
 
     @cached_property
     def hours(self) -> list["OpeningHours"]:
@@ -242,7 +254,8 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         if not lines:
             return cls.load()
         clinic = cast("ClinicDetails", lines[0].clinic)
-        clinic.lines = lines
+        clinic.known_lines = lines
+        clinic.lines = [line for line in lines if line.on_every_page] or crisis.CRISIS_LINES
         clinic.doors = {row.slug: row.door for row in rows if row.slug}
         return clinic
 
@@ -318,9 +331,20 @@ class CrisisLine(crisis.PhoneLinks, Orderable):
     phone = models.CharField(max_length=40)
     text = models.CharField("text message number", max_length=40, blank=True)
     note = models.CharField("for whom, when", max_length=120, blank=True)
+    on_every_page = models.BooleanField(
+        "on every page",
+        default=True,
+        db_default=True,
+        help_text="Without the tick it stands only where a text names it, such as {Lifeline}.",
+    )
 
     def __str__(self) -> str:
         return f"{self.name} {self.phone}"
+
+    def clean(self) -> None:
+        for name in ("phone", "text"):
+            if not crisis.IN_DIGITS.fullmatch(getattr(self, name) or ""):
+                raise ValidationError({name: "Write the number in digits, such as 13 11 14."})
 
 
 def days_in_words(days: int) -> str:

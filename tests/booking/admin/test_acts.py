@@ -49,7 +49,7 @@ def test_agreed_time_is_kept_and_confirmed(client, taken):
     ("name", "form", "words"),
     [
         ("book", {}, "Choose the day."),
-        ("book", {"day": "x", "time": "25:00"}, "Enter a time like 14:30."),
+        ("book", {"day": "x", "time": "25:00"}, "Enter a time such as 9:00, 14:30 or 9 am."),
         ("book", {"day": "2020-01-01", "time": "9:00", "format": "phone"}, "This time has passed"),
         ("book", {"day": TOMORROW, "time": "9:00", "format": "any"}, "Select a valid choice"),
         ("decline", {"text": " "}, "Say where else they can turn to."),

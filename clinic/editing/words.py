@@ -16,11 +16,12 @@ SHARED = ("title", "lead", "seo_title", "search_description")
 
 
 class Words(NamedTuple):
-    """One piece of text: where it stands, how it reads, and its links' words."""
+    """One piece of text: where it stands, how it reads, its links' words; rich text as stored."""
 
     where: str
     text: str
     links: tuple[str, ...] = ()
+    source: str = ""
 
 
 class Picture(NamedTuple):
@@ -77,7 +78,7 @@ def _words(where: str, value: str, *, rich: bool) -> Words:
     if not rich:
         return Words(where, value)
     links = tuple(plain(link) for link in re.findall(r"<a\b[^>]*>(.*?)</a>", value, re.S))
-    return Words(where, plain(value), links)
+    return Words(where, plain(value), links, value)
 
 
 def plain(source: str) -> str:

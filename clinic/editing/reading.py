@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pages.editing.words import Words, contents
+from clinic.editing.words import Words, contents
 
 WORDS_A_MINUTE = 238
 LONG_SENTENCE = 25

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.log_actions import LogFormatter, log
 
-from pages.editing.forms import HAVE_READ, goes_out
-from pages.editing.lint import check
+from clinic.editing.forms import HAVE_READ, goes_out
+from clinic.editing.lint import check
 
 READ = "pages.findings_read"
 
