@@ -13,7 +13,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking import by_client, client_mails, emails, new_links, promise, state_words, tickets
+from booking import (
+    by_client,
+    client_mails,
+    emails,
+    new_links,
+    promise,
+    safety_words,
+    state_words,
+    tickets,
+)
 from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
     NUMBER_RULES,
@@ -121,12 +130,15 @@ def _page(
         forms[sent.act] = sent
     booked = asked.state == State.BOOKED
     agreed = asked.appointments.select_related("clinician").last() if booked else None
+    clinic = ClinicDetails.current()
     context = {
         "asked": asked,
         "agreed": agreed,
         "agreed_at": emails.time_in_words(agreed.starts_at) if agreed else "",
         "words": state_words.of(asked),
-        "promise": promise.of(asked, ClinicDetails.current()),
+        "promise": promise.of(asked, clinic),
+        "safety_now": safety_words.of(asked, clinic),
+        "told": safety_words.told(asked) if asked.needs_safety_outcome else "",
         "email": masked_email(asked.email),
         "phone": asked.phone_normalised[-3:],
         "mail_lost": client_mails.has_problem(asked),
@@ -251,15 +263,19 @@ def add(_request: HttpRequest, link: ClientLink, form: WordForm) -> HttpResponse
 def withdraw(request: HttpRequest, link: ClientLink, form: WithdrawForm) -> HttpResponse:
     if form.cleaned_data["erase"]:
         # It cannot be undone: one more press.
-        return render(request, "booking/erase.html", {"form": EraseForm(link=link)})
+        return render(request, "booking/erase.html", _about_erasing(link))
     by_client.withdraw(link, and_erase=False)
     return _back("withdrawn", link)
 
 
 @act(EraseForm)
 def erase(_request: HttpRequest, link: ClientLink, _form: EraseForm) -> HttpResponse:
-    by_client.withdraw(link, and_erase=True)
-    return _erased()
+    is_erased = by_client.withdraw(link, and_erase=True)
+    return _erased() if is_erased else _back("withdrawn", link)
+
+
+def _about_erasing(link: ClientLink) -> dict[str, Any]:
+    return {"form": EraseForm(link=link), "asked": link.appointment_request}
 
 
 @private

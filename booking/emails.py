@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from booking import promise
+from booking import promise, safety_words
 from booking.models import AppointmentRequest
 from booking.models.choices import Change
 from booking.transitions import Details
@@ -47,6 +47,7 @@ def receipt(
         changes=appointment_request.change in (Change.CANCEL, Change.RESCHEDULE),
         waitlist=appointment_request.door == Door.WAITLIST,
         promise=promise.of(appointment_request, clinic),
+        safety=safety_words.in_mail(appointment_request, clinic),
     )
 
 

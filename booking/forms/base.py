@@ -36,6 +36,8 @@ LEVELS = {
     Safe.NO: SafetyLevel.NOT_SAFE,
 }
 PRESETS = ("form_key", "homepage")
+#: Asked only of somebody who may not be safe, so kept only of them.
+IF_NOT_SAFE = ("where_now", "emergency_contact")
 
 
 def wish_day() -> forms.ChoiceField:
@@ -60,6 +62,19 @@ class RequestForm(KeyedForm, FormWithDoor):
         missing="Choose yes, no, or I am not sure.",
         hint="If you ask for someone else: are they safe? You can send this form "
         "whatever you answer.",
+    )
+    where_now = text(
+        "Where are you now?",
+        limit=300,
+        hint="An address, or the nearest corner. If you ask for someone else: where are they?",
+        autocomplete="off",
+    )
+    emergency_contact = text(
+        "Whom may we call if we are worried about you?",
+        limit=300,
+        hint="Their name and phone number. If you ask for someone else: whom may we call about "
+        "them?",
+        autocomplete="off",
     )
     name = text("Your full name", limit=120, missing="Enter your full name.", autocomplete="name")
     preferred_name = text(
@@ -179,6 +194,7 @@ class RequestForm(KeyedForm, FormWithDoor):
         cleaned = super().clean() or self.cleaned_data
         for input_name, message in self.troubles.items():
             self._say(self._field_of(input_name), message)
+        self._clean_safety(cleaned)
         self._clean_phone(cleaned)
         self._clean_client(cleaned)
         self._clean_wishes(cleaned)
@@ -197,6 +213,13 @@ class RequestForm(KeyedForm, FormWithDoor):
     def _say(self, name: str, message: str) -> None:
         if name not in self.errors:
             self.add_error(name, message)
+
+    def _clean_safety(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("safe_now") not in (Safe.UNSURE, Safe.NO):
+            # Not needed, so not kept, and no reason to refuse the form.
+            for name in IF_NOT_SAFE:
+                self.errors.pop(name, None)
+                cleaned[name] = ""
 
     def _clean_phone(self, cleaned: dict[str, Any]) -> None:
         cleaned["phone_normalised"] = ""
@@ -263,5 +286,5 @@ class RequestForm(KeyedForm, FormWithDoor):
         return {
             name: self.cleaned_data[name]
             for name in IntakeAnswers.COLUMNS
-            if name in self.cleaned_data
+            if name in self.cleaned_data and (name not in IF_NOT_SAFE or self.is_urgent)
         }

@@ -54,8 +54,9 @@ class PhoneForm:
 def layout(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
     """The public page without what speaks to its reader alone."""
     return Layout(
-        Section("Are they safe?", "safe_now", css_id="safety",
-                intro="If not, stay on the line and follow your crisis plan first."),
+        Section("Are they safe?", "safe_now", "where_now", "emergency_contact", css_id="safety",
+                intro="If not, stay on the line and follow your crisis plan first. Ask the two "
+                "questions after it only if they are not safe, or not sure."),
         Section("Who is calling", "name", "preferred_name", *about_you, "email", "phone",
                 "contact_preference", css_id="about-you"),
         Section("What is safe for them",

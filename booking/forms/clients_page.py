@@ -184,11 +184,23 @@ class WithdrawForm(ClientForm):
         help_text="We ask you once more before we do it.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.link.appointment_request.awaits_outcome:
+            self.fields["erase"].label = "Also erase everything I wrote, later"
+            self.fields["erase"].help_text = "The next page says when. Nothing happens before."
+
 
 class EraseForm(ClientForm):
     """Take the request back if it is open, and have it erased."""
 
     act, button = "erase", "Erase everything now"
+
+    def __init__(self, data: QueryDict | None = None, *, link: ClientLink) -> None:
+        asked = link.appointment_request
+        if asked.awaits_outcome:
+            self.button = "Withdraw, and erase later" if asked.is_open else "Erase everything later"
+        super().__init__(data, link=link)
 
 
 class NewLinkForm(forms.Form):

@@ -46,7 +46,8 @@ def whole_page(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
     """All sections in order; `about_you` and `asked` are what one kind of form adds."""
     return Layout(
         Section("First, your safety", "safe_now", Template("booking/parts/safety.html"),
-                css_id="safety"),
+                Template("booking/parts/not_safe_start.html"), "where_now", "emergency_contact",
+                Template("booking/parts/client_end.html"), css_id="safety"),
         Section("About you", "name", "preferred_name", *about_you, "email", "phone",
                 "contact_preference", css_id="about-you"),
         Section("What is safe for you",

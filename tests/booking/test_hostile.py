@@ -34,7 +34,11 @@ WORDS = (
     "message",
     "purpose",
     "client_name",
+    "where_now",
+    "emergency_contact",
 )
+#: Every question is asked.
+ANSWERED = FOR_CHILD | {"safe_now": "no"}
 
 
 def post(client, kind, **changes):
@@ -91,7 +95,7 @@ def test_everything_missing(client):
 def test_far_too_long(client, kind, name):
     long = "a" * 100_000
     kept = [long] if name in WORDS else []
-    check_refused(post(client, kind, **{name: long}), *kept)
+    check_refused(post(client, kind, **ANSWERED | {name: long}), *kept)
 
 
 def shown_again(form, name):
@@ -102,7 +106,7 @@ def shown_again(form, name):
 
 @pytest.mark.parametrize(("kind", "name"), INPUTS)
 def test_nul_bytes_are_refused_and_the_rest_kept(kind, name):
-    form = make_form(kind, **FOR_CHILD | {name: "a\0b"})
+    form = make_form(kind, **ANSWERED | {name: "a\0b"})
     kept = shown_again(form, name)
     assert kept == "ab" or name == "form_key"
 
@@ -117,7 +121,7 @@ def test_nul_bytes_everywhere(client):
 @pytest.mark.parametrize(("kind", "name"), INPUTS)
 def test_answered_twice_is_refused_and_the_last_kept(kind, name):
     data = QueryDict(mutable=True)
-    data.update(filled(kind, **FOR_CHILD))
+    data.update(filled(kind, **ANSWERED))
     data.setlist(name, ["one", data.get(name, "two")])
     form = FORMS[kind](data, offered=Offered())
     assert shown_again(form, name) == data[name]
@@ -132,7 +136,7 @@ def test_answered_twice_says_so(client):
 @pytest.mark.parametrize(("kind", "name"), INPUTS)
 @pytest.mark.parametrize("words", ["😀😀", "\u202eسلام"])
 def test_unusual_words_are_kept_or_refused(kind, name, words):
-    form = make_form(kind, **FOR_CHILD | {name: words})
+    form = make_form(kind, **ANSWERED | {name: words})
     if name in (*WORDS, "homepage"):
         assert form.is_valid(), form.errors
     elif name == "recognition_word" and form.is_valid():
