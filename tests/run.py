@@ -220,8 +220,8 @@ def only(title: str, work: Callable[..., None], name: str, **environment: str) -
     step(f"{title} on {name}", lambda: work(**environment))
 
 
-def suite_sqlite() -> None:
-    only("Suite", suite, "SQLite", MIGRATED=str(BASE_DIR / "var" / "test" / "migrated.sqlite3"))
+def only_sqlite(title: str, work: Callable[..., None]) -> None:
+    only(title, work, "SQLite", MIGRATED=str(BASE_DIR / "var" / "test" / "migrated.sqlite3"))
 
 
 def suite_postgresql(**environment: str) -> None:
@@ -237,14 +237,19 @@ def drill_postgresql(**environment: str) -> None:
     only("Fault drill", short_drill, "PostgreSQL", MIGRATED="clinic_migrated", **environment)
 
 
+def drill_short() -> None:
+    only_sqlite("Fault drill", short_drill)
+    beside(lambda: on_postgresql(drill_postgresql))
+
+
 #: `python -m tests.run PART` sets up what this part needs, and runs it alone.
 PARTS: dict[str, Callable[[], object]] = {
     "check": check,
     "locks": lambda: step("Requirement files", locks.check_all),
-    "suite-sqlite": suite_sqlite,
+    "suite-sqlite": lambda: only_sqlite("Suite", suite),
     "suite-postgresql": lambda: beside(lambda: on_postgresql(suite_postgresql)),
     "journeys": lambda: beside(lambda: on_postgresql(journeys_postgresql)),
-    "drill-short": lambda: beside(lambda: on_postgresql(drill_postgresql)),
+    "drill-short": drill_short,
 }
 
 
