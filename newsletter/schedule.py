@@ -5,6 +5,7 @@ hours later, or once more, as if nothing had happened: then a person is asked.
 """
 
 import logging
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.search import index
 
+from clinic.editing.numbers import wrong_numbers
 from newsletter import audience, campaigns
 from newsletter.models import Campaign
 
@@ -64,7 +66,10 @@ def _why_not(campaign: Campaign) -> str:
         return "The page of this issue is not published any more."
     if campaign.digest != campaigns.digest_of(campaign):
         return "Its words are not those that were released."
-    return ""
+    # A crisis number may have been put right since it was released; lines were wrapped.
+    text = re.sub(r"(?<!\n)\n(?!\n)", " ", campaign.text)
+    wrong = next(wrong_numbers(text), None)
+    return f"{wrong.number}: {wrong.why} Take it back and prepare it again." if wrong else ""
 
 
 def pause_those_left_behind() -> int:

@@ -5,6 +5,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from clinic.models import CrisisLine
 from newsletter import audience, campaigns, schedule, sending
 from newsletter.models import Campaign, Delivery
 from tests.newsletter.factories import (
@@ -62,6 +63,16 @@ def test_page_taken_down_meanwhile_asks_a_person(fake_provider):
     campaign.refresh_from_db()
     assert campaign.state == "overdue"
     assert "not published" in campaign.last_error
+
+
+def test_crisis_number_that_changed_meanwhile_asks_a_person(fake_provider):
+    people(1)
+    campaign = release_campaign()
+    CrisisLine.objects.filter(name="Lifeline").update(phone="13 99 99")
+    send_all()
+    campaign.refresh_from_db()
+    assert (campaign.state, fake_provider.calls) == ("overdue", [])
+    assert "13 11 14: Clinic details give 13 99 99 for Lifeline." in campaign.last_error
 
 
 def test_words_changed_in_the_database_are_not_sent(fake_provider):
