@@ -27,10 +27,7 @@ def contact_advice(appointment_request: AppointmentRequest, *, mail_lost: bool) 
         found.append("Use neutral words: others may see or hear them. Never say what it is about.")
     found.append(f"Ask for {asked.preferred_name or asked.name}.")
     if asked.recognition_word:
-        found.append(
-            f"Say “{asked.recognition_word}” before anything else: it tells them that it is us. "
-            "Ask for it when they call."
-        )
+        found.append(_recognition(asked))
     if asked.for_whom != ForWhom.SELF:
         found.append("They ask for someone else. Talk to the person who wrote.")
     return found
@@ -44,6 +41,14 @@ def _way(
     if way == asked.contact_preference:
         return WANTED[way]
     return f"You may also {act}." if getattr(asked, column) else f"Do not {act}."
+
+
+def _recognition(asked: AppointmentRequest) -> str:
+    """They know by it that it is us, we know that it is they."""
+    word, ask = f"“{asked.recognition_word}”", "Ask for it when they call."
+    if not (asked.may_call or asked.may_text):
+        return f"Their recognition word is {word}. {ask}"
+    return f"Say {word} before anything else: it tells them that it is us. {ask}"
 
 
 def mail_problem_advice(appointment_request: AppointmentRequest) -> str:

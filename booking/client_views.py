@@ -57,8 +57,10 @@ CORRECTED_BEFORE = (
 )
 
 #: What is given back of a form that was not taken, and how much of each, in characters.
-TYPED = ("about", "key", "words", "email", "phone", *NUMBER_RULES, "erase")
-TYPED += ("plain_mails", "recognition_word")
+TYPED = (
+    *("about", "key", "words", "email", "phone", *NUMBER_RULES),
+    *("plain_mails", "recognition_word", "erase"),
+)
 MOST = 10_000
 
 View = Callable[..., HttpResponse]

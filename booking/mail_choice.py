@@ -40,7 +40,7 @@ def _subject(**context: bool) -> str:
 def limits(clinic: ClinicDetails) -> list[str]:
     """What neutral words cannot hide, in sentences for the person who chooses."""
     found = [
-        *_domains(neutral.sender_domain(), neutral.link_host(), clinic.name),
+        *_domains(neutral.sender_address(), neutral.link_host(), clinic.name),
         "The link holds the word “appointments”, and the page behind it shows our name.",
     ]
     if clinic.phone:
@@ -48,20 +48,28 @@ def limits(clinic: ClinicDetails) -> list[str]:
     return found
 
 
-def _domains(sender: str, link: str, practice: str) -> list[str]:
-    from_us, to_us = neutral.tells(sender, practice), neutral.tells(link, practice)
+def _domains(address: str, link: str, practice: str) -> list[str]:
+    sender = neutral.domain_of(address)
+    from_us, to_us = neutral.tells(address, practice), neutral.tells(link, practice)
     if not (from_us or to_us):
         return ["Neither the address the mails come from nor the link in them names us."]
     if from_us and to_us and (link == sender or link.endswith(f".{sender}")):
         return [
             f"The address they come from ends in {sender}, and the link in them does too. "
-            "Whoever sees them can tell that it is us."
+            f"Whoever sees them can {_learn(address, practice)} that it is us."
         ]
     return [
-        _one(f"The address they come from ends in {sender}", from_us),
-        _one(f"The link in them leads to {link}", to_us),
+        _one(f"The address they come from ends in {sender}", address, practice),
+        _one(f"The link in them leads to {link}", link, practice),
     ]
 
 
-def _one(fact: str, tells: bool) -> str:
-    return f"{fact}. Whoever sees it can tell that it is us." if tells else f"{fact}: not our name."
+def _one(fact: str, address: str, practice: str) -> str:
+    if not neutral.tells(address, practice):
+        return f"{fact}: not our name."
+    return f"{fact}. Whoever sees it can {_learn(address, practice)} that it is us."
+
+
+def _learn(address: str, practice: str) -> str:
+    """Reading it is enough, or it has to be looked up."""
+    return "tell" if neutral.names(address, practice) else "find out"

@@ -11,6 +11,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 
 LONGEST = 40  # characters of `AppointmentRequest.recognition_word`
+#: More is not looked at: putting very many marks in order takes time.
+LONGEST_TYPED = 1000
 MOST_WORDS = 4
 MOST_DIGITS = 4
 #: Drawn as nothing, though Unicode calls them letters, marks or symbols: its
@@ -34,6 +36,8 @@ A_WORD = f"Use a word, or a few: {MOST_WORDS} at most."
 
 def clean(typed: str) -> str:
     """The word as it is kept, "" for none. Raises ValidationError, which says what to do."""
+    if len(typed) > LONGEST_TYPED:
+        raise ValidationError(TOO_LONG)
     # Invisible characters could turn the writing round or make two words look the same.
     text = "".join(c for c in UNSEEN.sub("", typed) if unicodedata.category(c) != "Cf")
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in text.strip(" \t\r\n")):

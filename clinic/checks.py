@@ -70,7 +70,7 @@ def neutral_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         # Or no request could be stored: its receipt would be refused.
         f"it must have {LONGEST_ADDRESS} characters or fewer": len(address) > LONGEST_ADDRESS,
         "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL": neutral.hides_nothing(
-            neutral.sender_domain()
+            address
         ),
     }
     return _errors("NEUTRAL_FROM_EMAIL", wrong, "clinic.E006")

@@ -12,14 +12,13 @@ from django.conf import settings
 
 #: Shorter words of a name ("of", "and") say nothing.
 SHORTEST = 4
-#: Parts of a domain that tell what kind of practice it is, whatever its name.
+#: Parts of an address that tell what kind of practice it is, whatever its name.
 KINDS = ("psych", "clinic", "therap", "counsel", "mental", "health")
 
 
-def sender_domain() -> str:
-    """Of the address that neutral mails come from."""
-    address = settings.NEUTRAL_FROM_EMAIL or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return address.rpartition("@")[2].lower()
+def sender_address() -> str:
+    """What neutral mails come from."""
+    return settings.NEUTRAL_FROM_EMAIL or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def link_host() -> str:
@@ -27,24 +26,29 @@ def link_host() -> str:
     return urlsplit(settings.NEUTRAL_SITE_URL or settings.SITE_URL).hostname or ""
 
 
-def hides_nothing(domain: str) -> bool:
-    """Whether a domain is the usual one of mails or site, above it or below it."""
-    usual = (parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2], settings.SITE_HOST)
-    one = _bare(domain)
+def domain_of(address: str) -> str:
+    """Of a mail's address or a host."""
+    return address.rpartition("@")[2].lower()
+
+
+def hides_nothing(address: str) -> bool:
+    """Whether its domain is the usual one of mails or site, above it or below it."""
+    usual = (domain_of(parseaddr(settings.DEFAULT_FROM_EMAIL)[1]), settings.SITE_HOST)
+    one = _bare(domain_of(address))
     return any(
         one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
         for other in map(_bare, usual)
     )
 
 
-def tells(domain: str, practice: str) -> bool:
-    """Whether who sees `domain` can tell that it is `practice`, or what kind of place."""
-    return hides_nothing(domain) or names(domain, practice)
+def tells(address: str, practice: str) -> bool:
+    """Whether who sees an address or a host learns that it is `practice`, or what it does."""
+    return hides_nothing(address) or names(address, practice)
 
 
-def names(domain: str, practice: str) -> bool:
-    """Whether `domain` spells a word of the practice's name, or what it does."""
-    letters = re.sub(r"[^a-z0-9]", "", domain.lower())
+def names(address: str, practice: str) -> bool:
+    """Whether it spells a word of the practice's name, or what it does."""
+    letters = re.sub(r"[^a-z0-9]", "", address.lower())
     words = re.findall(r"[a-z0-9]+", practice.lower())
     return any(word in letters for word in (*KINDS, *(w for w in words if len(w) >= SHORTEST)))
 

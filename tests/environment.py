@@ -21,5 +21,8 @@ os.environ.update(
         "TIME_ZONE": "Australia/Sydney",
     }
 )
-for name in ("ANYMAIL_WEBHOOK_SECRET", "PROXY_HOPS", "CACHE_URL", "PORT", "DEFAULT_FROM_EMAIL"):
+for name in (
+    *("ANYMAIL_WEBHOOK_SECRET", "PROXY_HOPS", "CACHE_URL", "PORT", "DEFAULT_FROM_EMAIL"),
+    *("NEUTRAL_FROM_EMAIL", "NEUTRAL_SITE_URL"),
+):
     os.environ.pop(name, None)

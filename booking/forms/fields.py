@@ -146,9 +146,10 @@ class WordField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
             label="Recognition word",
-            help_text="It stands in every email from us, and we say it when we call: so you know "
-            "that it is us. Say it when you call us. Take a word of your own, like a plant or a "
-            "street; not your name.",
+            help_text="It stands in every email from us, in neutral ones in the subject, too "
+            "(“Wattle: we have your message”), and we say it when we call: so you know that it "
+            "is us. Say it when you call us. Take a word of your own, like a plant or a street, "
+            "not your name.",
             required=False,
             widget=forms.TextInput({"autocomplete": "off"}),
         )

@@ -61,6 +61,9 @@ def test_advice_says_the_recognition_word_first_and_asks_for_it():
         for x in contact_advice(asked(recognition_word="Wattle"), mail_lost=False)
         if "Wattle" in x
     )
+    assert line == "Their recognition word is “Wattle”. Ask for it when they call."
+    called = contact_advice(asked(recognition_word="Wattle", may_call=True), mail_lost=False)
+    line = next(x for x in called if "Wattle" in x)
     assert line.startswith("Say “Wattle” before anything else")
     assert "Ask for it when they call." in line
     assert not any("Say “" in x for x in contact_advice(asked(), mail_lost=False))

@@ -56,7 +56,9 @@ def test_usual_address_names_us_also_where_it_spells_another_name(settings):
     """Whoever looks it up finds us."""
     usual = {"SITE_URL": "https://mm.example", "SITE_HOST": "mm.example"}
     found = limits(settings, DEFAULT_FROM_EMAIL="a@mm.example", **usual)
-    assert found[0] == BOTH.replace("mindmatters.example", "mm.example")
+    assert found[0] == BOTH.replace("mindmatters.example", "mm.example").replace(
+        "can tell", "can find out"
+    )
 
 
 def test_neutral_address_alone_leaves_the_link(settings):
@@ -79,10 +81,11 @@ def test_neutral_address_and_link_name_nobody_and_the_page_does(settings):
 
 
 @pytest.mark.parametrize(
-    "domain", ["mindfulmail.example", "psych-post.example", "matters.example", "theraport.example"]
+    "address",
+    ["a@mindfulmail.example", "a@psych-post.example", "a@theraport.example", "matters@k.example"],
 )
-def test_neutral_address_that_spells_our_name_or_trade_still_tells(settings, domain):
-    found = limits(settings, **NEUTRAL | {"NEUTRAL_FROM_EMAIL": f"post@{domain}"})
+def test_neutral_address_that_spells_our_name_or_trade_still_tells(settings, address):
+    found = limits(settings, **NEUTRAL | {"NEUTRAL_FROM_EMAIL": address})
     assert "can tell that it is us" in found[0]
 
 
