@@ -120,6 +120,14 @@ def types() -> None:
 def deployment() -> None:
     call(PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", **DEPLOYED)
     call(PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **DEPLOYED)
+    lint_migrations()
+    on_postgresql(lint_migrations)  # its SQL says more
+
+
+def lint_migrations(**environment: str) -> None:
+    """May the version before go on working while they run (ADR 17)?"""
+    Path(DEPLOYED["VAR_DIR"]).mkdir(parents=True, exist_ok=True)
+    call(PYTHON, "-m", "tests.upgrade.lint", **DEPLOYED | environment)
 
 
 def migrate(**environment: str) -> None:
