@@ -7,7 +7,7 @@ RUN useradd --system --uid 10001 --home-dir /app clinic \
 WORKDIR /app
 
 COPY requirements.txt ./
-RUN pip install --require-hashes -r requirements.txt
+RUN pip install --require-hashes --only-binary :all: -r requirements.txt
 
 COPY manage.py ./
 COPY clinic/ clinic/

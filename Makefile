@@ -1,6 +1,6 @@
 # The only commands. `make run` and `make test` set up all that they need.
 PYTHON ?= python3
-NEED_PYTHON = command -v $(PYTHON) >/dev/null || { echo "clinic: Python 3.11 or newer is missing. On Debian or Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
+NEED_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "clinic: Python 3.11 or newer is missing. On Debian or Ubuntu: apt-get install python3 python3-venv. If it has another name: make run PYTHON=python3.12" >&2; exit 1; }
 
 .PHONY: run test check drill bench lock
 .DEFAULT_GOAL := run

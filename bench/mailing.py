@@ -55,11 +55,21 @@ def subscribe(readers: int) -> None:
     moment = Subscriber._meta.get_field("created_at").get_db_prep_value(timezone.now(), connection)
     numbers = NUMBERS[connection.vendor].format(count=readers)
     columns, values = ", ".join(row), ", ".join(row.values())
+    yes = {
+        "subscriber_id": "id", "kind": "'confirmed'", "method": "'link'", "at": "%s",
+        "wording_id": "(SELECT MAX(id) FROM newsletter_consentwording)", "wording_text": "'Yes'",
+        "placement": "''", "page_path": "''", "language": "''", "basis": "''", "origin": "''",
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO newsletter_subscriber ({columns}) "  # noqa: S608
             f"SELECT {values} FROM ({numbers}) AS s",
             [moment, moment],
+        )
+        cursor.execute(
+            f"INSERT INTO newsletter_consentevent ({', '.join(yes)}) "  # noqa: S608
+            f"SELECT {', '.join(yes.values())} FROM newsletter_subscriber",
+            [moment],
         )
         cursor.execute("ANALYZE")
 
@@ -68,13 +78,13 @@ def singles(campaign: Any, deliveries: list[Any]) -> float:
     """People a second: Anymail, one message after the other on one connection."""
     from django.core.mail import get_connection
 
-    from newsletter import messages
+    from newsletter import basis, messages
 
     connection = get_connection("anymail.backends.postmark.EmailBackend")
     connection.open()
     started = time.perf_counter()
     for delivery in deliveries[:SINGLES]:
-        messages.single(campaign, delivery, connection).send()
+        messages.single(campaign, delivery, connection, footer=basis.CONFIRMED).send()
     seconds = time.perf_counter() - started
     connection.close()
     return SINGLES / seconds
@@ -92,7 +102,10 @@ def bare(campaign: Any, deliveries: list[Any]) -> float:
     for _ in range(BATCHES):
         connection = get_connection(providers.current().backend)
         connection.open()
-        messages.batch(batch, deliveries, connection, before_call=lambda digest: None).send()
+        message = messages.batch(
+            batch, deliveries, connection, footers={}, before_call=lambda digest: None
+        )
+        message.send()
         connection.close()
     return BATCH * BATCHES / (time.perf_counter() - started)
 

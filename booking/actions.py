@@ -11,8 +11,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from booking import clock, news, transitions
-from booking.models import AppointmentRequest, RequestEvent
+from booking import answers, clock, news, transitions
+from booking.models import (
+    AppointmentRequest,
+    RequestEvent,
+    SafetyLevel,
+    SafetyRecord,
+    SafetyStep,
+    State,
+)
 from booking.transitions import NO_DETAILS, Details
 from clinic import access_log
 from clinic.models import ClinicDetails, OutgoingEmail
@@ -141,7 +148,9 @@ def step(
 
     Raises `NotPossibleError`, `MissingError`.
     """
-    if current.state not in found.sources:
+    # One press for many must not put somebody aside who may not be safe.
+    aside = details.in_bulk and found.target != State.IN_REVIEW
+    if current.state not in found.sources or (aside and current.needs_safety_outcome):
         raise NotPossibleError
     if missing := found.guard(current, details):
         raise MissingError(missing)
@@ -150,8 +159,10 @@ def step(
     found.effect(current, details, by)
     if by:
         current.client_wrote_at = None  # whoever moves it has read it
-    if found.answers:
-        clock.note_answer(current, now)
+    if details.told or found.target == State.BOOKED:  # words, or a time given
+        answers.note(current, now)
+    news.tell(current, found.message, details, clinic=clinic, by=by)
+    answers.look_at_mails(current)
     clock.run_or_stand(current, clinic, now)
     keep(current)
     record(
@@ -161,8 +172,8 @@ def step(
         transition=found.event,
         from_state=from_state,
         to_state=found.target,
+        note=details.told,
     )
-    news.tell(current, found.message, details, clinic=clinic, by=by)
 
 
 def was_just_done(current: AppointmentRequest, by: Any, seen_version: int, **same: Any) -> bool:
@@ -196,10 +207,30 @@ def add_note(
 def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
     """Delete requests with all that belongs to them, mails included; counts by table.
 
-    Nothing of the person is left: answers, consent and events go with the request.
+    Nothing of the person is left: answers, consent and events go with the request. Of a
+    request that was flagged a record without words stays.
     """
     about = [f"request:{reference}" for reference in requests.values_list("reference", flat=True)]
     counts: Counter[str] = Counter()
+    SafetyRecord.objects.bulk_create(safety_records(requests))
     counts.update(OutgoingEmail.objects.filter(about__in=about).delete()[1])
     counts.update(requests.delete()[1])
     return dict(counts)
+
+
+def safety_records(requests: QuerySet[AppointmentRequest]) -> list[SafetyRecord]:
+    """That something was done about each flagged request, without a word of it."""
+    found = []
+    for asked in requests.filter(safety_flag=True, is_drill=False).order_by("pk"):
+        last = asked.safety_steps.filter(kind=SafetyStep.Kind.OUTCOME).last()
+        found.append(
+            SafetyRecord(
+                reference=asked.reference,
+                safety_level=asked.safety_level or SafetyLevel.NOT_SAFE,
+                received_at=asked.created_at,
+                outcome=last.outcome if last else "",
+                outcome_at=last.at if last else None,
+                outcome_by=last.by if last else None,
+            )
+        )
+    return found

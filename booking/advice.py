@@ -26,6 +26,11 @@ def contact_advice(appointment_request: AppointmentRequest, *, mail_lost: bool) 
     if asked.neutral_wording:
         found.append("Use neutral words: others may see or hear them. Never say what it is about.")
     found.append(f"Ask for {asked.preferred_name or asked.name}.")
+    if asked.recognition_word:
+        found.append(
+            f"Say “{asked.recognition_word}” before anything else: it tells them that it is us. "
+            "Ask for it when they call."
+        )
     if asked.for_whom != ForWhom.SELF:
         found.append("They ask for someone else. Talk to the person who wrote.")
     return found

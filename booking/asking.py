@@ -94,10 +94,14 @@ def says_the_same(
     stored: AppointmentRequest, asked: dict[str, Any], answers: dict[str, str]
 ) -> bool:
     """Whether a form repeats what a stored request says, word for word."""
-    # Titles and doors may change between two presses of the button.
-    titles = ("form_key", "therapy_title", "assessment_title", "door")
+    # These may change between two presses; whether they are safe is among the answers.
+    changing = (
+        "form_key", "therapy_title", "assessment_title", "door", "safety_flag", "safety_level",
+    )  # fmt: skip
     return all(
-        getattr(stored, column) == value for column, value in asked.items() if column not in titles
+        getattr(stored, column) == value
+        for column, value in asked.items()
+        if column not in changing
     ) and all(stored.answers.read(column) == text for column, text in answers.items())
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from booking import client_mails, emails, transitions
+from booking import answers, client_mails, emails, transitions
 from booking.actions import Kind, NotPossibleError, TooManyError, erase, keep, record, step
 from booking.models import (
     AddedWord,
@@ -62,6 +62,8 @@ CORRECTED = {
     "may_call": "Whether we may call",
     "may_text": "Whether we may text",
     "voicemail_ok": "Whether we may leave a voice message",
+    "neutral_wording": "What our emails may say",
+    "recognition_word": "Recognition word",
 }
 
 
@@ -85,8 +87,7 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
         if "email" in changed:
             appointment_request.mail_problem_at = None  # it was the old address that did not work
         keep(appointment_request)
-        what = "; ".join(words for column, words in CORRECTED.items() if column in changed)
-        record(appointment_request, Kind.CORRECTED, note=what)
+        record(appointment_request, Kind.CORRECTED, note=_what(changed))
         mails += emails.notices(appointment_request, clinic, news="corrected")
         if "email" in changed:
             link, receipt = _start_anew(appointment_request, clinic)
@@ -94,6 +95,31 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
         outbox.put(mails)
         _allow("correct", appointment_request, CORRECTIONS)
     return link
+
+
+def choose_mails(link: ClientLink, wanted: dict[str, Any]) -> None:
+    """Other words for our mails, or another recognition word. Nobody is written to about it.
+
+    A mail that still waits and says more than is allowed now is written anew. Raises
+    `LinkEndedError`, `NotPossibleError`, `TooManyError`.
+    """
+    clinic = ClinicDetails.current()
+    with transaction.atomic():
+        appointment_request = _locked_open(link)
+        changed = {k: v for k, v in wanted.items() if getattr(appointment_request, k) != v}
+        if not changed:
+            return
+        for column, value in changed.items():
+            setattr(appointment_request, column, value)
+        keep(appointment_request)
+        record(appointment_request, Kind.CORRECTED, note=_what(changed))
+        if changed.get("neutral_wording"):
+            client_mails.make_neutral(appointment_request, clinic)
+        _allow("mails", appointment_request, CORRECTIONS)
+
+
+def _what(changed: dict[str, Any]) -> str:
+    return "; ".join(words for column, words in CORRECTED.items() if column in changed)
 
 
 def _note_to_known_address(
@@ -111,6 +137,8 @@ def _start_anew(
     """End what went to the wrong address; a link and a receipt for the right one."""
     appointment_request.links.all().delete()
     client_mails.cancel(appointment_request)
+    answers.look_at_mails(appointment_request)
+    appointment_request.save(update_fields=["answer_leaves_at"])
     link, token = ClientLink.make(appointment_request)
     return link, emails.receipt(appointment_request, token, clinic)
 
@@ -156,25 +184,49 @@ def _says(word: AddedWord, text: str) -> bool:
         return False
 
 
-def withdraw(link: ClientLink, *, and_erase: bool) -> None:
-    """Take the request back; `and_erase` deletes it with all that belongs to it, at once.
+def withdraw(link: ClientLink, *, and_erase: bool) -> bool:
+    """Take the request back; `and_erase` deletes it with all that belongs to it.
 
+    Whoever said that they may not be safe stays on the desk until an outcome is recorded,
+    and is erased after that: the link may be in other hands. False if erasing waits so.
     Raises `LinkEndedError`, and `NotPossibleError` if it ended in another way.
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        appointment_request, news = _locked(link), []
-        # Withdrawn before: the same press twice, or now they want it erased as well.
-        if appointment_request.state != State.WITHDRAWN:
-            step(appointment_request, transitions.BY_EVENT["take_back"])
-            client_mails.cancel(appointment_request)
-            news = emails.notices(appointment_request, clinic, news="withdrawn")
-        if and_erase:
-            news = emails.notices(appointment_request, clinic, news="erased")
+        appointment_request = _locked(link)
+        waits = and_erase and appointment_request.awaits_outcome
+        told_before = appointment_request.erase_wanted_at is not None
+        news = _take_back(appointment_request, clinic)
+        if and_erase and not (waits and told_before):
+            news = emails.notices(
+                appointment_request, clinic, news="erase_wanted" if waits else "erased"
+            )
+        if waits:
+            _want_erasing(appointment_request)
+        elif and_erase:
             for mail in news:
                 mail.about = ""  # or it would be erased with the rest
             erase(AppointmentRequest.objects.filter(pk=appointment_request.pk))
         outbox.put(news)
+    return not waits
+
+
+def _take_back(asked: AppointmentRequest, clinic: ClinicDetails) -> list[OutgoingEmail]:
+    """Withdraw it, and what staff hear of it; nothing if it was withdrawn before."""
+    if asked.state == State.WITHDRAWN:
+        return []
+    step(asked, transitions.BY_EVENT["take_back"])
+    client_mails.cancel(asked)
+    answers.look_at_mails(asked)
+    asked.save(update_fields=["answer_leaves_at"])
+    return emails.notices(asked, clinic, news="withdrawn")
+
+
+def _want_erasing(asked: AppointmentRequest) -> None:
+    if asked.erase_wanted_at is None:
+        asked.erase_wanted_at = timezone.now()
+        keep(asked)
+        record(asked, Kind.ERASE_WANTED)
 
 
 def was_just_corrected(reference: str) -> bool:

@@ -4,9 +4,9 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from booking import emails
-from booking.models import AppointmentRequest
+from booking.models import AppointmentRequest, ClientLink
 from clinic import emails as outbox
-from clinic.models import OutgoingEmail
+from clinic.models import ClinicDetails, OutgoingEmail
 
 #: Given up by us, or reported by the provider after it had taken the mail. What a reader
 #: marked as spam has reached them.
@@ -38,6 +38,16 @@ def has_reached(appointment_request: AppointmentRequest) -> bool:
         about=appointment_request.about, to=appointment_request.email, kind__in=emails.TO_CLIENT
     )
     return mails.filter(state=OutgoingEmail.State.SENT).exclude(LOST).exists()
+
+
+def make_neutral(asked: AppointmentRequest, clinic: ClinicDetails) -> None:
+    """Write what waits for the client anew, in neutral words; what has left has left."""
+    waiting = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
+    mails = OutgoingEmail.objects.filter(about=asked.about, state__in=waiting)
+    for mail in mails.filter(kind__in=(*emails.TO_CLIENT, "booking/changed")):
+        new = emails.in_neutral_words(mail.kind, asked, clinic, token=ClientLink.make(asked)[1])
+        looks = {name: getattr(new, name) for name in ("sender", "subject", "text", "html")}
+        mails.filter(pk=mail.pk).update(**looks)
 
 
 def cancel(appointment_request: AppointmentRequest) -> None:

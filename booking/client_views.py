@@ -13,13 +13,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from booking import by_client, client_mails, emails, new_links, promise, state_words, tickets
+from booking import (
+    by_client,
+    client_mails,
+    emails,
+    new_links,
+    promise,
+    safety_words,
+    state_words,
+    tickets,
+)
 from booking.actions import NotPossibleError, TooManyError
 from booking.forms.clients_page import (
     NUMBER_RULES,
     ClientForm,
     CorrectForm,
     EraseForm,
+    MailsForm,
     NewLinkForm,
     WithdrawForm,
     WordForm,
@@ -35,6 +45,7 @@ from clinic.throttle import client_address
 #: What the page says at its top after an act, by the word in the signed cookie.
 DONE = {
     "corrected": "We have corrected it. Thank you.",
+    "mails": "Our next email comes in this way.",
     "added": "We have it. A person reads it with your request.",
     "withdrawn": "We have taken it back.",
     "erased": "Your request is withdrawn and everything you wrote is erased. "
@@ -47,6 +58,7 @@ CORRECTED_BEFORE = (
 
 #: What is given back of a form that was not taken, and how much of each, in characters.
 TYPED = ("about", "key", "words", "email", "phone", *NUMBER_RULES, "erase")
+TYPED += ("plain_mails", "recognition_word")
 MOST = 10_000
 
 View = Callable[..., HttpResponse]
@@ -111,18 +123,22 @@ def _page(
     """
     asked = link.appointment_request
     forms: dict[str, ClientForm] = {
-        form.act: form(link=link) for form in (CorrectForm, WordForm, WithdrawForm, EraseForm)
+        form.act: form(link=link)
+        for form in (CorrectForm, MailsForm, WordForm, WithdrawForm, EraseForm)
     }
     if sent is not None:
         forms[sent.act] = sent
     booked = asked.state == State.BOOKED
     agreed = asked.appointments.select_related("clinician").last() if booked else None
+    clinic = ClinicDetails.current()
     context = {
         "asked": asked,
         "agreed": agreed,
         "agreed_at": emails.time_in_words(agreed.starts_at) if agreed else "",
         "words": state_words.of(asked),
-        "promise": promise.of(asked, ClinicDetails.current()),
+        "promise": promise.of(asked, clinic),
+        "safety_now": safety_words.of(asked, clinic),
+        "told": safety_words.told(asked) if asked.needs_safety_outcome else "",
         "email": masked_email(asked.email),
         "phone": asked.phone_normalised[-3:],
         "mail_lost": client_mails.has_problem(asked),
@@ -231,6 +247,12 @@ def correct(_request: HttpRequest, link: ClientLink, form: CorrectForm) -> HttpR
     return _back("corrected", by_client.correct(link, form.contact()))
 
 
+@act(MailsForm)
+def mails(_request: HttpRequest, link: ClientLink, form: MailsForm) -> HttpResponse:
+    by_client.choose_mails(link, form.wanted())
+    return _back("mails", link)
+
+
 @act(WordForm)
 def add(_request: HttpRequest, link: ClientLink, form: WordForm) -> HttpResponse:
     by_client.add_word(link, form.cleaned_data["words"], key=form.cleaned_data["key"])
@@ -241,15 +263,19 @@ def add(_request: HttpRequest, link: ClientLink, form: WordForm) -> HttpResponse
 def withdraw(request: HttpRequest, link: ClientLink, form: WithdrawForm) -> HttpResponse:
     if form.cleaned_data["erase"]:
         # It cannot be undone: one more press.
-        return render(request, "booking/erase.html", {"form": EraseForm(link=link)})
+        return render(request, "booking/erase.html", _about_erasing(link))
     by_client.withdraw(link, and_erase=False)
     return _back("withdrawn", link)
 
 
 @act(EraseForm)
 def erase(_request: HttpRequest, link: ClientLink, _form: EraseForm) -> HttpResponse:
-    by_client.withdraw(link, and_erase=True)
-    return _erased()
+    is_erased = by_client.withdraw(link, and_erase=True)
+    return _erased() if is_erased else _back("withdrawn", link)
+
+
+def _about_erasing(link: ClientLink) -> dict[str, Any]:
+    return {"form": EraseForm(link=link), "asked": link.appointment_request}
 
 
 @private

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from booking import emails, promise
+from booking import answers, emails, promise
 from booking.models import AppointmentRequest, RequestEvent, State
 from clinic import emails as outbox
 from clinic.hours import clock, day_in_words
@@ -48,18 +48,12 @@ def run_or_stand(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime
         reckon(asked, clinic)
 
 
-def note_answer(asked: AppointmentRequest, now: datetime) -> bool:
-    """The person hears from us; says whether that is the first time."""
-    if asked.answered_at is not None:
-        return False
-    asked.answered_at = now
-    return True
-
-
 def lamp(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
-    """How the clock stands: none, answered, stopped, red, amber or green."""
+    """How the clock stands: none, answered, leaving, stopped, red, amber or green."""
     if asked.answered_at or not asked.is_open:
         return "answered" if asked.answered_at else "none"
+    if asked.answer_leaves_at and asked.answer_leaves_at > now - answers.PATIENCE:
+        return "leaving"
     if asked.clock_stopped_at:
         return "stopped"
     if asked.answer_due_at is None:
@@ -79,6 +73,9 @@ def words(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> st
     shown = lamp(asked, clinic, now)
     if shown == "answered":
         return "Answered"
+    if shown == "leaving":
+        leaves: Any = asked.answer_leaves_at
+        return f"Answer leaves at {clock(timezone.localtime(leaves).time())}"
     if shown == "stopped":
         return "Clock stands still"
     if shown == "none":
@@ -94,8 +91,12 @@ def words(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> st
 
 def running() -> QuerySet[AppointmentRequest]:
     """Open requests whose clock runs."""
-    return AppointmentRequest.objects.open().filter(
-        answered_at__isnull=True, clock_stopped_at__isnull=True, answer_due_at__isnull=False
+    return (
+        AppointmentRequest.objects.open()
+        .filter(
+            answered_at__isnull=True, clock_stopped_at__isnull=True, answer_due_at__isnull=False
+        )
+        .exclude(answers.leaving(timezone.now()))
     )
 
 

@@ -15,8 +15,10 @@ WHO = {
     transitions.CLIENT: "the person, by their link",
 }
 NEEDS = {
+    "_told": "that they were told, where no mail is allowed",
+    "_with_question": "what was asked, and how",
     "_with_time": "the agreed time",
-    "_with_referral": "where else to turn",
+    "_with_referral": "where else to turn; that they were told, where no mail is allowed",
     "_with_other": "the other request",
 }
 

@@ -1,20 +1,24 @@
 """The mails about a request. None says what the person wrote, or that they wrote it.
 
 Wording and sender are neutral unless the person allowed more: others may see the
-subject on a locked phone, and the name it comes from.
+subject on a locked phone, and the name it comes from. The person's own recognition word
+stands in each mail to them, in neutral ones in the subject, too. What neutral words cannot
+hide: `booking.neutral`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from booking import promise
+from booking import promise, safety_words
 from booking.models import AppointmentRequest
 from booking.models.choices import Change
 from booking.transitions import Details
-from clinic import emails, links
+from clinic import duty, emails, links
 from clinic.hours import clock, day_in_words
 from clinic.models import ClinicDetails, Door, OutgoingEmail
 
@@ -39,17 +43,27 @@ def receipt(
         "booking/receipt",
         appointment_request,
         clinic,
-        link=link_to(token),
+        link=_link(token, appointment_request),
         changes=appointment_request.change in (Change.CANCEL, Change.RESCHEDULE),
         waitlist=appointment_request.door == Door.WAITLIST,
         promise=promise.of(appointment_request, clinic),
+        safety=safety_words.in_mail(appointment_request, clinic),
     )
 
 
 def new_links(found: list[tuple[AppointmentRequest, str]], clinic: ClinicDetails) -> OutgoingEmail:
-    """To the person: a link to each open request of this address."""
-    lines = [(asked.reference, link_to(token)) for asked, token in found]
-    return _to_client("booking/links", found[0][0], clinic, lines=lines)
+    """To the person: a link to each open request of this address.
+
+    People who share a mailbox may have words of their own: then each stands at its request.
+    """
+    asked = _strictest(asked for asked, _ in found)
+    words = {other.recognition_word for other, _ in found}
+    lines = [
+        (other.reference, _link(token, asked), other.recognition_word if len(words) > 1 else "")
+        for other, token in found
+    ]
+    word = words.pop() if len(words) == 1 else ""
+    return _to_client("booking/links", asked, clinic, lines=lines, word=word)
 
 
 def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> OutgoingEmail:
@@ -74,7 +88,7 @@ def step(
         f"booking/{noun}",
         asked,
         clinic,
-        link=link_to(token),
+        link=_link(token, asked),
         words=details.text,
         agreed=agreed,
         at=time_in_words(agreed.starts_at) if agreed else "",
@@ -85,7 +99,18 @@ def reply(
     asked: AppointmentRequest, clinic: ClinicDetails, text: str, *, token: str
 ) -> OutgoingEmail:
     """To the person: what reception wrote. In neutral words: that it stands on their page."""
-    return _to_client("booking/reply", asked, clinic, link=link_to(token), words=text)
+    return _to_client("booking/reply", asked, clinic, link=_link(token, asked), words=text)
+
+
+def in_neutral_words(
+    kind: str, asked: AppointmentRequest, clinic: ClinicDetails, *, token: str
+) -> OutgoingEmail:
+    """A mail of `TO_CLIENT` again, for somebody who wants neutral words from now on."""
+    if kind == "booking/receipt":
+        return receipt(asked, token, clinic)
+    if kind == "booking/links":
+        return new_links([(asked, token)], clinic)
+    return _to_client(kind, asked, clinic, link=_link(token, asked))
 
 
 def time_in_words(moment: datetime) -> str:
@@ -98,7 +123,7 @@ def notices(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, *, news: str = ""
 ) -> list[OutgoingEmail]:
     """To staff: a request has come in, or `news` about one. Never who, never what."""
-    urgent = appointment_request.safety_flag
+    urgent = appointment_request.needs_safety_outcome
     context = {
         "clinic": clinic,
         "reference": appointment_request.reference,
@@ -109,32 +134,71 @@ def notices(
             "admin:booking_appointmentrequest_change", str(appointment_request.pk)
         ),
     }
-    # Whoever is on duty hears at once of somebody who may not be safe, and of what is late.
-    duty = urgent or news == "overdue"
-    staff = {settings.DUTY_EMAIL} if duty else set()
-    if news != "overdue":
-        staff.add(settings.RECEPTION_EMAIL)
+    staff = {settings.RECEPTION_EMAIL}
+    if urgent:
+        staff |= set(duty_addresses(clinic, timezone.now()))
+    elif news == "overdue":
+        staff = {settings.DUTY_EMAIL or settings.RECEPTION_EMAIL}
     return [
         emails.compose(
             "booking/notice",
             address,
             context,
             about=appointment_request.about,
-            priority=URGENT if duty else 0,
+            priority=URGENT if urgent or news == "overdue" else 0,
         )
         for address in sorted(staff)
     ]
 
 
-def link_to(token: str) -> str:
-    return links.absolute("booking:link", token)
+def duty_addresses(clinic: ClinicDetails, now: datetime) -> list[str]:
+    """Who hears at once of somebody who may not be safe: duty now, or when we open next."""
+    reading = clinic.times.next_reading(now) or timezone.localtime(now)
+    first = duty.on(reading.date()).first
+    return [first.address] if first and first.address else duty.last_resort()
+
+
+def handover(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, addresses: Iterable[str]
+) -> list[OutgoingEmail]:
+    """To staff: somebody is asked to look after a request and to say “I have it”."""
+    context = {
+        "clinic": clinic,
+        "reference": appointment_request.reference,
+        "link": links.absolute(
+            "admin:booking_appointmentrequest_change", str(appointment_request.pk)
+        ),
+    }
+    about = appointment_request.about
+    return [
+        emails.compose("booking/handover", address, context, about=about, priority=URGENT)
+        for address in sorted(set(addresses))
+    ]
+
+
+def _link(token: str, asked: AppointmentRequest) -> str:
+    """To the person's own page; by the neutral name of the site, if it has one."""
+    site = settings.NEUTRAL_SITE_URL if asked.neutral_wording else ""
+    return links.absolute("booking:link", token, site=site)
+
+
+def _strictest(found: Iterable[AppointmentRequest]) -> AppointmentRequest:
+    """Of requests that share a mailbox, the first that wants neutral words, if any does."""
+    return max(found, key=lambda asked: asked.neutral_wording)
+
+
+def neutral_sender() -> str:
+    """The name, and the neutral address if there is one."""
+    address = settings.NEUTRAL_FROM_EMAIL
+    return formataddr((NEUTRAL_SENDER, address)) if address else NEUTRAL_SENDER
 
 
 def _to_client(
     kind: str, appointment_request: AppointmentRequest, clinic: ClinicDetails, **context: Any
 ) -> OutgoingEmail:
     neutral = appointment_request.neutral_wording
-    return emails.compose(
+    word = context.setdefault("word", appointment_request.recognition_word)
+    mail = emails.compose(
         kind,
         appointment_request.email,
         {
@@ -145,5 +209,9 @@ def _to_client(
         }
         | context,
         about=appointment_request.about,
-        sender=NEUTRAL_SENDER if neutral else "",
+        sender=neutral_sender() if neutral else "",
     )
+    if neutral and word:
+        mail.subject = f"{word}: {mail.subject[0].lower()}{mail.subject[1:]}"
+        mail.clean()
+    return mail

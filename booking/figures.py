@@ -70,7 +70,7 @@ def _counts(span: tuple[datetime, datetime]) -> list[CountOf]:
         appointment_request__state=State.BOOKED
     )
     mails = events.filter(reached, kind=RequestEvent.Kind.MAIL_PROBLEM)
-    received = AppointmentRequest.objects.order_by().filter(created_at__range=span)
+    received = AppointmentRequest.objects.order_by().filter(created_at__range=span, is_drill=False)
     return [
         CountOf(received.values("pk")),
         CountOf(events.filter(to_state=State.LAPSED).values("pk")),
@@ -84,7 +84,7 @@ def _first_answers(mondays: list[date], *, received: int) -> dict[date, timedelt
     span = _midnight(mondays[-1]), _midnight(mondays[0] + timedelta(weeks=1))
     one_in = max(1, received // ANSWERS)
     answered = AppointmentRequest.objects.order_by().alias(turn=F("pk") % one_in).filter(
-        turn=0, created_at__range=span, answered_at__isnull=False
+        turn=0, created_at__range=span, answered_at__isnull=False, is_drill=False
     )  # fmt: skip
     taken: dict[date, list[float]] = {}
     for sent, first in answered.values_list("created_at", "answered_at"):

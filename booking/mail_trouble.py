@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from booking import emails
+from booking import answers, emails
 from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import OutgoingEmail
 
@@ -17,6 +17,7 @@ def note(email: OutgoingEmail) -> None:
         return
     if email.problem == OutgoingEmail.Problem.COMPLAINED:
         return
+    answers.note_lost(email)
     requests = AppointmentRequest.objects.filter(reference=reference, email__iexact=email.to)
     if asked := requests.first():
         requests.filter(mail_problem_at=None).update(mail_problem_at=timezone.now())

@@ -4,7 +4,7 @@ A queue is the start of one index, and a count looks no further than `COUNTED` r
 cost the same with a thousand requests and with a million.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,18 +13,20 @@ from django.contrib.auth import get_user_model
 from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from booking import clock
+from booking import answers, clock
 from booking.models import AppointmentRequest, State
 from booking.models.request import OPEN_STATES
 from clinic.models import ClinicDetails
 
 NEXT_OF_EACH = 10
 COUNTED = 1000
+SAFETY_AT_MOST = 100
 
 #: What a row of a list shows; nothing else is read. Names are read for their initials.
 COLUMNS = (
     "reference", "version", "kind", "state", "created_at", "name", "client_name", "door", "source",
-    "safety_flag", "looks_automatic", "on_hold_since", "follow_up_on", "client_wrote_at",
+    "safety_flag", "safety_level", "safety_outcome_at", "safety_legacy", "is_drill",
+    "answer_leaves_at", "looks_automatic", "on_hold_since", "follow_up_on", "client_wrote_at",
     "mail_problem_at", "answer_due_at", "clock_stopped_at", "answered_at",
     "assigned_to__username",
 )  # fmt: skip
@@ -49,15 +51,12 @@ def promised(now: datetime) -> Q:
     """Late, or about to be."""
     soon = clock.soon(ClinicDetails.current(), now)
     running = Q(answered_at__isnull=True, clock_stopped_at__isnull=True)
-    return running & Q(answer_due_at__isnull=False, answer_due_at__lte=soon)
+    running &= Q(answer_due_at__isnull=False, answer_due_at__lte=soon)
+    return running & ~answers.leaving(now)
 
 
-#: In this order. A safety answer is looked at until somebody has dealt with it, also on hold.
+#: In this order, below everybody without a safety outcome (`safety_lane`).
 QUEUES = (
-    Queue("Safety, nobody has it", "?safety=flagged",
-          lambda now: Q(state=State.NEW, safety_flag=True), "created_at"),
-    Queue("Safety, in review", "?safety=flagged",
-          lambda now: Q(state=State.IN_REVIEW, safety_flag=True), "created_at"),
     Queue("Answer promised", "?clock=late", promised, "answer_due_at"),
     Queue("Client wrote", "?look=wrote",
           lambda now: Q(client_wrote_at__isnull=False), "client_wrote_at"),
@@ -75,12 +74,21 @@ def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequ
     return requests.select_related("assigned_to").only(*COLUMNS)
 
 
-def my_next(now: datetime) -> list[Next]:
-    """What to do next, each request once, under the first thing that is the matter."""
+def safety_lane() -> list[AppointmentRequest]:
+    """Everybody who may not be safe and has no outcome, whatever the state of the request."""
+    return list(for_list(AppointmentRequest.objects.without_safety_outcome())[:SAFETY_AT_MOST])
+
+
+def my_next(now: datetime, lane: Iterable[AppointmentRequest]) -> list[Next]:
+    """What to do next, each request once, under the first thing that is the matter.
+
+    Whoever stands in the safety `lane` is not repeated.
+    """
+    seen = [asked.pk for asked in lane]
     found: dict[int, Next] = {}
     for queue in QUEUES:
         waiting = for_list(AppointmentRequest.objects.open().filter(queue.which(now)))
-        rest = waiting.exclude(pk__in=list(found)).order_by(queue.order, "pk")
+        rest = waiting.exclude(pk__in=[*seen, *found]).order_by(queue.order, "pk")
         found |= {asked.pk: Next(asked, queue) for asked in rest[:NEXT_OF_EACH]}
     return list(found.values())
 
@@ -97,7 +105,8 @@ def counts(user: Any) -> dict[str, str]:
     waiting = AppointmentRequest.objects.open()
     wanted = {str(state): waiting.filter(state=state) for state in OPEN_STATES}
     wanted |= {
-        "safety": waiting.filter(safety_flag=True),
+        "safety": AppointmentRequest.objects.without_safety_outcome(),
+        "safety_review": AppointmentRequest.objects.awaiting_safety_review(),
         "mine": waiting.filter(assigned_to=user),
         "unassigned": waiting.filter(assigned_to__isnull=True),
         "on_hold": waiting.filter(on_hold_since__isnull=False),

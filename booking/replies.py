@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from booking import clock, emails, placeholders, transitions
+from booking import answers, emails, placeholders, transitions
 from booking.actions import Kind, NotPossibleError, keep, locked, record, refuse_stale, step
 from booking.models import AppointmentRequest, ClientLink, Reply, RequestEvent, State
 from booking.news import PAUSE
@@ -68,13 +68,18 @@ def send(
         mail = emails.reply(current, clinic, text, token=ClientLink.make(current)[1])
         mail.due_at = now + PAUSE
         outbox.put([mail])
+        asks_back = ask_back and current.state == State.IN_REVIEW
         reply = Reply(pk=key, appointment_request=current, by=by, at=now, mail=mail)
+        reply.ask_back, reply.client_wrote_at = asks_back, current.client_wrote_at
         reply.put(text)
         reply.save(force_insert=True)
-        _answered(current, now)
+        current.client_wrote_at = None  # whoever answers has read it
+        answers.look_at_mails(current)
+        keep(current)
         record(current, Kind.REPLIED, by=by)
-        if ask_back and current.state == State.IN_REVIEW:
-            step(current, transitions.BY_EVENT["await_client"], by=by)
+        if asks_back:
+            asked_by_mail = transitions.Details(by_mail=True)
+            step(current, transitions.BY_EVENT["await_client"], by=by, details=asked_by_mail)
     return reply
 
 
@@ -88,7 +93,9 @@ def told(
         refuse_stale(current, seen_version)
         if not current.is_open:
             raise NotPossibleError
-        _answered(current, timezone.now())
+        current.client_wrote_at = None  # whoever answers has read it
+        answers.note(current, timezone.now())
+        keep(current)
         return record(current, Kind.REPLIED, by=by, note=text, key=key)
 
 
@@ -100,14 +107,11 @@ def _own(kept: Kept, current: AppointmentRequest, by: Any) -> Kept:
     return kept
 
 
-def _answered(current: AppointmentRequest, now: datetime) -> None:
-    clock.note_answer(current, now)
-    current.client_wrote_at = None  # whoever answers has read it
-    keep(current)
-
-
 def undo(reply: Reply, *, by: Any) -> AppointmentRequest:
-    """Take a reply back while its mail waits; twice is once. Raises `TooLateError`."""
+    """Take a reply back while its mail waits: state and unread word are as before.
+
+    Twice is once. Raises `TooLateError`.
+    """
     with locked(reply.appointment_request, by=by) as current:
         reply.refresh_from_db()
         if reply.undone_at:
@@ -120,12 +124,13 @@ def undo(reply: Reply, *, by: Any) -> AppointmentRequest:
             raise TooLateError
         reply.undone_at, reply.undone_by = now, by
         reply.save(update_fields=["undone_at", "undone_by"])
-        if current.answered_at == reply.at:
-            current.answered_at = None
-        keep(current)
         record(current, Kind.REPLY_UNDONE, by=by)
         if _asked_back_by(reply, current):
             step(current, transitions.BY_EVENT["resume"], by=by)
+        # As it was before, unless they have written again meanwhile.
+        current.client_wrote_at = current.client_wrote_at or reply.client_wrote_at
+        answers.look_at_mails(current)
+        keep(current)
     return current
 
 

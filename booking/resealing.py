@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from booking.models import AddedWord, IntakeAnswers, Reply
+from booking.models import AddedWord, Handover, IntakeAnswers, Reply, SafetyStep
 from clinic import sealed
 from clinic.models import AuthenticatorApp
 
@@ -15,6 +15,8 @@ SEALED: dict[type[Any], tuple[str, ...]] = {
     IntakeAnswers: IntakeAnswers.COLUMNS,
     AddedWord: ("text",),
     Reply: ("text",),
+    SafetyStep: ("text",),
+    Handover: ("text",),
     AuthenticatorApp: ("sealed_key",),
 }
 BATCH = 500

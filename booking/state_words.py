@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from booking import safety_words
 from booking.models import AppointmentRequest, State
 from clinic.models import Door
 
@@ -52,7 +53,30 @@ NEW_ON_WAITING_LIST = Words(
 )
 
 
+#: What comes next for somebody who may not be safe, where the ordinary words say too much.
+WITHOUT_OUTCOME = {
+    State.IN_REVIEW: "",
+    State.WITHDRAWN: "You are welcome to ask again at any time.",
+    State.DUPLICATE: "",
+}
+
+
 def of(appointment_request: AppointmentRequest) -> Words:
+    words = _of_state(appointment_request)
+    if not appointment_request.needs_safety_outcome:
+        return words
+    return Words(words.now, _next_without_outcome(appointment_request, words.next))
+
+
+def _next_without_outcome(asked: AppointmentRequest, ordinary: str) -> str:
+    """Nothing of this promises a day, or that nobody gets in touch."""
+    if asked.state == State.NEW:
+        return "A person reads it before all others."
+    still = f"{safety_words.told(asked)}, so somebody here may still try to reach you."
+    return f"{WITHOUT_OUTCOME.get(State(asked.state), ordinary)} {still}".strip()
+
+
+def _of_state(appointment_request: AppointmentRequest) -> Words:
     if (appointment_request.state, appointment_request.door) == (State.NEW, Door.WAITLIST):
         return NEW_ON_WAITING_LIST
     return WORDS[State(appointment_request.state)]

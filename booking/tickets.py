@@ -60,7 +60,7 @@ YOURS = Ticket("yours")
 def sent_before(request: HttpRequest) -> AppointmentRequest | None:
     """What this browser sent a short while ago."""
     ticket = RECEIVED.read(request)
-    found = AppointmentRequest.objects.select_related("answers")
+    found = AppointmentRequest.objects.filter(is_drill=False).select_related("answers")
     return found.filter(reference=ticket["reference"]).first() if ticket else None
 
 
@@ -73,7 +73,8 @@ def admit(response: HttpResponse, link: ClientLink, *, done: str = "") -> None:
 def link_of(request: HttpRequest) -> ClientLink | None:
     """The link this browser came by, if it still opens something."""
     ticket = YOURS.read(request) or {}
-    found = ClientLink.objects.select_related("appointment_request")
+    found = ClientLink.objects.exclude(appointment_request__is_drill=True)
+    found = found.select_related("appointment_request")
     return found.filter(pk=ticket["link"]).first() if ticket.get("link") else None
 
 

@@ -21,6 +21,9 @@ class Details:
     """What a step needs to know beyond its name."""
 
     text: str = ""  # to the person
+    told: str = ""  # what they were told by phone or text message, or how
+    by_mail: bool = False  # a reply leaves with it
+    in_bulk: bool = False  # one press for many requests
     appointment: Appointment | None = None  # agreed, not stored yet
     duplicate_of: AppointmentRequest | None = None
 
@@ -38,8 +41,20 @@ def _with_time(asked: AppointmentRequest, details: Details) -> str:
     return "" if details.appointment else "Say which time you agreed on."
 
 
+def _told(asked: AppointmentRequest, details: Details) -> str:
+    """A state is not an answer: whoever gets no mail is told first."""
+    if asked.may_write or details.told.strip():
+        return ""
+    return "They allow no mail. Tell them in the way they allow, then tick the box."
+
+
 def _with_referral(asked: AppointmentRequest, details: Details) -> str:
-    return "" if details.text.strip() else "Say where else they can turn to."
+    missing = "" if details.text.strip() else "Say where else they can turn to."
+    return missing or _told(asked, details)
+
+
+def _with_question(asked: AppointmentRequest, details: Details) -> str:
+    return "" if details.by_mail or details.told.strip() else "Say what you asked them, and how."
 
 
 def _with_other(asked: AppointmentRequest, details: Details) -> str:
@@ -84,7 +99,7 @@ class Transition:
     guard: Guard = _always  # why it cannot happen yet, or ""
     effect: Effect = _nothing  # what changes with the state, in the same transaction
     message: str = ""  # the mail to the person, as a noun of booking/emails/
-    answers: bool = False  # the person hears from us: the clock ends
+    answers: bool = False  # the person hears from us: the promise is kept
 
 
 _being_worked_on = (State.IN_REVIEW, State.WAITING_FOR_CLIENT, State.WAITLISTED)
@@ -101,14 +116,15 @@ TABLE = (
     Transition("take", "Take this request", "Taken", (State.NEW,), State.IN_REVIEW,
                effect=_assign),
     Transition("await_client", "Waiting for the client", "Set to wait for the client",
-               (State.IN_REVIEW,), State.WAITING_FOR_CLIENT, answers=True),
+               (State.IN_REVIEW,), State.WAITING_FOR_CLIENT, guard=_with_question,
+               answers=True),
     Transition("resume", "Back to review", "Brought back to review",
                (State.WAITING_FOR_CLIENT, State.WAITLISTED), State.IN_REVIEW),
     Transition("hear_back", "They have written", "Answered", (State.WAITING_FOR_CLIENT,),
                State.IN_REVIEW, CLIENT),
     Transition("waitlist", "Put on the waiting list", "Put on the waiting list",
                (State.IN_REVIEW, State.WAITING_FOR_CLIENT), State.WAITLISTED,
-               message="waitlisted", answers=True),
+               guard=_told, message="waitlisted", answers=True),
     Transition("book", "Appointment agreed", "Appointment agreed", _being_worked_on,
                State.BOOKED, guard=_with_time, effect=_keep_time, message="confirmed",
                answers=True),

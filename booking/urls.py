@@ -11,6 +11,7 @@ urlpatterns = [
     path("r/<str:token>/", client_views.enter, name="link"),
     path("yours/", client_views.yours, name="yours"),
     path("yours/correct/", client_views.correct, name="yours-correct"),
+    path("yours/mails/", client_views.mails, name="yours-mails"),
     path("yours/add/", client_views.add, name="yours-add"),
     path("yours/withdraw/", client_views.withdraw, name="yours-withdraw"),
     path("yours/erase/", client_views.erase, name="yours-erase"),

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booking import asking, client_mails, promise, tickets
+from booking import asking, client_mails, promise, safety_words, tickets
 from booking.actions import TooManyError
 from booking.forms import FORMS, Offered, RequestForm
 from booking.forms.clients_page import CorrectForm
@@ -87,12 +87,13 @@ def _lead_to_receipt(stored: AppointmentRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpResponse:
-    clinic = ClinicDetails.current()
+    clinic, now = ClinicDetails.current(), timezone.now()
     context = {
         "form": form,
         "crisis_lines": clinic.lines,
         "too_many": status == 429,
-        "promise": promise.before_sending(clinic, timezone.now(), kind=form.kind, door=form.door),
+        "promise": promise.before_sending(clinic, now, kind=form.kind, door=form.door),
+        "safety_now": safety_words.before_sending(clinic, now),
     }
     response = render(request, "booking/request.html", context, status=status)
     if status == 429:
@@ -135,6 +136,8 @@ def received(request: HttpRequest) -> HttpResponse:
         "mail_lost": sent and client_mails.has_problem(sent),
         "crisis_lines": clinic.lines,
         "promise": sent and promise.of(sent, clinic),
+        "safety_now": sent and safety_words.of(sent, clinic),
+        "told": sent and sent.needs_safety_outcome and safety_words.told(sent),
     }
     response = render(request, "booking/received.html", context)
     response["X-Robots-Tag"] = "noindex"

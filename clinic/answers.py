@@ -22,7 +22,7 @@ class Answer:
 
     def header(self, name: str) -> str:
         """The value of a header, "" if it is not there; `name` in small letters."""
-        return next((value for key, value in self.headers if key.lower() == name), "")
+        return ", ".join(value for key, value in self.headers if key.lower() == name)
 
     def read(self) -> bytes:
         """The whole body. It can be read once; put another in its place."""
@@ -37,9 +37,16 @@ class Answer:
         return self.body
 
 
-def dressed(headers: Headers, body: bytes, encoding: str) -> Headers:
-    """`headers` for `body` in this content encoding, "" for none."""
+def dressed(headers: Headers, encoding: str, length: int | None) -> Headers:
+    """`headers` for a body in this content encoding, "" for none, of so many bytes.
+
+    A length of None is not said: the body has not been made.
+    """
     kept = [(k, v) for k, v in headers if k.lower() not in ("content-length", "vary")]
-    vary = [v for k, v in headers if k.lower() == "vary"]
-    kept += [("Content-Length", str(len(body))), ("Vary", ", ".join([*vary, "Accept-Encoding"]))]
+    vary = ", ".join(v for k, v in headers if k.lower() == "vary")
+    if "accept-encoding" not in vary.lower():
+        vary = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+    kept.append(("Vary", vary))
+    if length is not None:
+        kept.append(("Content-Length", str(length)))
     return [*kept, ("Content-Encoding", encoding)] if encoding else kept

@@ -1,6 +1,6 @@
 """History is added to, never changed."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
@@ -22,6 +22,10 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
 class AppendOnly(models.Model):
     """A row that is written once, and goes only with what it belongs to."""
+
+    #: Whether the database refuses, too (`clinic.operations.Guard`). False where rows belong
+    #: to something that can be erased.
+    guarded: ClassVar[bool] = True
 
     objects = AppendOnlyQuerySet.as_manager()
 

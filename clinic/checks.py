@@ -1,14 +1,18 @@
 """Combinations that are unsafe: `manage.py check --deploy` and every start refuse them."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from clinic import sealed
+from clinic import neutral, sealed
 from clinic.environment import refuse
+
+#: Of `NEUTRAL_FROM_EMAIL`: with the name before it, it must fit `OutgoingEmail.sender`.
+LONGEST_ADDRESS = 60
 
 
 def refuse_unsafe() -> None:
@@ -55,6 +59,42 @@ def webhook_secret(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="clinic.E002",
         )
     ]
+
+
+@register(Tags.security)
+def neutral_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    address = settings.NEUTRAL_FROM_EMAIL
+    if not address:
+        return []
+    wrong = {
+        # Or no request could be stored: its receipt would be refused.
+        f"it must have {LONGEST_ADDRESS} characters or fewer": len(address) > LONGEST_ADDRESS,
+        "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL": neutral.hides_nothing(
+            neutral.sender_domain()
+        ),
+    }
+    return _errors("NEUTRAL_FROM_EMAIL", wrong, "clinic.E006")
+
+
+@register(Tags.security)
+def neutral_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.NEUTRAL_SITE_URL:
+        return []
+    address, host = urlsplit(settings.NEUTRAL_SITE_URL), neutral.link_host()
+    wrong = {
+        "its host must stand in ALLOWED_HOSTS, too": host not in settings.ALLOWED_HOSTS,
+        "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL": neutral.hides_nothing(
+            host
+        ),
+        "it must be https, as SITE_URL is": settings.OVER_TLS and address.scheme != "https",
+        "it must end after the host": bool(address.path or address.query or address.fragment),
+    }
+    return _errors("NEUTRAL_SITE_URL", wrong, "clinic.E007")
+
+
+def _errors(name: str, wrong: dict[str, bool], number: str) -> list[CheckMessage]:
+    hint = "Or leave it out."
+    return [Error(f"{name}: {why}.", hint=hint, id=number) for why, found in wrong.items() if found]
 
 
 @register(Tags.security)

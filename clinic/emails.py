@@ -21,7 +21,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from clinic import mail_troubles, work
+from clinic import mail_sent, mail_troubles, work
 from clinic.models import ClinicDetails, OutgoingEmail
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,8 @@ def compose(kind: str, to: str, context: dict[str, Any], **row: Any) -> Outgoing
 
     `kind` is "room/noun"; its texts are `templates/room/emails/noun/subject.txt`,
     `body.txt` and `body.html`. `row` are further columns: `about` is an id by which staff
-    find the mail's fate, `sender` the name it comes from, `priority` the order of sending.
+    find the mail's fate, `sender` the name it comes from, or name and address, `priority` the
+    order of sending.
     Raises ValidationError for an address or a subject that no mail can have.
     """
     room, noun = kind.split("/")
@@ -109,26 +110,38 @@ def _deliver(email: OutgoingEmail) -> None:
     email.sent_at = timezone.now()
     email.provider_id = str(getattr(status, "message_id", "") or "")[:200]
     email.text = email.html = email.last_error = ""
-    _save(email)
+    with transaction.atomic():
+        if _save(email):
+            mail_sent.tell(email)
 
 
 def _message(email: OutgoingEmail) -> EmailMultiAlternatives:
+    # An address of its own names its own domain in every header.
+    domain = _own_address(email.sender).rpartition("@")[2] or settings.SITE_HOST
     message = EmailMultiAlternatives(
         email.subject,
         email.text,
         _from(email.sender),
         [email.to],
-        headers=AUTOMATIC | {"Message-ID": f"<{email.id}@{settings.SITE_HOST}>"},
+        headers=AUTOMATIC | {"Message-ID": f"<{email.id}@{domain}>"},
         connection=get_connection(),
     )
     message.attach_alternative(email.html, "text/html")
     return message
 
 
+def _own_address(sender: str) -> str:
+    """The address in a sender that has one, "" for a name alone."""
+    address = parseaddr(sender)[1]
+    return address if "@" in address else ""
+
+
 def _from(sender: str) -> str:
-    """The usual address, under the name this mail comes from."""
+    """The usual address, under the name this mail comes from; or the sender's own."""
     if not sender:
         return settings.DEFAULT_FROM_EMAIL
+    if _own_address(sender):
+        return sender
     return formataddr((sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 

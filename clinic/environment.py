@@ -6,6 +6,7 @@ unreadable value ends the start with one line for each name, not a traceback.
 
 import os
 import sys
+from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -45,6 +46,16 @@ def shared_cache(found: dict[str, Any]) -> dict[str, Any]:
 def sender(value: str) -> None:
     """Accept "name@example.org" and "Name <name@example.org>"."""
     validate.Email()(parseaddr(value)[1])
+
+
+def optional(check: Callable[[str], object]) -> Callable[[str], None]:
+    """Accept nothing, or what `check` accepts."""
+
+    def checked(value: str) -> None:
+        if value:
+            check(value)
+
+    return checked
 
 
 def refuse(lines: list[str]) -> NoReturn:

@@ -5,31 +5,24 @@ writes `var/local.env` once, collects static files when they changed, and then b
 `manage.py serve`.
 """
 
+from __future__ import annotations  # an old Python must come as far as its refusal
+
 import base64
-import fcntl
-import hashlib
 import os
+import platform
 import secrets
+import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from clinic.install import BASE_DIR, PYTHON, VENV, alone, digest, ensure_venv, refuse, say
+
+__all__ = ["BASE_DIR", "PYTHON", "VENV", "ensure_venv", "refuse", "say"]
+
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
-VENV = BASE_DIR / ".venv"
-PYTHON = VENV / "bin" / "python"
 STATIC_STAMP = BASE_DIR / "var" / "static.stamp"
 ROLES = ("RECEPTION", "LEAD", "CLINICIAN", "WRITER", "EDITOR", "SENDER", "OWNER")
-
-
-def say(text: str) -> None:
-    print(text, flush=True)
-
-
-def refuse(text: str) -> NoReturn:
-    print(f"clinic: {text}", file=sys.stderr)
-    raise SystemExit(1)
 
 
 def check_python() -> None:
@@ -44,34 +37,11 @@ def check_python() -> None:
         import venv  # noqa: F401
     except ImportError:
         refuse("Python's venv is missing. On Debian or Ubuntu: apt-get install python3-venv")
-
-
-def digest(paths: list[Path]) -> str:
-    """One hash over names and contents; changes if any file does."""
-    total = hashlib.sha256(sys.version.encode())
-    for path in paths:
-        total.update(str(path.relative_to(BASE_DIR)).encode())
-        total.update(path.read_bytes())
-    return total.hexdigest()
-
-
-def ensure_venv(*requirements: str) -> None:
-    """`.venv` with exactly these requirement files installed; a stamp saves the second time."""
-    files = [BASE_DIR / name for name in requirements]
-    stamp = VENV / ("stamp-" + "-".join(Path(name).stem for name in requirements))
-    wanted = digest(files)
-    if not (VENV / "bin" / "pip").exists():
-        say("Making .venv …")
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    say(f"Installing {' and '.join(requirements)} …")
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for file in files:
-        command += ["--require-hashes", "-r", str(file)]
-    if subprocess.run(command, cwd=BASE_DIR).returncode:
-        refuse("The packages could not be installed: is the Python package index reachable?")
-    stamp.write_text(wanted)
+    if sys.platform == "darwin" and platform.machine() == "x86_64":
+        refuse(
+            "Macs with an Intel processor, and Pythons built for them, are not supported: "
+            "cryptography has no build for them. Use an arm64 Python on Apple silicon, or Linux"
+        )
 
 
 def ensure_local_env() -> None:
@@ -100,10 +70,7 @@ def _app_key() -> str:
 
 def ensure_static(**environment: str) -> None:
     """Static files compressed and hashed; only when one of them changed."""
-    STATIC_STAMP.parent.mkdir(parents=True, exist_ok=True)
-    with STATIC_STAMP.with_suffix(".lock").open("w") as lock:
-        # Two starts in one checkout would clear each other's files.
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(STATIC_STAMP.with_suffix(".lock")):  # two starts would clear each other's files
         _collect_static(environment)
 
 
@@ -122,6 +89,9 @@ def _collect_static(environment: dict[str, str]) -> None:
 def run() -> None:
     """Prepare everything, then become the serving process."""
     check_python()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # An exception, so that whatever was started ends, too.
+        signal.signal(number, lambda received, _: sys.exit(128 + received))
     os.environ.setdefault("DEMO", "1")
     ensure_venv("requirements.txt")
     ensure_local_env()

@@ -39,6 +39,6 @@ def read_lasting_token(purpose: str, token: str) -> str | None:
         return None
 
 
-def absolute(viewname: str, *args: str) -> str:
-    """The full address of a route, for mails."""
-    return settings.SITE_URL + reverse(viewname, args=args)
+def absolute(viewname: str, *args: str, site: str = "") -> str:
+    """The full address of a route, for mails; `site` is another name of this site."""
+    return (site or settings.SITE_URL) + reverse(viewname, args=args)

@@ -18,10 +18,13 @@ from django.utils import timezone
 
 from clinic import edition
 from clinic.answers import Answer, Application, Headers, StartResponse, dressed
-from clinic.compression import ENCODINGS, best_encoding, encode
+from clinic.compression import ENCODINGS, best_encoding, compress, compressed, encode
 from clinic.middleware import is_personal
 
 ALLOWED = "clinic.page_ends"  # in a request's environ: may be kept, until this moment
+#: Counts the ways in which pages were kept: none finds what another way left in the cache.
+#: 1 could compress a page twice.
+FORMAT = 2
 LIMIT = 512  # pages a process holds; a page in three encodings takes about 40 kB
 FOREVER = float("inf")
 
@@ -48,7 +51,7 @@ class Variant:
     def __init__(self, headers: Headers, body: bytes, encoding: str) -> None:
         self.etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         rules = [("ETag", self.etag), ("Cache-Control", "no-cache")]
-        self.headers = dressed([*headers, *rules], body, encoding)
+        self.headers = dressed([*headers, *rules], encoding, len(body))
         self.headers_304 = [*rules, ("Vary", "Accept-Encoding")]
         self.body = [body]
 
@@ -124,10 +127,15 @@ def _is_secure(environ: dict[str, Any]) -> bool:
 
 
 class PageCache:
-    """The WSGI layer round `application`."""
+    """The WSGI layer round `application`, which answers with text as it is.
+
+    A page is made without the reader's wish for an encoding, because it is kept for
+    everybody; what is not kept is compressed for the one reader.
+    """
 
     def __init__(self, application: Application) -> None:
         self.application = application
+        self.not_kept = compressed(application)
         self.pages: dict[Key, Kept] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -135,7 +143,7 @@ class PageCache:
         # Read before the page is made: a change meanwhile must not be taken for known.
         token = edition.current() if key else None
         if key is None or token is None:
-            return self.application(environ, start_response)
+            return self.not_kept(environ, start_response)
         kept = self._find(key, token)
         now = time.time()
         if kept and now < kept.stale and now < kept.ends:
@@ -165,15 +173,17 @@ class PageCache:
     ) -> Iterable[bytes]:
         # Before the page is made: one made across midnight still names the day before.
         today = timezone.localtime()
-        answer = Answer(self.application, environ)
-        if may_keep(environ, answer):
-            finished = finish(answer, environ[ALLOWED], today)
+        plain = environ | {"HTTP_ACCEPT_ENCODING": ""}
+        answer = Answer(self.application, plain)
+        if may_keep(plain, answer):
+            finished = finish(answer, plain[ALLOWED], today)
             caches["pages"].set(_shared_key(key, token), finished)
             kept = self._hold(key, Kept(finished, token))
         elif old and answer.status.startswith("5") and time.time() < old.ends:
             answer.read()
             kept = old
         else:
+            compress(answer, environ)
             return answer.send(start_response)
         return kept.answer(environ, start_response)
 
@@ -185,7 +195,8 @@ def may_keep(environ: dict[str, Any], answer: Answer) -> bool:
         and environ["REQUEST_METHOD"] == "GET"
         and answer.status == "200 OK"
         and not answer.header("set-cookie")
-        and "cookie" not in answer.header("vary").lower()
+        and not answer.header("content-encoding")
+        and answer.header("vary").lower() in ("", "accept-encoding")
         and "no-store" not in answer.header("cache-control")
         and "private" not in answer.header("cache-control")
     )
@@ -204,4 +215,4 @@ def finish(answer: Answer, ends: float, made: datetime) -> Finished:
 
 
 def _shared_key(key: Key, token: str) -> str:
-    return hashlib.sha256(repr((key, token)).encode()).hexdigest()
+    return hashlib.sha256(repr((FORMAT, key, token)).encode()).hexdigest()

@@ -20,6 +20,8 @@ class Role:
     note: str = field(default="", compare=False)
 
 
+#: Only they can say how it ended with somebody who may not be safe.
+_outcomes = ("booking.record_safety_outcome",)
 _requests = (
     "booking.view_appointmentrequest",
     "booking.triage_appointmentrequest",
@@ -27,6 +29,7 @@ _requests = (
 )
 _lead = (
     *_requests,
+    *_outcomes,
     "booking.reopen_appointmentrequest",
     "booking.export_appointmentrequest",
     "booking.add_clinician",
@@ -66,6 +69,7 @@ _sending = (
 )
 #: What the whole list rests on: its words, and who joins it without a link in a mail.
 _consent = ("newsletter.add_consentwording", "newsletter.import_subscriber")
+_drills = ("booking.start_fire_drill",)
 _people = ("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group")
 _write_pages = ("add_page", "change_page", "publish_page")
 
@@ -80,8 +84,8 @@ ROLES = (
     Role(
         "Clinician",
         desk=True,
-        permissions=("booking.view_own_appointmentrequest",),
-        note="reads the requests that name them",
+        permissions=("booking.view_own_appointmentrequest", *_outcomes),
+        note="reads the requests that name them, and those of people who may not be safe",
     ),
     Role(
         "Writer",
@@ -110,7 +114,7 @@ ROLES = (
     Role(
         "Owner",
         desk=True,
-        permissions=(*_lead, *_editing, *_approval, *_sending, *_consent, *_people),
+        permissions=(*_lead, *_editing, *_approval, *_sending, *_consent, *_people, *_drills),
         pages=(("/", (*_write_pages, "lock_page", "unlock_page")),),
         images=True,
         note="all of it, and who works here",

@@ -14,6 +14,7 @@ from clinic.environment import (
     VAR_DIR,
     env,
     files_cache,
+    optional,
     seal,
     sender,
     shared_cache,
@@ -55,10 +56,16 @@ EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "files")
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "Mind Matters Psychology <hello@example.org>", validate=sender
 )
+# For neutral mails: an address and a site name that do not name the practice, if it has them.
+NEUTRAL_FROM_EMAIL = env.str("NEUTRAL_FROM_EMAIL", "", validate=optional(validate.Email()))
+NEUTRAL_SITE_URL = env.str(
+    "NEUTRAL_SITE_URL", "", validate=optional(validate.URL(require_tld=False))
+)
 # Checked at the start: a wrong one would refuse every request, because its notice is
 # stored in the same transaction.
 RECEPTION_EMAIL = env.str("RECEPTION_EMAIL", "reception@example.org", validate=validate.Email())
-DUTY_EMAIL = env.str("DUTY_EMAIL", RECEPTION_EMAIL, validate=validate.Email())
+#: The last resort after the duty roster; empty: the owners' own addresses.
+DUTY_EMAIL = env.str("DUTY_EMAIL", "", validate=optional(validate.Email()))
 ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", "")
 #: People in one call, 0 for what suits the provider; people a minute, 0 for no limit.
 NEWSLETTER_BATCH = env.int("NEWSLETTER_BATCH", 0, validate=validate.Range(min=0))
@@ -78,6 +85,7 @@ seal()
 ROOT_URLCONF = "clinic.urls"
 WSGI_APPLICATION = "clinic.wsgi.application"
 SITE_URL = SITE_URL.rstrip("/")
+NEUTRAL_SITE_URL = NEUTRAL_SITE_URL.rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 OVER_TLS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, SITE_HOST, "localhost", "127.0.0.1"]
@@ -312,6 +320,10 @@ CRISPY_TEMPLATE_PACK = "clinic"
 
 # --- Wagtail -------------------------------------------------------------------------
 
+# What the calendar writes; `clinic.dates` reads it, and what people type.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_TIME_FORMAT = "%H:%M"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_SITE_NAME = "Mind Matters Psychology"
 WAGTAILADMIN_BASE_URL = SITE_URL
 # No request to another host, from staff pages either.

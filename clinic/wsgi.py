@@ -10,9 +10,9 @@ from clinic.patience import patient
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 
-application = compressed(patient(get_wsgi_application()))
-if not settings.DEBUG:
-    application = PageCache(application)
+application = patient(get_wsgi_application())
+# Either compresses, never both: a page compressed twice is read by nobody.
+application = compressed(application) if settings.DEBUG else PageCache(application)
 
 # `manage.py` checks by itself; a server must refuse the same.
 checks.refuse_unsafe()

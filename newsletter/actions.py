@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic import links
-from newsletter import emails
+from newsletter import basis, emails
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 Kind, Method, State = ConsentEvent.Kind, ConsentEvent.Method, Subscriber.State
@@ -53,11 +53,17 @@ ENDS = (Kind.WITHDRAWN, Kind.COMPLAINED, Kind.OBJECTED, Kind.ERASED)
 def confirm(asked: ConsentEvent) -> Subscriber:
     """The person's yes to that asking. Twice is the same as once.
 
-    If it corrects an address, the old one leaves the list in the same transaction.
+    Whoever was brought in meanwhile has confirmed from now on. If it corrects an address,
+    the old one leaves the list in the same transaction.
     """
     subscriber = Subscriber.objects.select_for_update().get(pk=asked.subscriber_id)
     earlier = Subscriber.objects.filter(pk=asked.replaces_id or 0).exclude(state__in=GONE).first()
-    if earlier or subscriber.state != State.CONFIRMED or subscriber.is_suppressed:
+    if (
+        earlier
+        or subscriber.state != State.CONFIRMED
+        or subscriber.is_suppressed
+        or _was_brought_in(subscriber)
+    ):
         # A withdrawal that came in while we waited for the row wins.
         if subscriber.events.filter(kind__in=ENDS, pk__gt=asked.pk).exists():
             raise StaleLinkError
@@ -69,6 +75,11 @@ def confirm(asked: ConsentEvent) -> Subscriber:
     if earlier:
         withdraw(earlier.public_id, method=Method.LINK)
     return subscriber
+
+
+def _was_brought_in(subscriber: Subscriber) -> bool:
+    yes = basis.of(subscriber)
+    return yes is not None and yes.kind == Kind.IMPORTED
 
 
 def find_subscriber(token: str) -> UUID | None:

@@ -1,8 +1,8 @@
 """Anymail's backends, made fit for a campaign.
 
-Each puts a person's own way out into that person's mail, says when the call is about to be
-made (`message.before_call`, with the digest of its bytes), and sends an idempotency key
-where the provider knows one.
+Each puts what is a person's own (the way out, why they get it) into that person's mail, says
+when the call is about to be made (`message.before_call`, with the digest of its bytes), and
+sends an idempotency key where the provider knows one.
 """
 
 import hashlib
@@ -12,12 +12,11 @@ from typing import Any
 from anymail.backends import brevo, mailgun, postmark, resend
 from anymail.exceptions import AnymailRequestsAPIError
 from anymail.message import AnymailRecipientStatus
-from django.utils.html import escape
 
-from newsletter.composing import UNSUBSCRIBE
+from newsletter.messages import fill_in, fill_in_html
 
-#: The name under which providers that fill in mails themselves get a person's way out.
-LEAVE = "leave"
+#: What is each person's own, by address: `newsletter.messages.SLOTS` says what for.
+Own = dict[str, dict[str, str]]
 
 
 class FrozenPayload:
@@ -52,22 +51,23 @@ def digest_of(data: Any) -> str:
     return hashlib.sha256(raw.encode()).hexdigest()
 
 
-def fill_in(text: str, way_out: str) -> str:
-    return text.replace(UNSUBSCRIBE, way_out)
+def fields(own: Own, form: str) -> dict[str, str]:
+    """The provider's merge field for each thing that is a person's own."""
+    return {name: form.format(name) for words in own.values() for name in words}
 
 
 class PostmarkPayload(FrozenPayload, postmark.PostmarkPayload):  # type: ignore[misc]
-    """Postmark has no merge fields in the body: put each person's way out in ourselves."""
+    """Postmark has no merge fields in the body: put in what is each person's own ourselves."""
 
     def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        self.ways_out: dict[str, str] = message.ways_out
+        self.own: Own = message.own
         super().__init__(message, *args, **kwargs)
 
     def data_for_recipient(self, to: Any) -> dict[str, Any]:
         data: dict[str, Any] = super().data_for_recipient(to)
-        way_out = self.ways_out[to.addr_spec]
-        data["TextBody"] = fill_in(data["TextBody"], way_out)
-        data["HtmlBody"] = fill_in(data["HtmlBody"], escape(way_out))
+        own = self.own[to.addr_spec]
+        data["TextBody"] = fill_in(data["TextBody"], own)
+        data["HtmlBody"] = fill_in_html(data["HtmlBody"], own)
         return data
 
 
@@ -104,16 +104,16 @@ class ResendPayload(FrozenPayload, resend.ResendPayload):  # type: ignore[misc]
     """Resend, too, has no merge fields; its key travels as a header of the call."""
 
     def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        self.ways_out: dict[str, str] = message.ways_out
+        self.own: Own = message.own
         super().__init__(message, *args, **kwargs)
         self.headers["Idempotency-Key"] = message.idempotency_key
 
     def make_data(self) -> str:
         mails = json.loads(super().make_data())
         for person, mail in zip(self.to_recipients, mails, strict=True):
-            way_out = self.ways_out[person.addr_spec]
-            mail["text"] = fill_in(mail["text"], way_out)
-            mail["html"] = fill_in(mail["html"], escape(way_out))
+            own = self.own[person.addr_spec]
+            mail["text"] = fill_in(mail["text"], own)
+            mail["html"] = fill_in_html(mail["html"], own)
         return str(self.serialize_json(mails))
 
     def set_track_opens(self, track_opens: bool) -> None:
@@ -135,19 +135,19 @@ class ResendBackend(CampaignBackend, resend.EmailBackend):  # type: ignore[misc]
 
 
 class BrevoPayload(FrozenPayload, brevo.BrevoPayload):  # type: ignore[misc]
-    """Brevo fills in each person's way out itself, and takes the key as a header of the mail."""
+    """Brevo fills in what is each person's own, and takes the key as a header of the mail."""
 
     def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        self.ways_out: dict[str, str] = message.ways_out
+        self.own: Own = message.own
         super().__init__(message, *args, **kwargs)
         self.data["headers"]["idempotencyKey"] = message.idempotency_key
-        self.merge_data = {email: {LEAVE: way} for email, way in self.ways_out.items()}
+        self.merge_data = self.own
 
     def set_text_body(self, body: str) -> None:
-        super().set_text_body(_for_brevo(body))
+        super().set_text_body(_for_brevo(body, self.own))
 
     def set_html_body(self, body: str) -> None:
-        super().set_html_body(_for_brevo(body))
+        super().set_html_body(_for_brevo(body, self.own))
 
     def set_track_opens(self, track_opens: bool) -> None:
         """Brevo has no such choice for one mail: its account decides (docs/for-senders.md)."""
@@ -155,11 +155,11 @@ class BrevoPayload(FrozenPayload, brevo.BrevoPayload):  # type: ignore[misc]
     set_track_clicks = set_track_opens
 
 
-def _for_brevo(body: str) -> str:
+def _for_brevo(body: str, own: Own) -> str:
     """Braces of the author's are words, not orders to Brevo's template language."""
     for order in ("{{", "{%", "{#"):
         body = body.replace(order, f"{order[0]}\u200b{order[1]}")
-    return fill_in(body, f"{{{{params.{LEAVE}}}}}")
+    return fill_in(body, fields(own, "{{{{params.{}}}}}"))
 
 
 class BrevoBackend(CampaignBackend, brevo.EmailBackend):  # type: ignore[misc]
@@ -195,18 +195,18 @@ def _code(response: Any) -> str:
 
 
 class MailgunPayload(FrozenPayload, mailgun.MailgunPayload):  # type: ignore[misc]
-    """Mailgun fills in each person's way out itself."""
+    """Mailgun fills in what is each person's own itself."""
 
     def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        ways_out: dict[str, str] = message.ways_out
+        self.own: Own = message.own
         super().__init__(message, *args, **kwargs)
-        self.merge_data = {email: {LEAVE: way} for email, way in ways_out.items()}
+        self.merge_data = self.own
 
     def set_text_body(self, body: str) -> None:
-        super().set_text_body(fill_in(body, f"%recipient.{LEAVE}%"))
+        super().set_text_body(fill_in(body, fields(self.own, "%recipient.{}%")))
 
     def set_html_body(self, body: str) -> None:
-        super().set_html_body(fill_in(body, f"%recipient.{LEAVE}%"))
+        super().set_html_body(fill_in(body, fields(self.own, "%recipient.{}%")))
 
 
 class MailgunBackend(CampaignBackend, mailgun.EmailBackend):  # type: ignore[misc]

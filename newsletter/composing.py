@@ -1,7 +1,8 @@
-"""An issue as a mail: subject, HTML and text, the same for all but one link.
+"""An issue as a mail: subject, HTML and text, the same for all but a link and a sentence.
 
-`UNSUBSCRIBE` stands where each person's own link goes; `newsletter.messages`
-puts it in. Nothing else differs between two people's mails.
+`UNSUBSCRIBE` stands where each person's own link goes, `basis.CONFIRMED` where another
+person may read how they came onto the list; `newsletter.messages` puts both in. Nothing
+else differs between two people's mails.
 """
 
 import re
@@ -12,8 +13,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
+from clinic.crisis import placeholders
 from clinic.models import ClinicDetails
-from newsletter import mail_styles, plain_text
+from newsletter import basis, mail_styles, plain_text
 
 UNSUBSCRIBE = "%%address-to-leave-the-list%%"
 FOLDER = "newsletter/emails/issue"
@@ -58,14 +60,17 @@ def compose(issue: Any) -> Content:
         "web_address": issue.web_address,
         "yours_address": yours_address(),
         "unsubscribe_address": UNSUBSCRIBE,
+        "why": basis.CONFIRMED,
         "html_parts": html_parts,
         "text_parts": [part for part in text_parts if part],
         "dark": mail_styles.dark(),
     }
+    text = placeholders.fill(render_to_string(f"{FOLDER}/body.txt", context))
+    html = placeholders.fill_page(render_to_string(f"{FOLDER}/body.html", context))
     return Content(
-        subject=issue.subject,
-        text=absolute_text(render_to_string(f"{FOLDER}/body.txt", context).strip() + "\n"),
-        html=mail_styles.written_in(render_to_string(f"{FOLDER}/body.html", context)),
+        subject=placeholders.fill(issue.subject),
+        text=absolute_text(text.strip() + "\n"),
+        html=mail_styles.written_in(html),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from clinic import emails, links
+from newsletter import basis
 from newsletter.models import ConsentEvent, Subscriber
 
 CONFIRM = "newsletter.confirm"
@@ -40,7 +41,10 @@ def already_subscribed(subscriber: Subscriber) -> None:
     emails.queue(
         "newsletter/already-subscribed",
         subscriber.email,
-        {"address": unsubscribe_address(subscriber)},
+        {
+            "address": unsubscribe_address(subscriber),
+            "why": basis.sentence(basis.of(subscriber)),
+        },
         about=about(subscriber),
         priority=PRIORITY,
     )

@@ -1,6 +1,6 @@
-"""A campaign as messages: each to one person, each with that person's own way out."""
+"""A campaign as messages: each to one person, with that person's own way out and reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import formataddr, parseaddr
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
 from clinic.models import ClinicDetails
-from newsletter import addresses
+from newsletter import addresses, basis
 from newsletter.composing import UNSUBSCRIBE
 from newsletter.emails import unsubscribe_address
 from newsletter.models import Campaign, Delivery, SendBatch
@@ -27,6 +27,22 @@ def headers_for(address: str) -> dict[str, str]:
     }
 
 
+#: What stands in the frozen words for each thing that is a person's own.
+LEAVE, FOOTER = "leave", "footer"
+SLOTS = {LEAVE: UNSUBSCRIBE, FOOTER: basis.CONFIRMED}
+
+
+def fill_in(text: str, own: Mapping[str, str]) -> str:
+    """The frozen words with what is one person's own (by the names in `SLOTS`)."""
+    for name, value in own.items():
+        text = text.replace(SLOTS[name], value)
+    return text
+
+
+def fill_in_html(html: str, own: Mapping[str, str]) -> str:
+    return fill_in(html, {name: escape(value) for name, value in own.items()})
+
+
 #: No out-of-office answers (RFC 3834); "bulk" is what old mail systems understand.
 COMMON_HEADERS = {"Precedence": "bulk", "X-Auto-Response-Suppress": "OOF, AutoReply"}
 
@@ -38,19 +54,22 @@ def sender() -> str:
     return formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
-def single(campaign: Campaign, delivery: Delivery, connection: Any) -> EmailMultiAlternatives:
-    """One person's message, for any backend."""
+def single(
+    campaign: Campaign, delivery: Delivery, connection: Any, *, footer: str
+) -> EmailMultiAlternatives:
+    """One person's message, for any backend. `footer` says why they get it."""
     _check(campaign, [delivery])
     address = unsubscribe_address(delivery.subscriber)
+    own = {LEAVE: address, FOOTER: footer}
     message = EmailMultiAlternatives(
         campaign.subject,
-        campaign.text.replace(UNSUBSCRIBE, address),
+        fill_in(campaign.text, own),
         campaign.sender,
         [delivery.email],
         headers=COMMON_HEADERS | headers_for(address),
         connection=connection,
     )
-    message.attach_alternative(campaign.html.replace(UNSUBSCRIBE, escape(address)), "text/html")
+    message.attach_alternative(fill_in_html(campaign.html, own), "text/html")
     return message
 
 
@@ -59,13 +78,14 @@ def batch(
     deliveries: Sequence[Delivery],
     connection: Any,
     *,
+    footers: Mapping[int, str],
     before_call: Callable[[str], None],
 ) -> AnymailMessage:
     """One call for many people; the provider makes one message for each.
 
-    Merge metadata is what keeps the addresses apart: it must never be missing.
-    The last three attributes are read by `newsletter.backends`. The same batch makes the
-    same bytes every time.
+    `footers` says why each subscriber gets it. Merge metadata is what keeps the
+    addresses apart: it must never be missing. The last three attributes are read by
+    `newsletter.backends`. The same batch makes the same bytes every time.
     """
     campaign = send_batch.campaign
     _check(campaign, deliveries)
@@ -82,10 +102,26 @@ def batch(
     message.track_clicks = message.track_opens = False
     message.merge_metadata = {d.email: {"delivery": str(d.pk)} for d in deliveries}
     message.merge_headers = {email: headers_for(way) for email, way in ways_out.items()}
-    message.ways_out = ways_out
+    message.own = _own(deliveries, ways_out, footers)
     message.idempotency_key = str(send_batch.pk)
     message.before_call = before_call
     return message
+
+
+def _own(
+    deliveries: Sequence[Delivery], ways_out: dict[str, str], footers: Mapping[int, str]
+) -> dict[str, dict[str, str]]:
+    """What is each person's own, by address.
+
+    Where all have confirmed, the frozen sentence stands and nothing is said about it: the
+    same bytes as in versions that knew no other.
+    """
+    own = {email: {LEAVE: way} for email, way in ways_out.items()}
+    found = {d.email: footers.get(d.subscriber_id, basis.ON_THE_LIST) for d in deliveries}
+    if set(found.values()) != {basis.CONFIRMED}:
+        for email, footer in found.items():
+            own[email][FOOTER] = footer
+    return own
 
 
 def _check(campaign: Campaign, deliveries: Sequence[Delivery]) -> None:

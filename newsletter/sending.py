@@ -6,7 +6,7 @@ and says what their ends mean.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,7 +18,7 @@ from django.db import close_old_connections
 
 from clinic import emails
 from clinic.errors import DATABASE_AWAY
-from newsletter import batches, breaker, campaigns, messages, outcomes, providers, schedule
+from newsletter import basis, batches, breaker, campaigns, messages, outcomes, providers, schedule
 from newsletter.batches import ChangedPayloadError, LeaseLostError
 from newsletter.models import Campaign, Delivery, SendBatch
 from newsletter.outcomes import Meaning
@@ -82,9 +82,10 @@ def deliver(batch: SendBatch, provider: Provider) -> int:
     finds the batch then settles it.
     """
     deliveries = batches.leave_out_erased(batch, batches.people_of(batch))
+    footers = basis.sentences((d.subscriber_id for d in deliveries), until=batch.claimed_at)
     replay_at = None
     try:
-        replay_at = _call(batch, deliveries, provider)
+        replay_at = _call(batch, deliveries, footers, provider)
     except LeaseLostError:
         return 0  # somebody else has settled it
     except DATABASE_AWAY:
@@ -97,7 +98,9 @@ def deliver(batch: SendBatch, provider: Provider) -> int:
     return len(deliveries)
 
 
-def _call(batch: SendBatch, deliveries: list[Delivery], provider: Provider) -> datetime | None:
+def _call(
+    batch: SendBatch, deliveries: list[Delivery], footers: Mapping[int, str], provider: Provider
+) -> datetime | None:
     """Make the call or calls; returns when to ask again, if the end was unclear."""
     options: dict[str, Any] = {"timeout": TIMEOUT} if provider.together else {}
     connection = get_connection(provider.backend, **options)
@@ -108,8 +111,8 @@ def _call(batch: SendBatch, deliveries: list[Delivery], provider: Provider) -> d
         return _hold(batch, error, Meaning.LATER)
     try:
         if provider.together:
-            return _send_together(batch, deliveries, connection, provider)
-        _send_singly(batch, deliveries, connection)
+            return _send_together(batch, deliveries, footers, connection, provider)
+        _send_singly(batch, deliveries, footers, connection)
         return None
     finally:
         with suppress(Exception):
@@ -117,10 +120,14 @@ def _call(batch: SendBatch, deliveries: list[Delivery], provider: Provider) -> d
 
 
 def _send_together(
-    batch: SendBatch, deliveries: list[Delivery], connection: Any, provider: Provider
+    batch: SendBatch,
+    deliveries: list[Delivery],
+    footers: Mapping[int, str],
+    connection: Any,
+    provider: Provider,
 ) -> datetime | None:
     mark = partial(_mark, batch, provider.remembers)
-    message = messages.batch(batch, deliveries, connection, before_call=mark)
+    message = messages.batch(batch, deliveries, connection, footers=footers, before_call=mark)
     try:
         message.send()
     except AnymailRecipientsRefused:
@@ -159,7 +166,9 @@ def _mark(batch: SendBatch, remembers: timedelta | None, digest: str) -> None:
     batches.mark_called(batch, digest=digest, remembers=remembers)
 
 
-def _send_singly(batch: SendBatch, deliveries: list[Delivery], connection: Any) -> None:
+def _send_singly(
+    batch: SendBatch, deliveries: list[Delivery], footers: Mapping[int, str], connection: Any
+) -> None:
     """Each recorded at once, so that a crash leaves one person in doubt, not all.
 
     A confirmation that somebody waits for goes first: the rest of these people go back.
@@ -167,7 +176,8 @@ def _send_singly(batch: SendBatch, deliveries: list[Delivery], connection: Any) 
     for delivery in deliveries:
         if emails.is_waited_for():
             return
-        message = messages.single(batch.campaign, delivery, connection)
+        footer = footers[delivery.subscriber_id]
+        message = messages.single(batch.campaign, delivery, connection, footer=footer)
         batches.mark_called_one(batch, delivery)
         try:
             message.send()

@@ -1,14 +1,15 @@
 """A test of an issue: the very message that subscribers will get, to the person who wrote it.
 
-Sent at once and not through the outbox, whose mails carry other headers. The writer waits
-for the answer, and a lost test harms nobody.
+Its foot says that it is a test: whoever wrote the issue need not be on the list. Sent at
+once and not through the outbox, whose mails carry other headers. The writer waits for the
+answer, and a lost test harms nobody.
 """
 
 import uuid
 
 from django.core.mail import get_connection
 
-from newsletter import messages
+from newsletter import basis, messages
 from newsletter.composing import Content
 from newsletter.models import Campaign, Delivery, Subscriber
 
@@ -22,4 +23,4 @@ def send(content: Content, to: str) -> None:
         subject=content.subject, sender=messages.sender(), text=content.text, html=content.html
     )
     delivery = Delivery(email=to, subscriber=Subscriber(email=to, public_id=NOBODY))
-    messages.single(campaign, delivery, get_connection()).send()
+    messages.single(campaign, delivery, get_connection(), footer=basis.TEST).send()

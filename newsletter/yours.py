@@ -8,13 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clinic import links, throttle
-from newsletter import addresses, asking, emails
+from newsletter import addresses, asking, basis, emails
 from newsletter.models import ConsentEvent, ConsentWording, Delivery, Subscriber, Suppression
 
 Kind = ConsentEvent.Kind
 #: New addresses that one person may try on one day.
 CORRECTIONS_A_DAY = 5
-YES = (Kind.ASKED, Kind.CONFIRMED, Kind.IMPORTED)
 
 
 @transaction.atomic
@@ -55,11 +54,15 @@ def find(token: str) -> Subscriber | None:
 def held(person: Subscriber) -> dict[str, Any]:
     """All that we hold of a person: for their own page, the proof sheet and the export."""
     events = list(person.events.select_related("wording", "by", "replaces"))
+    yes = basis.among(events)
     sent = person.deliveries.filter(state=Delivery.State.ACCEPTED).select_related("campaign")
     return {
         "person": person,
         "events": events,
-        "yes": next((event for event in reversed(events) if event.kind in YES), None),
+        "yes": yes,
+        "why": basis.sentence(yes),
+        "basis": basis.for_staff(yes),
+        "asked": next((event for event in reversed(events) if event.kind == Kind.ASKED), None),
         "sent": list(sent.order_by("settled_at", "pk")),
         "suppression": Suppression.objects.filter(address_hash=person.address_hash).first(),
     }

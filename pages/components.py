@@ -101,11 +101,11 @@ def component_samples(request: HttpRequest) -> dict[str, dict[str, Any]]:
     lines = {"lines": CRISIS_LINES}
     part = {"part": Part("a-part", "A part of a page", page.body)}
     own = {"cards": pages, "page_links": pages, "part": part}
-    own |= {"crisis_lines": lines, "crisis_strip": lines}
+    own |= dict.fromkeys(("crisis_lines", "crisis_now", "crisis_strip"), lines)
     own["about_page"] = {"page": home}
     names = (
-        "about_page body breadcrumbs cards crisis_lines crisis_strip doors footer header leave logo"
-        " menu on_this_page page_head page_links part phone_us related reviewed"
+        "about_page body breadcrumbs cards crisis_lines crisis_now crisis_strip doors footer header"
+        " leave logo menu on_this_page page_head page_links part phone_us related reviewed"
         " side sources start_here"
     )
     return {f"components/{name}.html": around | own.get(name, {}) for name in names.split()}

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from clinic.crisis import placeholders
 from clinic.models import pages_for_readers
 from pages.everyday_words import DISTRESS, SAYS_NOTHING
 from pages.excerpts import excerpt
@@ -108,7 +109,7 @@ def _result(page: Page, text: Indexed, trails: dict[int, list[str]], asked: list
         url=page.get_url() or "",
         label=label(page),
         trail=trails[page.pk],
-        excerpt=excerpt(text.body, asked),
+        excerpt=excerpt(placeholders.fill(text.body), asked),
     )
 
 

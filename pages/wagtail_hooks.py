@@ -13,12 +13,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from clinic.editing import history
+from clinic.editing.forms import has_passed, must_be_read
+from clinic.models import BasePage
 from pages import components
-from pages.editing import history
-from pages.editing.forms import must_be_read
 from pages.editing.home import ReviewPanel
 from pages.editing.review import PagesToReview
-from pages.models.base import ReviewedPage
 
 
 @hooks.register("register_log_actions")
@@ -47,7 +47,7 @@ def publish_only_what_may_go_out(
     below = action.get_execution_context().get("include_descendants")
     chosen = [*objects, *(d for page in objects for d in _drafts_below(page) if below)]
     pages = [page.get_latest_revision_as_object() for page in chosen]
-    stopped = [page for page in pages if isinstance(page, ReviewedPage) and must_be_read(page)]
+    stopped = [p for p in pages if isinstance(p, BasePage) and (must_be_read(p) or has_passed(p))]
     if not stopped:
         return None
     names = ", ".join(page.get_admin_display_title() for page in stopped)

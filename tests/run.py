@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from clinic import launch
-from tests import chromium
+from tests import chromium, locks
 
 BASE_DIR = launch.BASE_DIR
 PYTHON = str(launch.PYTHON)
@@ -135,15 +135,6 @@ def journeys(**environment: str) -> None:
     call(*PYTEST, EACH, "-m", "journey", "tests/journeys", **environment)
 
 
-def lock() -> None:
-    """Compile both requirement files, with hashes and no trace of this machine."""
-    launch.ensure_venv("requirements.txt", "requirements-dev.txt")
-    call(PYTHON, "-m", "pip", "install", "--quiet", "pip-tools")
-    options = ["--no-emit-options", "--no-header", "--generate-hashes", "--strip-extras", "-q"]
-    for name in ("requirements", "requirements-dev"):
-        call(PYTHON, "-m", "piptools", "compile", *options, f"{name}.in", "-o", f"{name}.txt")
-
-
 def drill(**environment: str) -> None:
     """Fewer people than `make drill` unless LONG_DRILL is in the environment."""
     call(PYTHON, "-m", "pytest", "-q", "-s", "-m", "journey", "tests/faults", **environment)
@@ -221,21 +212,65 @@ def _with_server(name: str) -> None:
             sys.exit(error.returncode)
 
 
+def only(title: str, work: Callable[..., None], name: str, **environment: str) -> None:
+    """One part of a lane, for a job of the public workflow."""
+    environment |= {"TEST_VAR_DIR": str(BASE_DIR / "var" / "test" / name)}
+    launch.ensure_static(**DEPLOYED)
+    step(f"Migrations on {name}", lambda: migrate(**environment))
+    step(f"{title} on {name}", lambda: work(**environment))
+
+
+def only_sqlite(title: str, work: Callable[..., None]) -> None:
+    only(title, work, "SQLite", MIGRATED=str(BASE_DIR / "var" / "test" / "migrated.sqlite3"))
+
+
+def suite_postgresql(**environment: str) -> None:
+    only("Suite", suite, "PostgreSQL", MIGRATED="clinic_migrated", **environment)
+
+
+def journeys_postgresql(**environment: str) -> None:
+    step("Chromium", ensure_chromium)
+    only("Browser journeys", journeys, "PostgreSQL", MIGRATED="clinic_migrated", **environment)
+
+
+def drill_postgresql(**environment: str) -> None:
+    only("Fault drill", short_drill, "PostgreSQL", MIGRATED="clinic_migrated", **environment)
+
+
+def drill_short() -> None:
+    only_sqlite("Fault drill", short_drill)
+    beside(lambda: on_postgresql(drill_postgresql))
+
+
+#: `python -m tests.run PART` sets up what this part needs, and runs it alone.
+PARTS: dict[str, Callable[[], object]] = {
+    "check": check,
+    "locks": lambda: step("Requirement files", locks.check_all),
+    "suite-sqlite": lambda: only_sqlite("Suite", suite),
+    "suite-postgresql": lambda: beside(lambda: on_postgresql(suite_postgresql)),
+    "journeys": lambda: beside(lambda: on_postgresql(journeys_postgresql)),
+    "drill-short": drill_short,
+}
+
+
 def main() -> None:
     launch.check_python()
     # A database of the caller's is for the PostgreSQL part only.
     if url := os.environ.pop("DATABASE_URL", ""):
         os.environ["CLINIC_TEST_POSTGRESQL"] = url
     os.chdir(BASE_DIR)
-    if "lock" in sys.argv:
-        return lock()
+    if "lock" in sys.argv:  # whatever is installed: the files may not fit their .in files yet
+        launch.ensure_venv("requirements-uv.txt")
+        step("Compiling", locks.compile_all)
+        return step("Checking", locks.check_all)
     step(
         "Development packages",
         lambda: launch.ensure_venv("requirements.txt", "requirements-dev.txt"),
     )
-    check()
-    if "check" in sys.argv:
+    for name in set(sys.argv) & set(PARTS):
+        PARTS[name]()
         return None
+    check()
     if "drill" in sys.argv:
         os.environ |= LONG_DRILL | os.environ
         drills()

@@ -11,6 +11,8 @@ import pytest
 import yaml
 from django.core.management import get_commands, load_command_class
 
+from tests import locks, run
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DOCKERFILE = (BASE_DIR / "Dockerfile").read_text()
 COMPOSE = yaml.safe_load((BASE_DIR / "compose.yaml").read_text())
@@ -79,10 +81,51 @@ def test_compose_asks_for_its_password():
     assert "${POSTGRES_PASSWORD:?" in (BASE_DIR / "compose.yaml").read_text()
 
 
-def test_workflow_runs_make_test_on_the_promised_pythons():
-    job = WORKFLOW["jobs"]["test"]
-    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13"]
-    assert {"run": "make test"} in job["steps"]
+JOBS = WORKFLOW["jobs"]
+
+
+def said(job):
+    """All commands of a job as one text."""
+    return "\n".join(step.get("run", "") for step in JOBS[job]["steps"])
+
+
+def test_workflow_runs_every_part_of_make_test():
+    parts = {"suite-sqlite", "suite-postgresql", "journeys", "drill-short", "locks"}
+    assert set(re.findall(r"tests\.run (\S+)", "\n".join(map(said, JOBS)))) == parts
+    assert parts | {"check"} == set(run.PARTS)
+    assert "make check" in said("checks")
+
+
+def test_workflow_runs_its_jobs_side_by_side():
+    assert not any("needs" in job for job in JOBS.values())
+
+
+def test_workflow_tries_the_promised_pythons():
+    assert JOBS["suite-sqlite"]["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
+    assert {".".join(python.split(".")[:2]) for python in locks.PYTHONS} == set(
+        JOBS["suite-sqlite"]["strategy"]["matrix"]["python"]
+    )
+    (pythons,) = [s["with"]["python-version"] for s in JOBS["locks"]["steps"] if "setup" in str(s)]
+    assert pythons == "3.11"  # no pip is left out there
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_workflow_has_the_older_commits(job):
+    (checkout,) = [s for s in JOBS[job]["steps"] if "checkout" in s.get("uses", "")]
+    assert checkout["with"]["fetch-depth"] == 0
+
+
+def test_workflow_starts_on_a_bare_debian():
+    assert JOBS["debian"]["container"] == "debian:12"
+    (packages,) = re.findall(r"apt-get install -y (.*)", said("debian"))
+    assert packages == "python3 python3-venv git make"
+    assert "setup-python" not in str(JOBS["debian"])
+    assert "make run &" in said("debian")
+
+
+def test_workflow_builds_the_image_and_asks_it():
+    assert "docker build" in said("image")
+    assert "/healthz" in said("image")
 
 
 def test_example_environment_names_every_setting():
@@ -186,11 +229,20 @@ def test_gunicorn_refuses_an_unsafe_combination(tmp_path):
         ("RECEPTION_EMAIL", ""),
         ("DUTY_EMAIL", "nobody"),
         ("DEFAULT_FROM_EMAIL", ""),
+        ("NEUTRAL_FROM_EMAIL", "Reception <post@kestrel.example>"),
+        ("NEUTRAL_SITE_URL", "kestrel.example"),
     ],
 )
 def test_address_that_would_lose_mail_is_refused_at_the_start(tmp_path, name, value):
     result = manage("check", var_dir=tmp_path, **DEPLOYED, **{name: value})
     assert result.stderr.startswith(f"clinic: {name}: ")
+
+
+def test_neutral_site_that_this_site_does_not_know_is_refused(tmp_path):
+    neutral = {"NEUTRAL_SITE_URL": "https://kestrel.example"}
+    result = manage("check", "--deploy", var_dir=tmp_path, **DEPLOYED, **neutral)
+    assert result.returncode != 0
+    assert "NEUTRAL_SITE_URL: its host must stand in ALLOWED_HOSTS, too." in result.stderr
 
 
 def test_options_in_the_database_address_are_kept(start):

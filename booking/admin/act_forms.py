@@ -13,6 +13,8 @@ from booking.forms.fields import TickField
 from booking.models import Appointment, AppointmentRequest, Clinician
 from booking.models.choices import Format
 from booking.transitions import Details
+from clinic.crisis import placeholders as crisis_numbers
+from clinic.dates import TypedDateField, TypedTimeField
 from clinic.models import ClinicDetails
 
 LONG = 5000
@@ -57,18 +59,49 @@ class WordsForm(ActForm):
         return replies.words_for(text, self.asked, ClinicDetails.current())
 
 
+class AskedForm(ActForm):
+    """What they were asked outside this site: without words it is no answer."""
+
+    text = words_field(
+        "What did you ask them, and how?",
+        "For example: by phone, whether Tuesday mornings suit. Only staff read this.",
+        missing="Write what you asked them, and how.",
+    )
+
+    def details(self) -> Details:
+        return Details(told=self.cleaned_data["text"])
+
+
+class ToldForm(WordsForm):
+    """The same words; whoever gets no mail is told them first."""
+
+    told = TickField(
+        label="I have told them, by phone or by text message",
+        error_messages={"required": "They allow no mail. Tell them first, then tick the box."},
+    )
+
+    def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
+        super().__init__(*args, asked=asked, **kwargs)
+        if asked.may_write:
+            del self.fields["told"]
+
+    def details(self) -> Details:
+        told = "Told by phone or by text message." if "told" in self.cleaned_data else ""
+        return Details(text=self.cleaned_data["text"], told=told)
+
+
 class BookForm(WordsForm):
     """The time agreed by phone or mail."""
 
-    day = forms.DateField(
+    day = TypedDateField(
         label="Day",
         widget=forms.DateInput({"type": "date"}),
-        error_messages={"required": "Choose the day.", "invalid": "Enter a day like 2027-03-27."},
+        error_messages={"required": "Choose the day."},
     )
-    time = forms.TimeField(
+    time = TypedTimeField(
         label="Time",
         widget=forms.TimeInput({"type": "time"}),
-        error_messages={"required": "Choose the time.", "invalid": "Enter a time like 14:30."},
+        error_messages={"required": "Choose the time."},
     )
     clinician = forms.ModelChoiceField(
         Clinician.objects.none(), required=False, empty_label="Not decided yet"
@@ -100,7 +133,7 @@ class BookForm(WordsForm):
         return Details(text=cleaned["text"], appointment=Appointment(**columns))
 
 
-class DeclineForm(WordsForm):
+class DeclineForm(ToldForm):
     """No without a way on is no answer."""
 
     text = words_field(
@@ -110,7 +143,8 @@ class DeclineForm(WordsForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"text": ClinicDetails.current().elsewhere}, **kwargs)
+        elsewhere = crisis_numbers.fill(ClinicDetails.current().elsewhere)
+        super().__init__(*args, initial={"text": elsewhere}, **kwargs)
 
 
 class DuplicateForm(ActForm):
@@ -160,12 +194,11 @@ class AssignForm(ActForm):
 class FollowUpForm(ActForm):
     """On which day it comes up again."""
 
-    on = forms.DateField(
+    on = TypedDateField(
         label="Look again on",
         required=False,
         help_text="Empty: no longer.",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Enter a day like 2027-03-27."},
     )
 
     def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:

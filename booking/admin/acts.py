@@ -8,13 +8,14 @@ from booking import desk_actions, transitions
 from booking.actions import move
 from booking.admin.act_forms import (
     ActForm,
+    AskedForm,
     AssignForm,
     BookForm,
     DeclineForm,
     DuplicateForm,
     FollowUpForm,
     SpamForm,
-    WordsForm,
+    ToldForm,
 )
 from booking.models import AppointmentRequest, State
 
@@ -59,9 +60,9 @@ KINDS = {
     "take": Kind(ANSWER),
     "reopen": Kind(ANSWER),
     "resume": Kind(ANSWER, hint="They have answered, or you look at it anew."),
-    "await_client": Kind(ANSWER, hint="You have asked them something outside this site."),
+    "await_client": Kind(ANSWER, AskedForm, hint="You have asked them something by phone."),
     "book": Kind(ANSWER, BookForm, hint="The client gets a confirmation."),
-    "waitlist": Kind(ANSWER, WordsForm, hint="The client gets a note of it."),
+    "waitlist": Kind(ANSWER, ToldForm, hint="The client gets a note of it."),
     "decline": Kind(ANSWER, DeclineForm, hint="The client gets your words."),
     "assign": Kind(LATER, AssignForm, "Hand it over", do=_assign, possible=lambda a: a.is_open),
     "hold": Kind(LATER, ActForm, "Put on hold", "Its clock stands still until you go on.",

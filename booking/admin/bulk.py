@@ -18,7 +18,7 @@ from booking import transitions
 from booking.actions import move
 from booking.admin.request_views import RequestViews
 from booking.desk_actions import assign, bulk
-from booking.models import AppointmentRequest
+from booking.models import AppointmentRequest, State
 
 #: Those that the table of states has, and assigning; with what the page says will happen.
 ACTS = {
@@ -118,22 +118,27 @@ class BulkViews(RequestViews):
 def _act(name: str, *, by: Any, to: Any) -> Callable[..., AppointmentRequest]:
     if name == "assign":
         return partial(assign, to=to, by=by)
-    return partial(move, event=name, by=by)
+    return partial(move, event=name, by=by, details=transitions.Details(in_bulk=True))
 
 
 def _confirm(admin: BulkViews, request: HttpRequest, ticked: QuerySet[Any]) -> HttpResponse:
     """Names each request and says what will happen to it, or why nothing can."""
     act = request.POST["action"]
     table = transitions.BY_EVENT.get(act)
-    rows = [
-        {"asked": asked, "possible": table is None or asked.state in table.sources}
-        for asked in ticked[:AT_MOST]
-    ]
+    rows = [{"asked": asked, "possible": _is_possible(asked, table)} for asked in ticked[:AT_MOST]]
     possible = [row["asked"] for row in rows if row["possible"]]
     seen = " ".join(f"{asked.pk}:{asked.version}" for asked in possible)
     label, words = ACTS[act]
     context = {"title": label, "act": act, "words": words, "rows": rows, "seen": seen}
     return admin.answer(request, "many.html", context | {"form": SeenForm()})
+
+
+def _is_possible(asked: AppointmentRequest, table: transitions.Transition | None) -> bool:
+    """Whoever may not be safe is put aside one by one or not at all."""
+    if table is None:
+        return True
+    aside = table.target != State.IN_REVIEW
+    return asked.state in table.sources and not (aside and asked.needs_safety_outcome)
 
 
 def _say(
@@ -148,8 +153,8 @@ def _say(
     if left:
         messages.error(
             request,
-            f"Left alone, because somebody changed them meanwhile: {_references(left)}. "
-            "Open each one and decide again.",
+            f"Left alone: {_references(left)}. Somebody changed them meanwhile, they allow no "
+            "mail, or they may not be safe. Open each one and decide.",
         )
 
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 
 from booking import clock
-from booking.models import AppointmentRequest
+from booking.models import AppointmentRequest, SafetyLevel
 from booking.models.desk import Source
 from clinic.models import ClinicDetails, Door
 
@@ -18,7 +18,8 @@ def flags(asked: AppointmentRequest) -> str:
     """What to look out for, in words, shape and colour."""
     today = timezone.localdate()
     known = (
-        (asked.safety_flag, "safety", "▲", "Safety: read now"),
+        (asked.needs_safety_outcome, "safety", _triangle(asked), asked.safety_word),
+        (asked.is_drill, "drill", "◇", "Fire drill"),
         (asked.client_wrote_at, "wrote", "✎", "Word added, unread"),
         (asked.mail_problem_at, "mail", "✉", "Mail problem"),
         (asked.follow_up_on and asked.follow_up_on <= today, "due", "◷", "Follow up"),
@@ -32,6 +33,11 @@ def flags(asked: AppointmentRequest) -> str:
         '<span class="flag flag-{}"><span aria-hidden="true">{}</span> {}</span>',
         [flag[1:] for flag in known if flag[0]],
     )
+
+
+def _triangle(asked: AppointmentRequest) -> str:
+    """Filled for not safe, outlined for not sure."""
+    return "△" if asked.safety_level == SafetyLevel.NOT_SURE else "▲"
 
 
 def clock_words(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:

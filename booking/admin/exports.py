@@ -14,6 +14,7 @@ from django.utils import timezone
 from booking.admin.request_views import RequestViews
 from booking.models import AppointmentRequest
 from clinic import access_log
+from clinic.dates import TypedDateField
 
 EXPORT = "booking.export_appointmentrequest"
 AT_MOST, AT_ONCE, REASON = 10_000, 500, 10
@@ -34,11 +35,11 @@ PEOPLE = {
 }  # fmt: skip
 
 
-def _day(label: str) -> forms.DateField:
-    like = "like 2027-03-27"
-    errors = {"required": f"Choose the {label.lower()}.", "invalid": f"Enter a day {like}."}
-    return forms.DateField(
-        label=label, widget=forms.DateInput({"type": "date"}), error_messages=errors
+def _day(label: str) -> TypedDateField:
+    return TypedDateField(
+        label=label,
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={"required": f"Choose the {label.lower()}."},
     )
 
 
@@ -103,7 +104,9 @@ def ids_between(first: date, last: date) -> list[int]:
     """Of the requests of these days, oldest first; one more than may be exported."""
     start = timezone.make_aware(datetime.combine(first, time()))
     end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
-    found = AppointmentRequest.objects.filter(created_at__gte=start, created_at__lt=end)
+    found = AppointmentRequest.objects.filter(
+        created_at__gte=start, created_at__lt=end, is_drill=False
+    )
     return list(found.order_by("created_at", "pk").values_list("pk", flat=True)[: AT_MOST + 1])
 
 

@@ -43,6 +43,10 @@ class KnownFilter(admin.SimpleListFilter):
         return queryset.filter(self.options[value][1](request)) if value else queryset
 
 
+#: Lists of people who may not be safe show every state.
+ANY_STATE = ("open", "review")
+
+
 class StateFilter(KnownFilter):
     """Open requests unless asked otherwise."""
 
@@ -64,13 +68,21 @@ class StateFilter(KnownFilter):
             return queryset
         if self.value():
             return queryset.filter(state=self.value())
+        if request.GET.get("safety") in ANY_STATE:
+            return queryset
         return queryset.open()  # type: ignore[attr-defined, no-any-return]
 
 
 class SafetyFilter(KnownFilter):
     title = "safety"
     parameter_name = "safety"
-    options = {"flagged": ("Said not safe, or unsure", lambda request: Q(safety_flag=True))}
+    options = {
+        "flagged": ("Not safe or not sure", lambda request: Q(safety_flag=True)),
+        "open": ("No outcome yet", lambda request: Q(
+            safety_flag=True, safety_outcome_at__isnull=True, safety_legacy=False)),
+        "review": ("Ended before outcomes were recorded", lambda request: Q(
+            safety_legacy=True, safety_outcome_at__isnull=True)),
+    }  # fmt: skip
 
 
 class KindFilter(KnownFilter):

@@ -93,8 +93,9 @@ class ReplyForm(forms.Form):
 
     @classmethod
     def again(cls, reply: Reply, *, asked: AppointmentRequest) -> "ReplyForm":
-        """With the words of an answer that was taken back."""
+        """With the words and the tick of an answer that was taken back."""
         form = cls(asked=asked)
+        form.initial["ask_back"] = reply.ask_back
         with suppress(UnreadableError):  # then they must be written anew
             form.initial["text"] = reply.read()
         return form

@@ -11,7 +11,9 @@ from booking import consent
 from booking.forms.doors import FormWithDoor
 from booking.forms.fields import (
     DateField,
+    MailWordsField,
     TickField,
+    WordField,
     email,
     radios,
     read,
@@ -21,14 +23,21 @@ from booking.forms.fields import (
 from booking.forms.keyed import KeyedForm
 from booking.forms.layout import whole_page
 from booking.forms.offered import Offered
-from booking.models import AppointmentRequest, Clinician, IntakeAnswers
+from booking.models import AppointmentRequest, Clinician, IntakeAnswers, SafetyLevel
 from booking.models.choices import Day, Format, ForWhom, Kind, Part, Preference, Safe
 from booking.phones import normalise_phone
 
 LONG = 5000
 #: The column that allows each way to answer.
 WAYS = {Preference.EMAIL: "may_write", Preference.PHONE: "may_call", Preference.SMS: "may_text"}
+LEVELS = {
+    Safe.YES: SafetyLevel.SAFE,
+    Safe.UNSURE: SafetyLevel.NOT_SURE,
+    Safe.NO: SafetyLevel.NOT_SAFE,
+}
 PRESETS = ("form_key", "homepage")
+#: Asked only of somebody who may not be safe, so kept only of them.
+IF_NOT_SAFE = ("where_now", "emergency_contact")
 
 
 def wish_day() -> forms.ChoiceField:
@@ -53,6 +62,19 @@ class RequestForm(KeyedForm, FormWithDoor):
         missing="Choose yes, no, or I am not sure.",
         hint="If you ask for someone else: are they safe? You can send this form "
         "whatever you answer.",
+    )
+    where_now = text(
+        "Where are you now?",
+        limit=300,
+        hint="An address, or the nearest corner. If you ask for someone else: where are they?",
+        autocomplete="off",
+    )
+    emergency_contact = text(
+        "Whom may we call if we are worried about you?",
+        limit=300,
+        hint="Their name and phone number. If you ask for someone else: whom may we call about "
+        "them?",
+        autocomplete="off",
     )
     name = text("Your full name", limit=120, missing="Enter your full name.", autocomplete="name")
     preferred_name = text(
@@ -91,11 +113,8 @@ class RequestForm(KeyedForm, FormWithDoor):
         hint="For example: before 9, on Fridays, when the children are home.",
         autocomplete="off",
     )
-    plain_mails = TickField(
-        label="Your emails may say that they are about an appointment",
-        required=False,
-        help_text="If you leave this empty, their words give nothing away.",
-    )
+    plain_mails = MailWordsField()
+    recognition_word = WordField()
     for_whom = radios(
         "Who is the appointment for?", ForWhom, missing="Choose who the appointment is for."
     )
@@ -175,6 +194,7 @@ class RequestForm(KeyedForm, FormWithDoor):
         cleaned = super().clean() or self.cleaned_data
         for input_name, message in self.troubles.items():
             self._say(self._field_of(input_name), message)
+        self._clean_safety(cleaned)
         self._clean_phone(cleaned)
         self._clean_client(cleaned)
         self._clean_wishes(cleaned)
@@ -193,6 +213,13 @@ class RequestForm(KeyedForm, FormWithDoor):
     def _say(self, name: str, message: str) -> None:
         if name not in self.errors:
             self.add_error(name, message)
+
+    def _clean_safety(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("safe_now") not in (Safe.UNSURE, Safe.NO):
+            # Not needed, so not kept, and no reason to refuse the form.
+            for name in IF_NOT_SAFE:
+                self.errors.pop(name, None)
+                cleaned[name] = ""
 
     def _clean_phone(self, cleaned: dict[str, Any]) -> None:
         cleaned["phone_normalised"] = ""
@@ -240,7 +267,8 @@ class RequestForm(KeyedForm, FormWithDoor):
         # The way they chose is allowed, whether or not its box is ticked.
         asked[WAYS[cleaned["contact_preference"]]] = True
         asked["neutral_wording"] = not cleaned["plain_mails"]
-        asked["safety_flag"] = cleaned["safe_now"] != Safe.YES
+        asked["safety_level"] = LEVELS[Safe(cleaned["safe_now"])]
+        asked["safety_flag"] = asked["safety_level"] != SafetyLevel.SAFE
         # A password manager may fill what people do not see: a hint, no refusal.
         asked["looks_automatic"] = bool(cleaned["homepage"])
         for name in ("therapy", "assessment"):
@@ -258,5 +286,5 @@ class RequestForm(KeyedForm, FormWithDoor):
         return {
             name: self.cleaned_data[name]
             for name in IntakeAnswers.COLUMNS
-            if name in self.cleaned_data
+            if name in self.cleaned_data and (name not in IF_NOT_SAFE or self.is_urgent)
         }

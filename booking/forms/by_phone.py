@@ -6,7 +6,7 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 
 from booking import consent
 from booking.forms.kinds import FORMS
-from booking.forms.layout import Section, wish
+from booking.forms.layout import Section, mail_words, wish
 from booking.models.choices import Preference
 from clinic.models import Door
 
@@ -54,13 +54,14 @@ class PhoneForm:
 def layout(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
     """The public page without what speaks to its reader alone."""
     return Layout(
-        Section("Are they safe?", "safe_now", css_id="safety",
-                intro="If not, stay on the line and follow your crisis plan first."),
+        Section("Are they safe?", "safe_now", "where_now", "emergency_contact", css_id="safety",
+                intro="If not, stay on the line and follow your crisis plan first. Ask the two "
+                "questions after it only if they are not safe, or not sure."),
         Section("Who is calling", "name", "preferred_name", *about_you, "email", "phone",
                 "contact_preference", css_id="about-you"),
         Section("What is safe for them",
                 Fieldset("If that does not reach them", "may_write", "may_call", "may_text"),
-                "voicemail_ok", "avoid_times", "plain_mails", css_id="safe-contact"),
+                "voicemail_ok", "avoid_times", *mail_words(), css_id="safe-contact"),
         Section("Who it is for", "for_whom", "client_name", "client_date_of_birth",
                 "relationship", css_id="for-whom"),
         *asked,

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from booking.forms.base import LONG, WAYS
-from booking.forms.fields import TickField, email, read, text
+from booking.forms.fields import MailWordsField, TickField, WordField, email, read, text
+from booking.forms.layout import mail_words
 from booking.models import ClientLink
 from booking.models.choices import Preference
 from booking.phones import normalise_phone
@@ -120,6 +121,30 @@ class CorrectForm(ClientForm):
         return found
 
 
+class MailsForm(ClientForm):
+    """How our mails look from now on. What they say already is no secret from who reads them."""
+
+    act, button = "mails", "Use this from now on"
+
+    plain_mails = MailWordsField()
+    recognition_word = WordField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.link.appointment_request
+        self.fields["plain_mails"].initial = "no" if asked.neutral_wording else "yes"
+        self.fields["recognition_word"].initial = asked.recognition_word
+        self.helper.layout = Layout("about", *mail_words())
+
+    def wanted(self) -> dict[str, Any]:
+        """The columns to change; only for a valid form."""
+        cleaned = self.cleaned_data
+        return {
+            "neutral_wording": not cleaned["plain_mails"],
+            "recognition_word": cleaned["recognition_word"],
+        }
+
+
 class WordForm(ClientForm):
     """A word for reception."""
 
@@ -159,11 +184,23 @@ class WithdrawForm(ClientForm):
         help_text="We ask you once more before we do it.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.link.appointment_request.awaits_outcome:
+            self.fields["erase"].label = "Also erase everything I wrote, later"
+            self.fields["erase"].help_text = "The next page says when. Nothing happens before."
+
 
 class EraseForm(ClientForm):
     """Take the request back if it is open, and have it erased."""
 
     act, button = "erase", "Erase everything now"
+
+    def __init__(self, data: QueryDict | None = None, *, link: ClientLink) -> None:
+        asked = link.appointment_request
+        if asked.awaits_outcome:
+            self.button = "Withdraw, and erase later" if asked.is_open else "Erase everything later"
+        super().__init__(data, link=link)
 
 
 class NewLinkForm(forms.Form):

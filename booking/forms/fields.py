@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.http import QueryDict
 
+from booking import recognition
+
 MONTHS = {
     datetime.date(2000, n, 1).strftime("%b").lower(): n
     for n in range(1, 13)
@@ -109,6 +111,50 @@ class TickField(forms.BooleanField):
         if value in ("", "false", "0", "no", False, None):
             return False
         raise ValidationError("Tick the box or leave it empty.", code="invalid")
+
+
+class MailWordsField(forms.ChoiceField):
+    """Whether our mails may speak plainly. Nothing chosen means no: neutral words."""
+
+    widget = forms.RadioSelect
+    #: What the box sent that stood here before.
+    BEFORE = {"on": "yes", "true": "yes", "1": "yes", "false": "no", "0": "no"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="What may our emails say?",
+            help_text="Others may see them, also on a locked phone. If you choose neither, we "
+            "use neutral words.",
+            required=False,
+            choices=[
+                ("no", "Neutral words: “We have your message”, from “Reception”"),
+                ("yes", "Plain words: “We have your request for an appointment”, from us by name"),
+            ],
+            error_messages={"invalid_choice": "Choose one of these answers."},
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.BEFORE.get(value, value)
+
+    def clean(self, value: Any) -> bool:
+        return bool(super().clean(self.BEFORE.get(value, value)) == "yes")
+
+
+class WordField(forms.CharField):
+    """The recognition word (`booking.recognition`)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Recognition word",
+            help_text="It stands in every email from us, and we say it when we call: so you know "
+            "that it is us. Say it when you call us. Take a word of your own, like a plant or a "
+            "street; not your name.",
+            required=False,
+            widget=forms.TextInput({"autocomplete": "off"}),
+        )
+
+    def clean(self, value: Any) -> str:
+        return recognition.clean(super().clean(value))
 
 
 class DateWidget(forms.MultiWidget):

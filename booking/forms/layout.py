@@ -31,16 +31,28 @@ def wish(number: int, legend: str) -> Fieldset:
     return Fieldset(legend, f"wish_{number}_day", f"wish_{number}_part", css_class="pair")
 
 
+def mail_words() -> tuple[Any, ...]:
+    """The choice of our mails' words with its preview, and the person's own word."""
+    return (
+        "plain_mails",
+        Template("booking/parts/mail_choice.html"),
+        Template("booking/parts/word_start.html"),
+        "recognition_word",
+        Template("booking/parts/word_end.html"),
+    )
+
+
 def whole_page(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
     """All sections in order; `about_you` and `asked` are what one kind of form adds."""
     return Layout(
         Section("First, your safety", "safe_now", Template("booking/parts/safety.html"),
-                css_id="safety"),
+                Template("booking/parts/not_safe_start.html"), "where_now", "emergency_contact",
+                Template("booking/parts/client_end.html"), css_id="safety"),
         Section("About you", "name", "preferred_name", *about_you, "email", "phone",
                 "contact_preference", css_id="about-you"),
         Section("What is safe for you",
                 Fieldset("If that does not reach you", "may_write", "may_call", "may_text"),
-                "voicemail_ok", "avoid_times", "plain_mails", css_id="safe-contact",
+                "voicemail_ok", "avoid_times", *mail_words(), css_id="safe-contact",
                 intro="We do only what you allow here. Leave out what might be heard or seen "
                 "by someone else."),
         Section("Who it is for", "for_whom", Template("booking/parts/client_start.html"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from clinic import offerings
+from clinic.crisis import placeholders
 from clinic.models import ClinicDetails, Door
 
 Choices = list[tuple[str, str]]
@@ -37,7 +38,7 @@ class Offered:
             new_clients=clinic.new_clients,
             any_assessment=clinic.assessments,
             doors={o.slug: clinic.door_of(o.slug) for o in assessments},
-            elsewhere=clinic.elsewhere,
+            elsewhere=placeholders.fill(clinic.elsewhere),
         )
 
     @classmethod

@@ -9,6 +9,8 @@ from booking.models.intake import AddedWord, IntakeAnswers, PrivacyConsent
 from booking.models.name_part import NamePart
 from booking.models.reply import Reply, ReplyTemplate
 from booking.models.request import OPEN_STATES, AppointmentRequest, State
+from booking.models.safety import Handover, Outcome, SafetyRecord, SafetyStep
+from booking.models.safety_columns import SafetyLevel
 
 __all__ = [
     "OPEN_STATES",
@@ -17,13 +19,18 @@ __all__ = [
     "AppointmentRequest",
     "ClientLink",
     "Clinician",
+    "Handover",
     "IntakeAnswers",
     "LinkWanted",
     "NamePart",
+    "Outcome",
     "PrivacyConsent",
     "Reply",
     "ReplyTemplate",
     "RequestEvent",
+    "SafetyLevel",
+    "SafetyRecord",
+    "SafetyStep",
     "Source",
     "State",
 ]

@@ -37,7 +37,8 @@ class ClientLink(models.Model):
 
     @classmethod
     def find(cls, token: str) -> "ClientLink | None":
-        return cls.objects.filter(token_hash=hash_of(token)).first()
+        found = cls.objects.exclude(appointment_request__is_drill=True)
+        return found.filter(token_hash=hash_of(token)).first()
 
 
 class LinkWanted(models.Model):

@@ -47,6 +47,9 @@ class DeskColumns(models.Model):
     answered_at = models.DateTimeField(
         null=True, blank=True, help_text="When we first answered the person."
     )
+    answer_leaves_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the mail leaves that will be our first answer."
+    )
     overdue_told_at = models.DateTimeField(null=True, blank=True)
 
     # What the desk shows first; each empty once somebody has dealt with it.

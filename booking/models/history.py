@@ -14,6 +14,8 @@ from clinic.append_only import AppendOnly
 class RequestEvent(AppendOnly):
     """One thing that happened to a request."""
 
+    guarded = False  # erasing a request erases what happened to it
+
     class Kind(models.TextChoices):
         RECEIVED = "received", "Received"
         OPENED = "opened", "Opened and read"
@@ -31,6 +33,8 @@ class RequestEvent(AppendOnly):
         OVERDUE = "overdue", "First answer is late"
         MAIL_PROBLEM = "mail", "Mail did not get through"
         SETTLED = "settled", "Dealt with"
+        SAFETY = "safety", "Safety"
+        ERASE_WANTED = "erase", "Asked to be erased"
 
     class ActorKind(models.TextChoices):
         CLIENT = "client", "Client"

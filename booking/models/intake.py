@@ -13,7 +13,7 @@ from clinic import sealed
 class IntakeAnswers(models.Model):
     """What the person told us about themselves: the only sealed columns."""
 
-    COLUMNS = ("reason", "message", "purpose", "safe_now")
+    COLUMNS = ("reason", "message", "purpose", "safe_now", "where_now", "emergency_contact")
 
     appointment_request = models.OneToOneField(
         AppointmentRequest, on_delete=models.CASCADE, primary_key=True, related_name="answers"
@@ -22,6 +22,9 @@ class IntakeAnswers(models.Model):
     message = models.BinaryField(default=b"")
     purpose = models.BinaryField(default=b"")
     safe_now = models.BinaryField(default=b"")
+    # Asked only of somebody who may not be safe.
+    where_now = models.BinaryField(default=b"", db_default=b"")
+    emergency_contact = models.BinaryField(default=b"", db_default=b"")
 
     class Meta:
         verbose_name_plural = "intake answers"

@@ -39,6 +39,11 @@ class Reply(SealedText):
     mail = models.OneToOneField(
         OutgoingEmail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # What it changed, to be put back if it is taken back.
+    ask_back = models.BooleanField(default=False, db_default=False)
+    client_wrote_at = models.DateTimeField(
+        null=True, blank=True, help_text="The unread word that it answered."
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -3,10 +3,11 @@
 A request is what a person asked. It is not yet an appointment.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import ExpressionWrapper, F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from booking.models.choices import (
     Referral,
 )
 from booking.models.desk import DeskColumns, Source
+from booking.models.safety_columns import SafetyColumns
 from clinic.models import Door
 
 
@@ -57,8 +59,20 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def awaiting_triage(self) -> "AppointmentRequestQuerySet":
         return self.filter(state=State.NEW)
 
-    def flagged_unsafe(self) -> "AppointmentRequestQuerySet":
-        return self.filter(safety_flag=True)
+    def without_safety_outcome(self) -> "AppointmentRequestQuerySet":
+        """Whoever may not be safe, in every state, the least safe and then the oldest first."""
+        return self.filter(_WITHOUT_OUTCOME).order_by(Urgency().desc(), "created_at", "pk")
+
+    def awaiting_safety_review(self) -> "AppointmentRequestQuerySet":
+        """Flagged and ended before outcomes were recorded; the lead looks at each once."""
+        return self.filter(safety_legacy=True, safety_outcome_at__isnull=True)
+
+    def erasable(self, before: datetime) -> "AppointmentRequestQuerySet":
+        """Nobody waits for an outcome, and no appointment is on or after `before` or to come."""
+        over = min(before, timezone.now() - timedelta(days=1))
+        later = self.model.objects.filter(appointments__starts_at__gte=over)
+        waiting = Q(safety_flag=True, safety_outcome_at__isnull=True)
+        return self.exclude(waiting).exclude(pk__in=later.values("pk"))
 
     def naming(self, user: Any) -> "AppointmentRequestQuerySet":
         """The requests that ask for the clinician who is this user."""
@@ -74,7 +88,23 @@ def _open(**also: Any) -> Q:
     return Q(open_now=True, **also)
 
 
-class AppointmentRequest(DeskColumns):
+class Urgency(Func):
+    """The safety level; one that is not filled in counts as not safe.
+
+    Without a parameter, so that SQLite, too, recognises it as the start of its index.
+    """
+
+    template = "COALESCE(%(expressions)s, 2)"
+    output_field = models.PositiveSmallIntegerField()
+
+    def __init__(self) -> None:
+        super().__init__("safety_level")
+
+
+_WITHOUT_OUTCOME = Q(safety_flag=True, safety_outcome_at__isnull=True, safety_legacy=False)
+
+
+class AppointmentRequest(DeskColumns, SafetyColumns):
     """What one person asked for, for themselves or for somebody else."""
 
     Kind = Kind
@@ -113,6 +143,13 @@ class AppointmentRequest(DeskColumns):
     neutral_wording = models.BooleanField(
         default=True, help_text="Mails do not say that they are about an appointment."
     )
+    recognition_word = models.CharField(
+        max_length=40,  # `booking.recognition` says what it may be
+        blank=True,
+        default="",
+        db_default="",
+        help_text="A word of the person's own: stands in each mail to them, said on the phone.",
+    )
 
     for_whom = models.CharField(max_length=8, choices=ForWhom.choices)
     client_name = models.CharField(max_length=120, blank=True)
@@ -146,7 +183,6 @@ class AppointmentRequest(DeskColumns):
         help_text="What the form said when they asked: open, or waiting list only.",
     )
 
-    safety_flag = models.BooleanField(default=False)
     looks_automatic = models.BooleanField(
         default=False, help_text="The field that people do not see was filled in."
     )
@@ -160,6 +196,8 @@ class AppointmentRequest(DeskColumns):
             ("reopen_appointmentrequest", "Can reopen a request that has ended"),
             ("view_own_appointmentrequest", "Can read the requests that name them"),
             ("export_appointmentrequest", "Can export requests"),
+            ("record_safety_outcome", "Can record how a safety concern ended"),
+            ("start_fire_drill", "Can start a fire drill"),
         ]
         indexes = [
             models.Index(fields=["state", "-safety_flag", "created_at"], name="request_desk"),
@@ -182,6 +220,28 @@ class AppointmentRequest(DeskColumns):
             models.Index(
                 fields=["created_at"], name="desk_safety", condition=_open(safety_flag=True)
             ),
+            models.Index(
+                Urgency().desc(),
+                "created_at",
+                name="desk_without_outcome",
+                condition=_WITHOUT_OUTCOME,
+            ),
+            models.Index(
+                fields=["created_at"],
+                name="request_safety_legacy",
+                condition=Q(safety_legacy=True, safety_outcome_at__isnull=True),
+            ),
+            models.Index(
+                fields=["created_at"],
+                name="request_level_unknown",
+                condition=Q(safety_level__isnull=True),
+            ),
+            models.Index(
+                fields=["erase_wanted_at"],
+                name="request_erase_wanted",
+                condition=Q(erase_wanted_at__isnull=False),
+            ),
+            models.Index(fields=["created_at"], name="request_drill", condition=Q(is_drill=True)),
             models.Index(
                 fields=["answer_due_at"],
                 name="desk_due",
@@ -246,6 +306,10 @@ class AppointmentRequest(DeskColumns):
                 )
                 | (Q(for_whom__in=[ForWhom.CHILD, ForWhom.OTHER]) & ~Q(client_name="")),
                 name="request_names_its_client",
+            ),
+            models.CheckConstraint(
+                condition=Q(safety_outcome_at__isnull=True) | Q(safety_flag=True),
+                name="request_outcome_of_a_flag",
             ),
             models.CheckConstraint(
                 condition=(Q(kind=Kind.NEW_CLIENT) & ~Q(referral=""))

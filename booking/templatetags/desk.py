@@ -12,7 +12,8 @@ register = template.Library()
 
 #: Count, words, and the list they lead to.
 LISTS = (
-    ("safety", "not safe or unsure", "?safety=flagged"),
+    ("safety", "without a safety outcome", "?safety=open"),
+    ("safety_review", "ended before outcomes were recorded", "?safety=review"),
     ("new", "new", "?show=new"),
     ("in_review", "in review", "?show=in_review"),
     ("waiting_for_client", "waiting for the client", "?show=waiting_for_client"),
@@ -31,11 +32,13 @@ def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
         return None
     counts = queues.counts(user)
     now = timezone.now()
-    following = queues.my_next(now)
+    lane = queues.safety_lane()
+    following = queues.my_next(now, lane)
     return {
+        "safety": rows((asked, asked.safety_word) for asked in lane),
         "rows": rows((n.asked, n.queue.why) for n in following),
         "most": queues.NEXT_OF_EACH,
-        "more": [(q.why.lower(), q.more) for q in queues.QUEUES[1:]],
+        "more": [(q.why.lower(), q.more) for q in queues.QUEUES],
         "weeks": [(week, figures.in_words(week.first_answer)) for week in figures.last_weeks(now)],
         "lists": [
             {

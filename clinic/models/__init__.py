@@ -2,6 +2,7 @@
 
 from clinic.models.access_log import AccessLog
 from clinic.models.asks import PasswordAsk
+from clinic.models.crisis_versions import CrisisLinesVersion
 from clinic.models.details import (
     AssessmentDoor,
     ClinicDetails,
@@ -11,6 +12,7 @@ from clinic.models.details import (
     OpeningHours,
     Weekday,
 )
+from clinic.models.duty import DutyTurn
 from clinic.models.factors import AuthenticatorApp, RecoveryCodes
 from clinic.models.mail import OutgoingEmail
 from clinic.models.marks import Mark, RateCount
@@ -30,7 +32,9 @@ __all__ = [
     "BasePage",
     "ClinicDetails",
     "CrisisLine",
+    "CrisisLinesVersion",
     "Door",
+    "DutyTurn",
     "Holiday",
     "Mark",
     "OpeningHours",

@@ -21,8 +21,16 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
 from clinic import crisis, edition, offerings
+from clinic.crisis.form import ClinicDetailsForm, QuestionPanel, VersionsPanel
 from clinic.hours import Hours
 
+#: What reception says to somebody who may not be safe; the practice writes its own.
+SAFETY_SCRIPT = (
+    "This is (your name). Is this a good moment to talk? You wrote to us, and I want to know "
+    "that you are safe. Are you safe right now? Where are you? Is somebody with you?\n\n"
+    "In danger this minute: stay on the line and call 000 from another phone. Ask nobody first.\n\n"
+    "I am not a clinician. I now hand over to somebody who is, and they call you."
+)
 #: Where to turn to when the practice cannot help soon.
 ELSEWHERE = (
     "Your GP can refer you to other psychologists. Medicare Mental Health on 1800 595 212 "
@@ -83,13 +91,43 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         default=ELSEWHERE,
         help_text="Shown when you are closed or have a waiting list only. Name real places.",
     )
+    safety_script = models.TextField(
+        "what reception says on the phone",
+        max_length=2000,
+        blank=True,
+        default=SAFETY_SCRIPT,
+        db_default=SAFETY_SCRIPT,
+        help_text="Shown beside the number of somebody who may not be safe.",
+    )
+    try_again_after = models.PositiveSmallIntegerField(
+        "second try after, in minutes",
+        default=15,
+        db_default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    acknowledge_within = models.PositiveSmallIntegerField(
+        "ask the next person after, in minutes",
+        default=20,
+        db_default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(120)],
+        help_text="If nobody has said “I have it”: the second on duty, then the owner.",
+    )
+    closing_round_before = models.PositiveSmallIntegerField(
+        "closing round begins before closing, in minutes",
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(10), MaxValueValidator(240)],
+        help_text="Everybody without an outcome is handed over by name before you close.",
+    )
     crisis_review_by = models.DateField(
         "check the crisis lines by",
         default=crisis.REVIEW_BY,
         help_text="Numbers change. Compare each with its own website by this date.",
     )
 
+    base_form_class = ClinicDetailsForm
     panels = [
+        QuestionPanel(),
         FieldPanel("name"),
         MultiFieldPanel(
             [FieldPanel("phone"), FieldPanel("email"), FieldPanel("address")], "Contact"
@@ -124,8 +162,31 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         InlinePanel("opening_hours", label="Opening hours", heading="Opening hours"),
         InlinePanel("holidays", label="Holiday", heading="Days closed"),
         MultiFieldPanel(
-            [FieldPanel("crisis_review_by"), InlinePanel("crisis_lines", label="Crisis line")],
+            [
+                InlinePanel(
+                    "duty_turns",
+                    heading="Duty roster",
+                    label="Duty",
+                    help_text="Who is on duty on which weekday. A line with dates counts before "
+                    "one without. Nobody is on duty while you are closed.",
+                ),
+                FieldPanel("safety_script"),
+                FieldPanel("try_again_after"),
+                FieldPanel("acknowledge_within"),
+                FieldPanel("closing_round_before"),
+            ],
+            "Duty: people who may not be safe",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("crisis_review_by"),
+                InlinePanel("crisis_lines", label="Crisis line"),
+                VersionsPanel(),
+            ],
             "Crisis lines",
+            help_text="Pages, forms and mails show these numbers. The first two stand at the top "
+            "of every page and at the end of every mail. In a text, {Lifeline} stands for the "
+            "number of Lifeline, and {Lifeline text} for its number for text messages.",
         ),
     ]
 
@@ -138,6 +199,8 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
 
     #: Never empty: an editor's mistake must not leave somebody without a number.
     lines: Sequence[Any] = crisis.CRISIS_LINES
+    #: With those that only stand where a text names them.
+    known_lines: Sequence[Any] = crisis.CRISIS_LINES
 
     @cached_property
     def hours(self) -> list["OpeningHours"]:
@@ -191,7 +254,8 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         if not lines:
             return cls.load()
         clinic = cast("ClinicDetails", lines[0].clinic)
-        clinic.lines = lines
+        clinic.known_lines = lines
+        clinic.lines = [line for line in lines if line.on_every_page] or crisis.CRISIS_LINES
         clinic.doors = {row.slug: row.door for row in rows if row.slug}
         return clinic
 
@@ -267,9 +331,20 @@ class CrisisLine(crisis.PhoneLinks, Orderable):
     phone = models.CharField(max_length=40)
     text = models.CharField("text message number", max_length=40, blank=True)
     note = models.CharField("for whom, when", max_length=120, blank=True)
+    on_every_page = models.BooleanField(
+        "on every page",
+        default=True,
+        db_default=True,
+        help_text="Without the tick it stands only where a text names it, such as {Lifeline}.",
+    )
 
     def __str__(self) -> str:
         return f"{self.name} {self.phone}"
+
+    def clean(self) -> None:
+        for name in ("phone", "text"):
+            if not crisis.IN_DIGITS.fullmatch(getattr(self, name) or ""):
+                raise ValidationError({name: "Write the number in digits, such as 13 11 14."})
 
 
 def days_in_words(days: int) -> str:

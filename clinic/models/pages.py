@@ -14,8 +14,12 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
+from wagtail.utils.decorators import cached_classmethod
 
 from clinic import edition, page_cache
+from clinic.crisis import placeholders
+from clinic.editing.forms import CheckedPageForm
+from clinic.editing.panels import NotesPanel
 
 #: What a link to a page, with the words below it, is made of.
 CARD_COLUMNS = ("title", "slug", "path", "depth", "url_path", "content_type", "locale", "lead")
@@ -68,13 +72,23 @@ class BasePage(Page):
     )
 
     objects = PageManager.from_queryset(ReaderQuerySet)()
+    #: Fields that are about the page, and none of its words.
+    not_words: set[str] = set()
     #: Set by whoever has asked already: nothing here or above is for some readers only.
     is_open = False
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
+    base_form_class = CheckedPageForm
 
     class Meta:
         abstract = True
+
+    @cached_classmethod
+    def get_edit_handler(cls) -> Any:  # noqa: N805
+        """Wagtail's tabs, the first of which begins with the notes."""
+        tabs = super().get_edit_handler()
+        tabs.children[0].children.insert(0, NotesPanel().bind_to_model(cls))
+        return tabs
 
     @cached_property
     def trail(self) -> list[Page]:
@@ -107,7 +121,10 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page, which may be kept for all readers until any page reaches its last day."""
         page_cache.keep(request, until=edition.remember("next-end", _next_end))
-        return super().serve(request, *args, **kwargs)
+        response = super().serve(request, *args, **kwargs)
+        if hasattr(response, "add_post_render_callback"):
+            response.add_post_render_callback(placeholders.fill_response)
+        return response
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The address begins with SITE_URL; the moment is that of the words, not of a click."""

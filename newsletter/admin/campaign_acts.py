@@ -17,8 +17,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from clinic.dates import TypedDateField, TypedTimeField
+from clinic.editing.forms import HAVE_READ
 from newsletter import campaigns, composing, previews
 from newsletter.admin.issues import require_sender
+from newsletter.gate import advertising
 from newsletter.models import Campaign, IssuePage
 
 View = Callable[..., HttpResponse]
@@ -29,8 +32,8 @@ FURTHEST = timedelta(days=60)
 class ReleaseForm(forms.Form):
     """When it goes out; empty means now."""
 
-    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    day = TypedDateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    time = TypedTimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -90,6 +93,10 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     """Prepared for release. A second click finds the campaign and shows it."""
     require_sender(request)
     issue = get_object_or_404(IssuePage, pk=pk)
+    to_read = advertising.to_be_read(issue)
+    if to_read and request.POST.get(HAVE_READ) != to_read:
+        messages.error(request, "Not yet: read the listed words below and say so, then prepare it.")
+        return HttpResponseRedirect(reverse("admin:newsletter_prepare", args=[pk]))
     try:
         campaign = campaigns.prepare(issue, by=request.user)
     except campaigns.AlreadySentError:
@@ -98,6 +105,9 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     except campaigns.NotReadyError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:newsletter_prepare", args=[pk]))
+    else:
+        read = ", with listed words read" if to_read else ""
+        _log(request, campaign, f"Prepared{read}.")
     return _to(campaign.pk)
 
 

@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from clinic.editing.forms import HAVE_READ
 from clinic.emails import describe
 from newsletter import composing, gate, previews, trial
+from newsletter.gate import advertising
 from newsletter.models import Campaign, IssuePage, Subscriber
 
 #: What the frames of the page can show.
@@ -51,7 +53,10 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
         "text": content.text.replace(composing.UNSUBSCRIBE, "(each person's own link)"),
         "people": Subscriber.objects.reachable().count(),
         "stops": [finding.text for finding in found if finding.is_stop],
-        "advice": [finding.text for finding in found if not finding.is_stop],
+        "advice": [f.text for f in found if not (f.is_stop or f.must_be_read)],
+        "to_read": [finding.text for finding in found if finding.must_be_read],
+        "have_read": HAVE_READ,
+        "read": advertising.to_be_read(issue),
         "views": VIEWS,
         "shown": _mode(request),
     }

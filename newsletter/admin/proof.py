@@ -59,11 +59,14 @@ def about(person: Subscriber) -> str:
 def record_of(person: Subscriber) -> dict[str, Any]:
     """Plain data; members of staff stand in it by number, not by name."""
     held = yours.held(person)
-    moments = ("created_at", "confirmed_at", "withdrawn_at", "erased_at", "answered_at")
+    moments = ("created_at", "withdrawn_at", "erased_at", "answered_at")
     suppression = held["suppression"]
+    is_on = person.state == Subscriber.State.CONFIRMED
     return {
         "address": person.email,
-        "state": person.state,
+        "state": person.get_state_display(),
+        "on_the_list_since": person.confirmed_at if is_on else None,
+        "on_the_list_because": held["why"] if is_on else None,
         **{name: getattr(person, name) for name in moments},
         "never_mailed": suppression
         and {"reason": suppression.reason, "since": suppression.created_at},

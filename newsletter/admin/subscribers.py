@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from clinic.read_only import ReadOnly
-from newsletter import actions, addresses
+from newsletter import actions, addresses, basis
 from newsletter.admin.ending import EndingViews
 from newsletter.admin.importing import ImportViews
 from newsletter.admin.proof import ProofViews
@@ -32,7 +32,7 @@ class SubscriberAdmin(ProofViews, EndingViews, ImportViews):
     list_display = ("address", "state", "may_be_written_to", "created_at", "confirmed_at")
     list_filter = ("state",)
     fields = readonly_fields = (
-        *("address", "state", "may_be_written_to"),
+        *("address", "state", "how_they_came", "may_be_written_to"),
         *("created_at", "confirmed_at", "withdrawn_at", "erased_at"),
     )
     change_list_template = "newsletter/admin/people.html"
@@ -50,6 +50,10 @@ class SubscriberAdmin(ProofViews, EndingViews, ImportViews):
     @admin.display(boolean=True, description="may be written to")
     def may_be_written_to(self, subscriber: Any) -> bool:
         return subscriber.state == Subscriber.State.CONFIRMED and not subscriber.suppressed
+
+    @admin.display(description="latest yes")
+    def how_they_came(self, subscriber: Subscriber) -> str:
+        return basis.for_staff(basis.of(subscriber))
 
     def get_urls(self) -> list[URLPattern]:
         return [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from newsletter.composing import Content, compose, yours_address
-from newsletter.gate import answers, contrast, origins, sender, structure, words
+from newsletter.gate import advertising, answers, contrast, origins, sender, structure, words
 from newsletter.gate.mail import Finding, Mail
 
 __all__ = ["CHECKS", "Finding", "Mail", "findings", "findings_in", "kilobytes"]
@@ -62,3 +62,4 @@ def _about_the_page(issue: Any) -> Iterator[Finding]:
         yield Finding("Write at least one paragraph.")
     if any(block.block_type == "image" and block.value is None for block in issue.body):
         yield Finding("A picture is no longer in the library. Choose another, or take it out.")
+    yield from advertising.check_words(issue)

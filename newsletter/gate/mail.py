@@ -19,6 +19,8 @@ class Finding:
 
     text: str
     is_stop: bool = True
+    #: Advice that whoever prepares the issue says to have read.
+    must_be_read: bool = False
 
 
 @dataclass

@@ -25,11 +25,15 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
 
 class Subscriber(models.Model):
-    """A person who asked for the newsletter. Nothing but the address is asked or guessed."""
+    """A person who asked for the newsletter, or was brought in with a yes given elsewhere.
+
+    Nothing but the address is asked or guessed. How they came onto the list is read from the
+    ledger (`newsletter.basis`): "confirmed" and `confirmed_at` hold for both ways.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", "Asked, not yet confirmed"
-        CONFIRMED = "confirmed", "Confirmed"
+        CONFIRMED = "confirmed", "On the list"
         WITHDRAWN = "withdrawn", "Left the list"
         ERASED = "erased", "Erased"
 
@@ -38,8 +42,8 @@ class Subscriber(models.Model):
     email_normalised = models.CharField(max_length=300, unique=True, editable=False)
     address_hash = models.CharField(max_length=64, db_index=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
-    created_at = models.DateTimeField("first asked", default=timezone.now)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField("on record since", default=timezone.now)
+    confirmed_at = models.DateTimeField("on the list since", null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     #: From then on the row is a pseudonym: its ledger stays, the address is gone.
     erased_at = models.DateTimeField(null=True, blank=True)

@@ -116,3 +116,10 @@ class ConsentEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def how(self) -> str:
+        """The method in words. Who is brought in from a list has asked no member of staff."""
+        if self.kind == self.Kind.IMPORTED:
+            return "A member of staff, from a list"
+        return self.get_method_display()

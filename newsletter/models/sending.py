@@ -34,7 +34,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """One issue, sent to everybody who had confirmed when sending started."""
+    """One issue, sent to everybody who was on the list when sending started."""
 
     class State(models.TextChoices):
         PREPARED = "prepared", "Waits for release"

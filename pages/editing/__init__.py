@@ -1,1 +1,1 @@
-"""What helps editors: approval, notes before publishing, hints, reports."""
+"""What helps editors: approval, reports, what waits."""

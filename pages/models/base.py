@@ -12,13 +12,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail.utils.decorators import cached_classmethod
 
 from clinic.models import CARD_COLUMNS, BasePage
 from pages import references
 from pages.blocks import FreeText, PartText, SourceBlock
-from pages.editing.forms import CheckedPageForm
-from pages.editing.panels import NotesPanel
 
 
 def anchor(text: str) -> str:
@@ -115,17 +112,9 @@ class ReviewedPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
     content_panels = [*BasePage.content_panels, REVIEW]
     promote_panels = [*BasePage.promote_panels, FieldPanel("share_image")]
-    base_form_class = CheckedPageForm
 
     class Meta:
         abstract = True
-
-    @cached_classmethod
-    def get_edit_handler(cls) -> Any:  # noqa: N805
-        """Wagtail's tabs, the first of which begins with the notes."""
-        tabs = super().get_edit_handler()
-        tabs.children[0].children.insert(0, NotesPanel().bind_to_model(cls))
-        return tabs
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """A full save of a live page is a publish: note when it changes the words."""

@@ -37,7 +37,7 @@ CONTACT: dict[str, Any] = {
             "Deaf, or hard to understand on the phone? Call us through the <a "
             'href="https://www.accesshub.gov.au/">National Relay Service</a>. If '
             "you would like another language, the interpreters of TIS National put you through: "
-            '<a href="tel:131450">131 450</a>.'
+            "{TIS National}."
         ),
     ),
     "body": stream(

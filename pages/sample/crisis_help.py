@@ -8,7 +8,7 @@ CRISIS_HELP: dict[str, Any] = {
     "slug": "crisis-help",
     "title": "Help right now",
     "lead": (
-        "If you or someone with you is in danger, call 000. If it is all too much, call "
+        "If you or someone with you is in danger, call {Emergency}. If it is all too much, call "
         "one of these numbers. You do not have to know what to say."
     ),
     "steps": stream(
@@ -39,7 +39,7 @@ CRISIS_HELP: dict[str, Any] = {
             "Name five things you can see, and four you can hear or touch.",
             "Feelings like this rise and fall like waves. This one will come down too.",
         ),
-        heading("What happens when you call 000"),
+        heading("What happens when you call {Emergency}"),
         paragraph(
             "They ask: police, fire or ambulance? Say “ambulance”, where you are, and what "
             "is happening. They stay on the line. If you cannot hear or speak, Australia has "
@@ -49,13 +49,13 @@ CRISIS_HELP: dict[str, Any] = {
         bullets(
             "Ask: “Are you thinking about suicide?” Asking does not put the idea there.",
             "Listen. Do not argue, and do not promise to keep it secret.",
-            "If they may act on it, stay with them and call 000.",
+            "If they may act on it, stay with them and call {Emergency}.",
             "You can call the numbers above for advice, too.",
         ),
         heading("Another language"),
         paragraph(
-            'Call TIS National on <a href="tel:131450">131 450</a>, and ask for an interpreter '
-            "and for Lifeline, 13 11 14."
+            "Call TIS National on {TIS National}, and ask for an interpreter "
+            "and for Lifeline, {Lifeline}."
         ),
         paragraph(
             "We are not an emergency service. We read messages in opening hours only. Please "

@@ -4,7 +4,8 @@ from datetime import date
 
 from wagtail.models import Site
 
-from clinic.models import ClinicDetails, Holiday
+from clinic.crisis import REVIEWED, Line
+from clinic.models import ClinicDetails, CrisisLine, Holiday
 
 #: Numbers and names set aside for examples (ACMA; RFC 2606).
 DETAILS = {
@@ -21,9 +22,18 @@ HOLIDAYS = {
     date(2027, 1, 26): "Australia Day",
 }
 
+REVIEWED_NAMES = ("Medicare Mental Health", "Open Arms", "TIS National")
+#: Lines that sample pages name, beside those on every page.
+NAMED = (
+    *(line for line in REVIEWED if line.name in REVIEWED_NAMES),
+    Line("StandBy", "1300 727 247", note="After a suicide"),
+    Line("Carer Gateway", "1800 422 737", note="For carers, on weekdays"),
+)
+
 
 def fill() -> None:
     clinic = ClinicDetails.load()
+    _name_lines(clinic)
     # Otherwise the editors' first screen is headed "localhost".
     Site.objects.filter(site_name="").update(site_name=clinic.name)
     for name, value in DETAILS.items():
@@ -33,3 +43,19 @@ def fill() -> None:
             Holiday(clinic=clinic, date=day, name=name, sort_order=number)
             for number, (day, name) in enumerate(HOLIDAYS.items())
         )
+
+
+def _name_lines(clinic: ClinicDetails) -> None:
+    there = set(CrisisLine.objects.values_list("name", flat=True))
+    CrisisLine.objects.bulk_create(
+        CrisisLine(
+            clinic=clinic,
+            sort_order=100 + number,
+            name=line.name,
+            phone=line.phone,
+            note=line.note,
+            on_every_page=False,
+        )
+        for number, line in enumerate(NAMED)
+        if line.name not in there
+    )

@@ -69,8 +69,8 @@ FEES: dict[str, Any] = {
             "Say so when you write, and we tell you honestly what we can do. Your GP knows "
             "free and low-cost services near you. Medicare Mental Health helps you look, "
             "free of "
-            'charge: <a href="tel:1800595212">1800 595 212</a>, on weekdays. In a crisis, help '
-            'costs nothing: Lifeline on <a href="tel:131114">13 11 14</a>.'
+            "charge: {Medicare Mental Health}, on weekdays. In a crisis, help "
+            "costs nothing: Lifeline on {Lifeline}."
         ),
     ),
 }

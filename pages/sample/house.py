@@ -41,8 +41,8 @@ HOME: dict[str, Any] = {
         ),
         notice(
             "Not safe right now?",
-            'Please do not wait for our answer. Call <a href="tel:000">000</a>, or Lifeline on '
-            '<a href="tel:131114">13 11 14</a>. They answer day and night.',
+            "Please do not wait for our answer. Call {Emergency}, or Lifeline on "
+            "{Lifeline}. They answer day and night.",
         ),
     ),
 }

@@ -118,7 +118,7 @@ QUESTIONS: dict[str, Any] = {
                 "Often, yes. If you understand what it means to get help, you may be able to "
                 "agree to it yourself. Write to us and say what is safe. Kids Helpline listens "
                 "at any "
-                'hour: <a href="tel:1800551800">1800 55 1800</a>.'
+                "hour: {Kids Helpline}."
             ),
         ),
     ),

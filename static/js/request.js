@@ -17,7 +17,9 @@
     var answer = chosen("safe_now");
     var urgent = answer === "unsure" || answer === "no";
     form.querySelector("[data-safety]").classList.toggle("is-urgent", urgent);
-    form.querySelector("[data-safety-call]").hidden = !urgent;
+    form.querySelectorAll("[data-if-safe]").forEach(function (part) { part.hidden = urgent; });
+    // What is in the questions for somebody unsafe is never thrown away here.
+    form.querySelectorAll("[data-if-not-safe]").forEach(function (part) { part.hidden = !urgent; });
   }
 
   // Questions about another person open in place. What is in them is never thrown away here.
@@ -26,7 +28,7 @@
     form.querySelector("[data-about-client]").hidden = whom !== "child" && whom !== "other";
   }
 
-  form.querySelector("[data-without-script]").hidden = true;
+  form.querySelectorAll("[data-without-script]").forEach(function (part) { part.hidden = true; });
   form.addEventListener("change", function (event) {
     if (event.target.name === "safe_now") showSafety();
     if (event.target.name === "for_whom") showClient();

@@ -18,6 +18,7 @@ from booking.forms import FORMS, Offered
 from booking.models import Clinician
 from booking.models.choices import Kind
 from clinic import offerings
+from clinic.models import ClinicDetails, DutyTurn
 
 KINDS = {
     Kind.NEW_CLIENT: "booking:new-client",
@@ -122,3 +123,14 @@ def break_database(monkeypatch, error=OperationalError):
         raise error("secret words")
 
     monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
+
+
+def on_duty(user, *, rank=1, day=None, **columns):
+    """A line of the duty roster for each weekday, or for one."""
+    clinic = ClinicDetails.load()
+    return [
+        DutyTurn.objects.create(
+            clinic=clinic, person=user, rank=rank, day=n, phone="02 5550 0190", **columns
+        )
+        for n in (range(7) if day is None else [day])
+    ]

@@ -55,6 +55,17 @@ def test_advice_says_when_words_must_be_neutral():
     assert not any("neutral" in line for line in contact_advice(asked(), mail_lost=False))
 
 
+def test_advice_says_the_recognition_word_first_and_asks_for_it():
+    line = next(
+        x
+        for x in contact_advice(asked(recognition_word="Wattle"), mail_lost=False)
+        if "Wattle" in x
+    )
+    assert line.startswith("Say “Wattle” before anything else")
+    assert "Ask for it when they call." in line
+    assert not any("Say “" in x for x in contact_advice(asked(), mail_lost=False))
+
+
 def test_voicemail_is_no_matter_where_calls_are_not_allowed():
     assert not any(
         "voice" in line for line in contact_advice(asked(voicemail_ok=True), mail_lost=False)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from booking import actions, by_client, clock, desk_actions
 from booking.models import AppointmentRequest, ClientLink
 from booking.models.choices import Kind
+from booking.transitions import Details
 from clinic.models import ClinicDetails, Door, Holiday, OutgoingEmail
 from tests.booking.factories import make_request, make_staff
 
@@ -82,7 +83,8 @@ def test_hold_stops_the_clock_for_its_opening_hours():
 
 def test_waiting_for_the_client_stops_it_and_their_word_ends_that():
     asked = do(sent_on_tuesday(), actions.move, "take", at=TUESDAY)
-    asked = do(asked, actions.move, "await_client", at=TUESDAY)
+    rang = Details(told="Rang, asked which morning suits")
+    asked = do(asked, actions.move, "await_client", at=TUESDAY, details=rang)
     assert asked.clock_stopped_at == TUESDAY
     link, _ = ClientLink.make(asked)
     by_client.add_word(link, "More", key=asked.form_key)
@@ -105,7 +107,7 @@ def test_holiday_entered_later_lengthens_and_one_taken_back_does_not_shorten():
     assert asked.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
 
 
-def test_late_answer_raises_one_neutral_mail_to_whoever_is_on_duty():
+def test_late_answer_raises_one_neutral_mail_to_reception():
     asked = sent_on_tuesday()
     OutgoingEmail.objects.all().delete()
     with time_machine.travel(THURSDAY_EVENING - timedelta(minutes=1), tick=False):
@@ -114,7 +116,7 @@ def test_late_answer_raises_one_neutral_mail_to_whoever_is_on_duty():
         assert [clock.tell_overdue() for _ in range(2)] == [1, 0]
     mail = OutgoingEmail.objects.get()
     assert (mail.to, mail.subject) == (
-        settings.DUTY_EMAIL,
+        settings.RECEPTION_EMAIL,
         f"Answer is late: request {asked.reference}",
     )
     assert "Sample" not in mail.text

@@ -34,7 +34,11 @@ WORDS = (
     "message",
     "purpose",
     "client_name",
+    "where_now",
+    "emergency_contact",
 )
+#: Every question is asked.
+ANSWERED = FOR_CHILD | {"safe_now": "no"}
 
 
 def post(client, kind, **changes):
@@ -57,7 +61,7 @@ def check_refused(response, *kept):
 )
 def test_required_field_missing(kind, name):
     for value in (None, "", "   "):
-        form = make_form(kind, **FOR_CHILD | {name: value})
+        form = make_form(kind, **ANSWERED | {name: value})
         assert not form.is_valid(), repr(value)
         assert name in form.errors, repr(value)
 
@@ -104,7 +108,7 @@ def shown_again(form, name):
 @pytest.mark.parametrize(("kind", "name"), INPUTS)
 def test_far_too_long(kind, name):
     long = "a" * 100_000
-    kept = shown_again(make_form(kind, **FOR_CHILD | {name: long}), name)
+    kept = shown_again(make_form(kind, **ANSWERED | {name: long}), name)
     assert kept == long or name not in WORDS
 
 
@@ -117,7 +121,7 @@ def test_page_keeps_words_that_are_far_too_long(client, kind):
 
 @pytest.mark.parametrize(("kind", "name"), INPUTS)
 def test_nul_bytes_are_refused_and_the_rest_kept(kind, name):
-    form = make_form(kind, **FOR_CHILD | {name: "a\0b"})
+    form = make_form(kind, **ANSWERED | {name: "a\0b"})
     kept = shown_again(form, name)
     assert kept == "ab" or name == "form_key"
 
@@ -132,7 +136,7 @@ def test_nul_bytes_everywhere(client):
 @pytest.mark.parametrize(("kind", "name"), INPUTS)
 def test_answered_twice_is_refused_and_the_last_kept(kind, name):
     data = QueryDict(mutable=True)
-    data.update(filled(kind, **FOR_CHILD))
+    data.update(filled(kind, **ANSWERED))
     data.setlist(name, ["one", data.get(name, "two")])
     form = FORMS[kind](data, offered=Offered())
     assert shown_again(form, name) == data[name]
@@ -147,9 +151,11 @@ def test_answered_twice_says_so(client):
 @pytest.mark.parametrize(("kind", "name"), INPUTS)
 @pytest.mark.parametrize("words", ["😀😀", "\u202eسلام"])
 def test_unusual_words_are_kept_or_refused(kind, name, words):
-    form = make_form(kind, **FOR_CHILD | {name: words})
+    form = make_form(kind, **ANSWERED | {name: words})
     if name in (*WORDS, "homepage"):
         assert form.is_valid(), form.errors
+    elif name == "recognition_word" and form.is_valid():
+        assert form.cleaned_data[name] == words.replace("\u202e", "")
     else:
         assert shown_again(form, name) == words or name == "form_key"
 

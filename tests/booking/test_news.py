@@ -18,11 +18,12 @@ AGREED = datetime(2026, 12, 1, 9, 30, tzinfo=ZoneInfo("Australia/Sydney"))
 ELSEWHERE = "Ask at Example House, 02 5550 0199."
 
 
-def step(event, *, before=("take",), **changes):
+def step(event, *, before=("take",), told="", **changes):
     by, asked = make_staff("Lead"), make_request(**changes)
     for number, name in enumerate((*before, event), start=1):
         time = Appointment(starts_at=AGREED, format="video", clinician=make_clinician())
-        details = Details(text=ELSEWHERE if name == "decline" else "", appointment=time)
+        words = ELSEWHERE if name == "decline" else ""
+        details = Details(text=words, told=told, appointment=time if name == "book" else None)
         asked = actions.move(asked, name, by=by, seen_version=number, details=details)
     return asked
 
@@ -68,7 +69,9 @@ def test_step_taken_back_is_not_told(outbox_sent):
 
 def test_who_allowed_no_mail_gets_none():
     phone = {"contact_preference": "phone", "phone": "02 5550 0199"}
-    step("decline", **phone)
+    with pytest.raises(actions.MissingError, match="Tell them"):
+        step("decline", **phone)
+    step("decline", told="Rang", **phone)
     assert not OutgoingEmail.objects.filter(kind="booking/declined").exists()
     assert Reply.objects.get().read() == ELSEWHERE
 

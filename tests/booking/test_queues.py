@@ -20,7 +20,11 @@ def changed(asked, **columns):
 
 
 def whys():
-    return [(n.asked, n.queue.why) for n in queues.my_next(timezone.now())]
+    lane = queues.safety_lane()
+    following = queues.my_next(timezone.now(), lane)
+    return [(asked, asked.safety_word) for asked in lane] + [
+        (n.asked, n.queue.why) for n in following
+    ]
 
 
 def test_next_is_in_order_of_harm():
@@ -31,8 +35,8 @@ def test_next_is_in_order_of_harm():
         ("Mail problem", {"mail_problem_at": now}),
         ("Client wrote", {"client_wrote_at": now}),
         ("Answer promised", {"answer_due_at": now - timedelta(hours=1)}),
-        ("Safety, in review", {"safety_flag": True, "state": "in_review"}),
-        ("Safety, nobody has it", {"safety_flag": True}),
+        ("Not sure", {"safety_flag": True, "safety_level": 1}),
+        ("Not safe", {"safety_flag": True, "safety_level": 2, "state": "in_review"}),
     ]
     made = [
         (changed(make_request(), **{"answer_due_at": later} | columns), why)
@@ -45,14 +49,16 @@ def test_next_shows_a_request_once():
     now = timezone.now()
     everything = {"client_wrote_at": now, "mail_problem_at": now, "safety_flag": True}
     asked = changed(make_request(), **everything)
-    assert whys() == [(asked, "Safety, nobody has it")]
+    assert whys() == [(asked, "Not safe")]
 
 
 @pytest.mark.parametrize(
     ("columns", "shown"),
     [
         ({"safety_flag": True, "state": "in_review", "on_hold_since": timezone.now()}, True),
-        ({"safety_flag": True, "state": "booked"}, False),
+        ({"safety_flag": True, "state": "booked"}, True),
+        ({"safety_flag": True, "safety_outcome_at": timezone.now(), "state": "booked"}, False),
+        ({"safety_flag": True, "safety_legacy": True, "state": "booked"}, False),
         ({"client_wrote_at": timezone.now(), "state": "withdrawn"}, False),
         ({"state": "in_review", "follow_up_on": timezone.localdate() + timedelta(2)}, False),
         ({"state": "in_review", "answer_due_at": timezone.now() - timedelta(1)}, True),
@@ -81,7 +87,7 @@ def test_next_costs_the_same_however_much_waits():
             assert asked.initials
         assert queues.counts(user)["mine"] == "3"
     # The practice's hours are three more; outside of a test they are remembered.
-    assert len(queries) == len(queues.QUEUES) + 1 + 3
+    assert len(queries) == len(queues.QUEUES) + 2 + 3
 
 
 def test_counts_stop_at_a_thousand(monkeypatch):

@@ -70,6 +70,8 @@ def values(db, shared_sample):
     )
     known = {"admin/booking/appointmentrequest/": asked, "admin/booking/clinician/": clinician}
     template = apps.get_model("booking.ReplyTemplate").objects.create(title="Hello", text="Hello")
+    version = apps.get_model("clinic.CrisisLinesVersion").objects.create(lines=[])
+    known["cms/crisis-lines/"] = version
     known["admin/booking/replytemplate/"] = template
     known["admin/newsletter/subscriber/"] = make_subscriber()
     campaign = start_campaign()

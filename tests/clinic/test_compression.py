@@ -4,7 +4,9 @@ import gzip
 
 import brotli
 import pytest
+from whitenoise import WhiteNoise
 
+from clinic.answers import Answer
 from clinic.compression import best_encoding, compressed
 
 LONG = b"<p>calm words</p>" * 100
@@ -21,6 +23,10 @@ LONG = b"<p>calm words</p>" * 100
         ("br; q=0.0, gzip ;q=0", ""),
         ("identity", ""),
         ("*", ""),
+        ("identity;q=0, *", "br"),
+        ("*;q=0.5, identity;q=0, br;q=0", "gzip"),
+        ("*;q=0", ""),
+        ("gzip,\tbr;\tq=0", "gzip"),
         (";;;,,q=", ""),
     ],
 )
@@ -39,12 +45,8 @@ def app_with(body, *headers):
 
 def ask(app, method="GET", path="/search/", accepted="br"):
     environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_ACCEPT_ENCODING": accepted}
-    said = {}
-
-    def start_response(status, headers):
-        said.update(headers)
-
-    return b"".join(compressed(app)(environ, start_response)), said
+    answer = Answer(compressed(app), environ)
+    return answer.read(), dict(answer.headers)
 
 
 def test_long_text_is_compressed():
@@ -84,3 +86,53 @@ def test_what_gains_nothing_stays_as_it_is(body, headers):
             return [body]
 
     assert ask(app)[0] == body
+
+
+def test_head_has_the_headers_of_a_get_but_no_length():
+    body, headers = ask(app_with(LONG), method="HEAD")
+    assert body == LONG  # the server leaves it out
+    assert headers["Content-Encoding"] == "br"
+    assert "Content-Length" not in headers
+    assert ask(app_with(LONG), method="HEAD", accepted="")[1]["Content-Length"] == str(len(LONG))
+
+
+def test_tag_of_bytes_that_were_changed_is_a_weak_one():
+    assert ask(app_with(LONG, ("ETag", '"a"')))[1]["ETag"] == 'W/"a"'
+    assert ask(app_with(LONG, ("ETag", 'W/"a"')))[1]["ETag"] == 'W/"a"'
+    assert ask(app_with(LONG, ("ETag", '"a"')), accepted="")[1]["ETag"] == '"a"'
+
+
+@pytest.mark.parametrize("vary", ["Accept-Encoding", "accept-encoding, Cookie"])
+def test_difference_by_encoding_is_said_once(vary):
+    assert ask(app_with(LONG, ("Vary", vary)))[1]["Vary"] == vary
+
+
+@pytest.fixture
+def static(tmp_path):
+    """Static files as collectstatic leaves them, and as WhiteNoise serves them."""
+    (tmp_path / "a.css").write_bytes(LONG)
+    (tmp_path / "a.css.br").write_bytes(brotli.compress(LONG))
+    (tmp_path / "a.css.gz").write_bytes(gzip.compress(LONG))
+    return WhiteNoise(app_with(b"not here"), root=tmp_path)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("br", "br"),
+        ("gzip", "gzip"),
+        ("gzip, br", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0", ""),
+        ("identity;q=0, *", "br"),
+        ("x-br", ""),
+        ("", ""),
+    ],
+)
+def test_static_file_comes_in_one_encoding_that_was_asked_for(static, method, accepted, expected):
+    body, headers = ask(static, method, "/a.css", accepted)
+    decode = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[expected]
+    assert headers.get("Content-Encoding", "") == expected
+    assert decode(body) == LONG if method == "GET" else body == b""
+    assert headers["Vary"] == "Accept-Encoding"

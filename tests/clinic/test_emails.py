@@ -36,6 +36,21 @@ def queue(**changes):
     return emails.queue("room/letter", values.pop("to"), values.pop("context"), **values)
 
 
+@pytest.mark.parametrize(
+    ("sender", "seen", "domain"),
+    [
+        ("", "Mind Matters Psychology <hello@example.org>", "testserver"),
+        ("Reception", "Reception <hello@example.org>", "testserver"),
+        ("Reception <post@kestrel.example>",) * 2 + ("kestrel.example",),
+    ],
+)
+def test_sender_with_an_address_of_its_own_names_no_other_domain(sender, seen, domain, outbox_sent):
+    queue(sender=sender)
+    (message,) = outbox_sent()
+    assert message.from_email == seen
+    assert message.extra_headers["Message-ID"].endswith(f"@{domain}>")
+
+
 def test_queue_composes_from_three_files():
     email = queue()
     assert (email.subject, email.text) == ("About tea", "Dear reader, tea.\n")

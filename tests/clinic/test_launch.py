@@ -1,11 +1,13 @@
 """`make run` before there is a site: the parts of clinic/launch.py."""
 
+import ast
+import contextlib
 import stat
 import sys
 
 import pytest
 
-from clinic import launch
+from clinic import install, launch
 
 
 def test_local_env_is_written_once_and_for_its_owner_only(tmp_path, monkeypatch):
@@ -36,9 +38,29 @@ def test_old_python_is_refused_in_one_line(monkeypatch, capsys):
 
 
 def test_digest_notices_a_changed_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(launch, "BASE_DIR", tmp_path)
+    monkeypatch.setattr(install, "BASE_DIR", tmp_path)
     file = tmp_path / "a.css"
     file.write_text("a")
-    before = launch.digest([file])
+    before = install.digest([file])
     file.write_text("b")
-    assert launch.digest([file]) != before
+    assert install.digest([file]) != before
+
+
+@pytest.mark.parametrize(("machine", "refused"), [("x86_64", True), ("arm64", False)])
+def test_intel_mac_is_refused_in_one_line(monkeypatch, capsys, machine, refused):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    with pytest.raises(SystemExit) if refused else contextlib.nullcontext():
+        launch.check_python()
+    line = capsys.readouterr().err
+    assert line.startswith("clinic: Macs with an Intel processor") == refused
+    assert line.count("\n") == refused
+
+
+@pytest.mark.parametrize("name", ["launch", "install", "install_errors"])
+def test_old_python_can_read_what_refuses_it(name):
+    """The grammar of Python 3.8, and no annotation that is worked out while it is read."""
+    source = (launch.BASE_DIR / "clinic" / f"{name}.py").read_text()
+    tree = ast.parse(source, feature_version=(3, 8))
+    future = next(node for node in tree.body if isinstance(node, ast.ImportFrom))
+    assert (future.module, future.names[0].name) == ("__future__", "annotations")

@@ -1,5 +1,6 @@
 """Finished pages: the same bytes for every reader, and never a word about one person."""
 
+import hashlib
 import time
 import uuid
 from datetime import timedelta
@@ -144,6 +145,8 @@ def test_csrf_cookie_of_an_earlier_form_does_not_matter(cache, site):
         ("ends", None),
         ("headers", [("Content-Type", "text/html"), ("Set-Cookie", "a=b")]),
         ("headers", [("Content-Type", "text/html"), ("Vary", "Accept, Cookie")]),
+        ("headers", [("Content-Type", "text/html"), ("Vary", "Accept-Encoding"), ("Vary", "DNT")]),
+        ("headers", [("Content-Type", "text/html"), ("Content-Encoding", "br")]),
         ("headers", [("Content-Type", "text/html"), ("Cache-Control", "no-store")]),
         ("headers", [("Content-Type", "text/html"), ("Cache-Control", "private")]),
     ],
@@ -190,6 +193,25 @@ def test_each_encoding_has_its_own_bytes_and_tag(cache):
     assert small.headers["Content-Encoding"] == "br"
     assert small.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
     assert small.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_page_is_made_without_the_readers_wish_for_an_encoding(site):
+    wishes = []
+
+    def listening(environ, start_response):
+        wishes.append(environ["HTTP_ACCEPT_ENCODING"])
+        return site(environ, start_response)
+
+    Answer(PageCache(listening), HTTP_ACCEPT_ENCODING="br")
+    assert wishes == [""]
+
+
+def test_copy_that_an_older_version_left_is_not_served(cache, site):
+    old = page_cache.Finished([], dict.fromkeys(page_cache.ENCODINGS, b"Twice."), FOREVER, FOREVER)
+    key = ((False, "testserver", "/therapies/"), edition.current())
+    caches["pages"].set(hashlib.sha256(repr(key).encode()).hexdigest(), old)
+    assert Answer(cache).body == PAGE
+    assert Answer(PageCache(site)).body == PAGE
 
 
 @pytest.mark.parametrize("known", ["{tag}", 'W/{tag}, "other"', '"other", {tag}', "*"])

@@ -1,8 +1,12 @@
 """Finished pages on a served copy: two workers, a publish, a database that goes away."""
 
 import contextlib
+import gzip
 import http.client
+import re
+from itertools import permutations
 
+import brotli
 import pytest
 
 from tests.waiting import wait_for
@@ -66,6 +70,51 @@ def test_unpublished_page_is_gone_for_everybody(copy):
     )
     assert {status for status, _ in every_answer(copy, path)} == {404}
     assert all(path not in text for _, text in every_answer(copy, "/therapies/"))
+
+
+#: What is asked for, and the encoding that comes.
+ENCODINGS = {"br": "br", "gzip": "gzip", "gzip, deflate, br": "br", None: None}
+DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+
+
+def encoded(copy, path, accepted):
+    """Content-Encoding headers and body of one answer, on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", copy.port, timeout=10)
+    with contextlib.closing(connection):
+        connection.putrequest("GET", path, skip_accept_encoding=True)
+        if accepted is not None:
+            connection.putheader("Accept-Encoding", accepted)
+        connection.endheaders()
+        response = connection.getresponse()
+        return response.headers.get_all("Content-Encoding", []), response.read()
+
+
+def text_in(copy, path, accepted):
+    """The text of an answer that has the one encoding that was asked for."""
+    found, body = encoded(copy, path, accepted)
+    expected = ENCODINGS[accepted]
+    assert found == ([expected] if expected else []), f"asked for {accepted}"
+    return DECODED[expected](body).decode()
+
+
+def test_every_order_of_encodings_gives_the_same_text_from_both_workers(copy):
+    texts = set()
+    for order in permutations(ENCODINGS):
+        # Given that nobody has read the page since the last change
+        copy.shell("from clinic import edition\nedition.renew()")
+        # When readers of every kind come, each several times: cold, warm, and at both workers
+        for accepted in [*order, *order * 3]:
+            texts.add(text_in(copy, "/fees/", accepted))
+    # Then all of them read the same
+    assert len(texts) == 1
+    assert "</html>" in texts.pop()
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/search/?q=grief", "/sitemap.xml", "{static}"])
+def test_what_is_not_kept_comes_in_the_encoding_asked_for(copy, path):
+    script = re.search(r'src="(/static/[^"]+\.js)"', copy.get("/appointments/new-client/")[1])
+    path = path.format(static=script[1])
+    assert len({text_in(copy, path, accepted) for accepted in ENCODINGS}) == 1
 
 
 def is_kept(copy, path):

@@ -74,7 +74,7 @@ def test_writer_previews_mends_and_tests_an_issue(visit, site, log_in, accessibl
     editing.press(page, "Publish")
     page.goto(before)
     # Then nothing stands in the way, however one looks at it
-    expect(page.get_by_text("Nothing found")).to_be_visible()
+    expect(page.get_by_text("No listed words found. You still decide.")).to_be_visible()
     expect(page.get_by_label("The mail as plain text")).to_contain_text(f"[Picture: {editing.ALT}]")
     for name in ("Mail in the dark", "Mail without images"):
         page.get_by_role("link", name=name).click()

@@ -6,8 +6,17 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import Site
 
-from clinic.models import ClinicDetails
-from newsletter import actions, asking, campaigns, erasing, schedule
+from clinic.models import ClinicDetails, OutgoingEmail
+from newsletter import (
+    actions,
+    asking,
+    campaigns,
+    emails,
+    erasing,
+    import_rows,
+    imports,
+    schedule,
+)
 from newsletter.models import (
     ArchivePage,
     ConsentWording,
@@ -40,6 +49,23 @@ def make_subscriber(state="confirmed", email=None):
     }[state]
     email = email or f"person{next(_number)}@example.org"
     return Subscriber.objects.create(email=email, state=state, **moments)
+
+
+def make_reader(email=None):
+    """Somebody who asked, and pressed the button in our mail, which has left."""
+    person = actions.confirm(ask(email or f"reader{next(_number)}@example.org"))
+    OutgoingEmail.objects.filter(about=emails.about(person)).delete()
+    return person
+
+
+def bring_in(email=None, *, basis="paper", day="2026-03-03", source="Front desk", by=None):
+    """Somebody who said yes elsewhere, by an import."""
+    email = email or f"imported{next(_number)}@example.org"
+    row = f'{email},{basis},{day},"{source}",Send me news.'
+    rows, problems = import_rows.read(f"email,basis,date,source,words\n{row}\n".encode())
+    assert problems == []
+    imports.bring_in(rows, by=by or make_user())
+    return Subscriber.objects.get(email=email)
 
 
 def make_person(state):

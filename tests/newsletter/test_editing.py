@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
+from clinic.editing.forms import HAVE_READ
 from newsletter.models import IssuePage
 from tests.newsletter.factories import make_archive, make_issue, make_user
 
@@ -40,6 +41,24 @@ def test_sender_writes_and_publishes_an_issue(sender):
     issue = IssuePage.objects.get()
     assert issue.live
     assert not issue.is_sent
+
+
+def test_issue_is_read_by_the_rules_before_it_is_published(sender):
+    path = f"/cms/pages/add/newsletter/issuepage/{make_archive().pk}/"
+    doubtful = form(subject="First session free", **{"action-publish": "1"})
+    answer = sender.post(path, doubtful).text
+    assert "Read this before the page goes out" in answer
+    assert "First session free" in answer
+    assert not IssuePage.objects.exists()
+    sender.post(path, doubtful | {HAVE_READ: "1"})
+    assert IssuePage.objects.get().live
+
+
+def test_issue_with_a_wrong_crisis_number_is_never_published(sender):
+    path = f"/cms/pages/add/newsletter/issuepage/{make_archive().pk}/"
+    wrong = form(lead="Call 13 11 41 for Lifeline.", **{"action-publish": "1", HAVE_READ: "1"})
+    assert "Clinic details give 13 11 14 for Lifeline." in sender.post(path, wrong).text
+    assert not IssuePage.objects.exists()
 
 
 @pytest.mark.parametrize("mode", ["web", "mail", "text"])

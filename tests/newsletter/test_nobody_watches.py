@@ -11,7 +11,7 @@ import pytest
 
 from newsletter import composing, sending
 from newsletter.gate import asking
-from tests.newsletter.factories import BODY, make_issue, make_subscriber
+from tests.newsletter.factories import BODY, make_issue, make_reader
 from tests.newsletter.pictures import make_picture
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def issue(settings, tmp_path, monkeypatch):
 @pytest.fixture(params=["provider", "files"])
 def sent(request, issue, start):
     """HTML and text of an issue as it left for one person, and that person's way out."""
-    make_subscriber()
+    make_reader()
     source = request.getfixturevalue(
         "fake_provider" if request.param == "provider" else "mail_files"
     )

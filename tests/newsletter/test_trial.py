@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from newsletter import composing, sending, trial
+from newsletter import basis, composing, sending, trial
 from newsletter.models import ConsentEvent
-from tests.newsletter.factories import make_issue, make_subscriber
+from tests.newsletter.factories import make_issue, make_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def both(mail_files, start):
     """The mail of a subscriber and the test of the same issue."""
-    make_subscriber(email="anna@example.org")
+    make_reader("anna@example.org")
     issue = make_issue()
     start(issue)
     sending.send_due()
@@ -22,11 +22,10 @@ def both(mail_files, start):
 
 
 def parts(mail):
-    """Text and HTML with the one personal link taken out."""
-    return [
-        re.sub(r"/unsubscribe/[^/]+/", "/unsubscribe/…/", part.get_content())
-        for part in mail.iter_parts()
-    ]
+    """Text and HTML without what is a person's own: the link, and why they get it."""
+    found = [part.get_content() for part in mail.iter_parts()]
+    found = [re.sub(r"/unsubscribe/[^/]+/", "/unsubscribe/…/", text) for text in found]
+    return [text.replace(basis.TEST, basis.CONFIRMED) for text in found]
 
 
 def test_test_is_what_subscribers_get(both):
@@ -35,6 +34,12 @@ def test_test_is_what_subscribers_get(both):
     own = {"To", "Date", "Message-ID", "Content-Type", "List-Unsubscribe"}
     assert test.keys() == real.keys()
     assert {k: test[k] for k in test if k not in own} == {k: real[k] for k in real if k not in own}
+
+
+def test_test_says_that_it_is_one_and_that_nobody_confirmed(both):
+    for part in both[1].iter_parts():
+        assert basis.TEST in part.get_content()
+        assert "confirmed" not in part.get_content()
 
 
 def test_way_out_of_a_test_works_and_takes_nobody_off(both, client):

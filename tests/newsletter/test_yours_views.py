@@ -12,9 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clinic import links
-from newsletter import actions, asking, emails, erasing
+from newsletter import actions, asking, basis, emails, erasing
 from newsletter.models import ConsentEvent, ConsentWording, Subscriber, Suppression
-from tests.newsletter.factories import STATES, ask, erase, make_person, make_subscriber, make_user
+from tests.newsletter.factories import (
+    STATES,
+    ask,
+    bring_in,
+    erase,
+    make_person,
+    make_subscriber,
+    make_user,
+    suppress,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +37,10 @@ def page_of(subscriber):
 def member(email="member@example.org"):
     asked = ask(email)
     return actions.confirm(asked)
+
+
+def main_of(response):
+    return response.text.split("<main")[1].split("</main>")[0]
 
 
 def state_of(subscriber):
@@ -108,15 +121,44 @@ def test_page_shows_the_words_when_and_where(client):
 
 
 def test_page_of_an_import_shows_its_proof(client):
-    person = make_subscriber()
-    proof = {"basis": "paper", "given_on": "2026-05-01", "origin": "Open day, folder 3"}
-    ConsentEvent.objects.create(
-        subscriber=person, kind="imported", method="staff", by=make_user(),
-        wording_text="Yes, send me news.", **proof,
-    )  # fmt: skip
-    text = client.get(page_of(person)).text
+    person = bring_in(day="2026-05-01", source="Open day, folder 3")
+    text = main_of(client.get(page_of(person)))
     assert "1 May 2026, a form on paper (Open day, folder 3)" in text
-    assert "Yes, send me news." in text
+    assert "you gave your consent on paper on 1 May 2026. A member of our staff" in text
+    assert "“Send me news.”" in text
+    assert "onfirm" not in text
+    assert "asked by the person" not in text
+
+
+def test_page_shows_the_words_of_the_yes_and_not_of_a_later_asking(client):
+    """Anybody can type an address, and the words beside the form may have changed."""
+    person = member()
+    ConsentWording.append("Newer words.")
+    ask(person.email)
+    text = main_of(client.get(page_of(person)))
+    assert "agreed to</dt><dd>“Mind Matters" in text
+    assert basis.CONFIRMED in text
+
+
+def test_page_of_an_asking_blames_nobody_for_it(client):
+    text = main_of(client.get(page_of(ask().subscriber)))
+    assert "Somebody, perhaps you, asked for our newsletter" in text
+    assert "agreed to" not in text
+    assert basis.CONFIRMED not in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("hard_bounce", "Our mail to this address came back."),
+        ("complaint", "was reported as spam"),
+        ("objected", "You told us that you do not want our mail."),
+    ],
+)
+def test_page_says_why_nothing_is_sent(client, reason, words):
+    person = member()
+    suppress(person, reason)
+    assert words in client.get(page_of(person)).text
 
 
 @pytest.mark.parametrize("state", ["pending", "confirmed", "withdrawn", "suppressed"])

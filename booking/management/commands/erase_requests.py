@@ -13,7 +13,9 @@ from booking.models.request import OPEN_STATES
 class Command(BaseCommand):
     help = (
         "Deletes requests with answers, consent, events and mails: one by its reference, or all "
-        "that have ended and came in before a date. Try it with --dry-run first."
+        "that have ended and came in before a date. With a date, whoever has an appointment on "
+        "or after it is kept, and whoever said that they may not be safe until an outcome is "
+        "recorded. Try it with --dry-run first."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,11 +33,13 @@ class Command(BaseCommand):
             requests = requests.filter(reference=options["reference"])
             if not requests.exists():
                 raise CommandError("There is no request with this reference.")
+            if requests.get().awaits_outcome:
+                raise CommandError("They may not be safe: a clinician records an outcome first.")
         else:
             start = datetime.datetime.combine(options["before"], datetime.time())
-            requests = requests.exclude(state__in=OPEN_STATES).filter(
-                created_at__lt=timezone.make_aware(start)
-            )
+            before = timezone.make_aware(start)
+            ended = requests.exclude(state__in=OPEN_STATES).filter(created_at__lt=before)
+            requests = ended.erasable(before)
         counts = actions.erase(requests)
         if options["dry_run"]:
             transaction.set_rollback(True)

@@ -1,4 +1,8 @@
-"""Both desks write moments alike: 23 November 2026, 17:25."""
+"""Both desks write moments alike, 23 November 2026, 17:25, and read the day first.
+
+What people type is made tidy before these are tried (`clinic.dates`). No year of two digits
+and no month before the day: both would be read as another day than was meant.
+"""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
@@ -7,3 +11,11 @@ YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
 SHORT_DATE_FORMAT = "j M Y"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"
+FIRST_DAY_OF_WEEK = 1
+
+#: The first is how a field shows its value; Django adds 2026-11-27.
+DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y"]
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%H:%M:%S.%f", "%I:%M %p", "%I %p"]
+DATETIME_INPUT_FORMATS = [
+    f"{day} {time}" for day in [*DATE_INPUT_FORMATS, "%Y-%m-%d"] for time in TIME_INPUT_FORMATS
+]

@@ -46,8 +46,8 @@ ASKING: dict[str, Any] = {
             "How we may reach you safely: “Email only”, “Please no voicemail”.",
             "When you can come. The more times you offer, the sooner we find one.",
             "Anything that would make it easier: a woman, a ground floor, an interpreter, video.",
-            "Whether you are safe. If you might hurt yourself, please call Lifeline on 13 11 "
-            "14 first. We read requests only in opening hours.",
+            "Whether you are safe. If you might hurt yourself, please call Lifeline on "
+            "{Lifeline} first. We read requests only in opening hours.",
         ),
         heading("An example"),
         paragraph(

@@ -45,8 +45,8 @@ SLEEP: dict[str, Any] = {
         ),
         notice(
             "If the nights are dark in another way",
-            "If you lie awake with thoughts of not wanting to live, call Lifeline on <a "
-            'href="tel:131114">13 11 14</a> or text <a href="sms:0477131114">0477 13 11 14</a>. '
+            "If you lie awake with thoughts of not wanting to live, call Lifeline on {Lifeline}"
+            " or text {Lifeline text}. "
             "Somebody is awake.",
         ),
     ),

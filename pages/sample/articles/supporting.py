@@ -57,15 +57,15 @@ SUPPORTING: dict[str, Any] = {
         ),
         notice(
             "If the answer is yes",
-            'Stay with them, or make sure someone does. Call <a href="tel:000">000</a> if they '
-            'may act on it. You can call Lifeline on <a href="tel:131114">13 11 14</a> '
+            "Stay with them, or make sure someone does. Call {Emergency} if they "
+            "may act on it. You can call Lifeline on {Lifeline} "
             "together, or alone to ask what to do. Do not keep it secret.",
         ),
         heading("You count as well"),
         paragraph(
             "You may be tired, angry or scared. Sleep, see friends, and share the load. If "
-            "you care for someone day after day, Carer Gateway has practical help: <a "
-            'href="tel:1800422737">1800 422 737</a>. And you may write to us for yourself.'
+            "you care for someone day after day, Carer Gateway has practical help: {Carer Gateway}"
+            ". And you may write to us for yourself."
         ),
     ),
     "sources": of_type(

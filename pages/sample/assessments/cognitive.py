@@ -18,7 +18,7 @@ COGNITIVE: dict[str, Any] = {
         paragraph(
             "See your GP first. Infections, low mood, poor sleep, thyroid trouble and some "
             "medicines can cloud thinking, and a GP can check for them. If the change came "
-            'within hours or days, call <a href="tel:000">000</a>: it may be a stroke.'
+            "within hours or days, call {Emergency}: it may be a stroke."
         ),
     ),
     "steps": of_type(

@@ -52,9 +52,9 @@ ANXIETY: dict[str, Any] = {
         ),
     ),
     "urgent": (
-        "Pain in the chest, trouble breathing or fainting for the first time? Call <a "
-        'href="tel:000">000</a>. It may be panic, but let somebody check. If fear makes you '
-        'think of ending your life, call Lifeline on <a href="tel:131114">13 11 14</a>.'
+        "Pain in the chest, trouble breathing or fainting for the first time? Call {Emergency}"
+        ". It may be panic, but let somebody check. If fear makes you "
+        "think of ending your life, call Lifeline on {Lifeline}."
     ),
     "body": stream(
         heading("In the middle of a panic attack"),

@@ -40,10 +40,10 @@ BORDERLINE_PERSONALITY: dict[str, Any] = {
         ),
     ),
     "urgent": (
-        'If you have hurt yourself or are about to, call <a href="tel:000">000</a> or go to '
-        "a hospital emergency department. To talk to someone now: Lifeline on <a "
-        'href="tel:131114">13 11 14</a>, or the Suicide Call Back Service on <a '
-        'href="tel:1300659467">1300 659 467</a>, day and night.'
+        "If you have hurt yourself or are about to, call {Emergency} or go to "
+        "a hospital emergency department. To talk to someone now: Lifeline on {Lifeline}"
+        ", or the Suicide Call Back Service on {Suicide Call Back Service}"
+        ", day and night."
     ),
     "body": stream(
         heading("If you love someone with BPD"),

@@ -43,8 +43,8 @@ DEPRESSION: dict[str, Any] = {
     ),
     "urgent": (
         "If you think about ending your life, or you cannot look after yourself, please do "
-        'not stay alone with it. Call <a href="tel:000">000</a> if you are in danger, or '
-        'Lifeline on <a href="tel:131114">13 11 14</a>. You can also go to a hospital '
+        "not stay alone with it. Call {Emergency} if you are in danger, or "
+        "Lifeline on {Lifeline}. You can also go to a hospital "
         "emergency department."
     ),
     "body": stream(

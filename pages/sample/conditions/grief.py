@@ -45,10 +45,9 @@ GRIEF: dict[str, Any] = {
     ),
     "urgent": (
         "If you think about dying so as to be with them, or you cannot eat, drink or "
-        "look after your children, please talk to someone today: Lifeline on <a "
-        'href="tel:131114">13 11 14</a>, or <a href="tel:000">000</a> in danger. After a '
-        'suicide, StandBy supports families and friends: <a href="tel:1300727247">1300 727 '
-        "247</a>."
+        "look after your children, please talk to someone today: Lifeline on {Lifeline}"
+        ", or {Emergency} in danger. After a "
+        "suicide, StandBy supports families and friends: {StandBy}."
     ),
     "body": stream(
         heading("In the first weeks"),

@@ -39,9 +39,9 @@ POST_TRAUMATIC_STRESS: dict[str, Any] = {
         ),
     ),
     "urgent": (
-        'Is somebody hurting you now? Call <a href="tel:000">000</a>, or talk with '
-        '1800RESPECT on <a href="tel:1800737732">1800 737 732</a>, day or night. If you '
-        'think about ending your life, call Lifeline on <a href="tel:131114">13 11 14</a>.'
+        "Is somebody hurting you now? Call {Emergency}, or talk with "
+        "1800RESPECT on {1800RESPECT}, day or night. If you "
+        "think about ending your life, call Lifeline on {Lifeline}."
     ),
     "body": stream(
         heading("When a memory takes over"),
@@ -54,7 +54,7 @@ POST_TRAUMATIC_STRESS: dict[str, Any] = {
         heading("If you are a veteran, or serve"),
         paragraph(
             "Open Arms offers free counselling to people who have served in the Australian "
-            'Defence Force, and to their families: <a href="tel:1800011046">1800 011 046</a>, '
+            "Defence Force, and to their families: {Open Arms}, "
             "day and night."
         ),
     ),

@@ -89,8 +89,8 @@ DIALECTICAL_BEHAVIOUR: dict[str, Any] = {
         ),
         notice(
             "If you may hurt yourself now",
-            'Please do not wait for a session. Call <a href="tel:000">000</a>, or Lifeline on '
-            '<a href="tel:131114">13 11 14</a>, day or night.',
+            "Please do not wait for a session. Call {Emergency}, or Lifeline on "
+            "{Lifeline}, day or night.",
         ),
     ),
     "evidence": stream(

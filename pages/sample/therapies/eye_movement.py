@@ -92,8 +92,8 @@ EYE_MOVEMENT: dict[str, Any] = {
         ),
         notice(
             "If memories overwhelm you now",
-            'You can call 1800RESPECT on <a href="tel:1800737732">1800 737 732</a> about '
-            'violence and abuse, or Lifeline on <a href="tel:131114">13 11 14</a>. Both answer '
+            "You can call 1800RESPECT on {1800RESPECT} about "
+            "violence and abuse, or Lifeline on {Lifeline}. Both answer "
             "day and night.",
         ),
     ),

@@ -49,7 +49,7 @@ def test_agreed_time_is_kept_and_confirmed(client, taken):
     ("name", "form", "words"),
     [
         ("book", {}, "Choose the day."),
-        ("book", {"day": "x", "time": "25:00"}, "Enter a time like 14:30."),
+        ("book", {"day": "x", "time": "25:00"}, "Enter a time such as 9:00, 14:30 or 9 am."),
         ("book", {"day": "2020-01-01", "time": "9:00", "format": "phone"}, "This time has passed"),
         ("book", {"day": TOMORROW, "time": "9:00", "format": "any"}, "Select a valid choice"),
         ("decline", {"text": " "}, "Say where else they can turn to."),
@@ -148,8 +148,13 @@ def test_who_allowed_no_mail_is_told_otherwise(client, reception):
     take(client, asked)
     asked.refresh_from_db()
     assert "They allow no mail: nothing is sent." in text_of(client.get(at(asked)))
-    act(client, asked, "waitlist")
+    refused = act(client, asked, "waitlist", text="A place in March")
+    assert (refused.status_code, "Tell them first" in text_of(refused)) == (422, True)
+    assert "A place in March" in text_of(refused)
+    act(client, asked, "waitlist", told="on")
     assert "They allow no mail: tell them" in text_of(client.get(at(asked)))
+    asked.refresh_from_db()
+    assert asked.answered_at
 
 
 @pytest.mark.parametrize("name", ["hold", "follow-up", "assign", "settle"])

@@ -84,7 +84,7 @@ def test_what_changed_meanwhile_is_left_alone_and_named(client, reception):
     client.force_login(reception)
     page = text_of(press(client, [kept, changed], "mark_spam"))
     assert f"Mark as spam: {kept.reference}." in page
-    assert f"changed them meanwhile: {changed.reference}." in page
+    assert f"Left alone: {changed.reference}. Somebody changed them meanwhile" in page
     assert states([kept, changed]) == ["spam", "in_review"]
 
 

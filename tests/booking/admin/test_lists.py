@@ -25,7 +25,7 @@ def test_list_shows_open_requests_safety_first_then_oldest(client, reception):
     places = [page.index(r.reference) for r in (unsafe, first, second)]
     assert places == sorted(places)
     assert ended.reference not in page
-    assert "Safety: read now" in page
+    assert "Not safe" in page
 
 
 @pytest.mark.parametrize(
@@ -196,13 +196,13 @@ def test_desk_counts_what_waits(client, reception):
     page = " ".join(text_of(client.get("/admin/")).split())
     assert "<strong>1</strong> new" in page
     assert "<strong>1</strong> in review" in page
-    assert "not safe or unsure" in page
+    assert "without a safety outcome" in page
 
 
 @pytest.mark.parametrize("role", ["Clinician", "Sender"])
 def test_desk_counts_are_for_reception_only(client, role):
     client.force_login(make_staff(role))
-    assert "not safe or unsure" not in text_of(client.get("/admin/"))
+    assert "without a safety outcome" not in text_of(client.get("/admin/"))
 
 
 def test_lead_keeps_clinicians_and_never_deletes_them(client):

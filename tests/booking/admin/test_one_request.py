@@ -25,6 +25,22 @@ def test_request_is_readable_on_one_screen(client, reception):
         assert words in page
 
 
+def test_recognition_word_stands_beside_the_phone_number_and_in_the_advice(client, reception):
+    asked = make_request(
+        recognition_word="O’Brien's Wattle", phone="02 5550 0199", contact_preference="phone"
+    )
+    page = text_of(client.get(at(asked)))
+    after_phone = page[page.index("<dt>Phone</dt>") :]
+    word = "<dt>Recognition word</dt><dd>“O’Brien's Wattle”. Say it first"
+    assert word in after_phone
+    assert "Say “O’Brien's Wattle” before anything else" in page
+    assert "Wattle" not in page.split("</title>")[0]
+
+
+def test_request_without_a_recognition_word_says_nothing_of_one(client, reception):
+    assert "ecognition word" not in text_of(client.get(at(make_request())))
+
+
 def test_scripts_of_clients_are_shown_as_text(client, reception):
     """Stored XSS: every free field."""
     attack = "<script>alert(1)</script>"

@@ -40,6 +40,15 @@ def test_page_to_choose_from(client, reception):
     assert client.get(f"{LIST}by-phone/other/").status_code == 404
 
 
+def test_caller_chooses_words_and_a_recognition_word(client, reception):
+    page = text_of(client.get(f"{LIST}by-phone/new_client/"))
+    assert "Neutral words cannot hide everything:" in page
+    response = call(client, recognition_word=" Wattle ", plain_mails="yes")
+    asked = AppointmentRequest.objects.get()
+    assert (asked.recognition_word, asked.neutral_wording) == ("Wattle", False)
+    assert "<dt>Recognition word</dt>" in text_of(client.get(response.url))
+
+
 def test_receipt_only_for_who_allowed_mail(client, reception):
     call(client, may_write=None, email="caller@example.org")
     assert not OutgoingEmail.objects.exists()

@@ -1,5 +1,6 @@
 import pytest
 
+from clinic.editing.forms import HAVE_READ
 from newsletter.models import Campaign, IssuePage
 from tests.newsletter.factories import make_issue, make_subscriber
 
@@ -70,7 +71,36 @@ def test_advice_leaves_the_button(sender):
 
 
 def test_issue_in_order_says_so(sender):
-    assert "Nothing found" in sender.get(step(make_issue())).text
+    assert "No listed words found. You still decide." in sender.get(step(make_issue())).text
+
+
+def tick(page):
+    """The box that says “I have read the listed words”, as the page shows it."""
+    return {HAVE_READ: page.split(f'name="{HAVE_READ}" value="')[1].split('"')[0]}
+
+
+def test_listed_words_are_said_to_be_read_before_an_issue_is_prepared(sender):
+    make_subscriber()
+    issue = make_issue(lead="First session free.")
+    page = sender.get(step(issue)).text
+    assert "Listed words, for you to decide" in page
+    assert "No listed words" not in page
+    assert "Not yet" in sender.post(step(issue, "freeze/"), follow=True).text
+    assert not Campaign.objects.exists()
+    sender.post(step(issue, "freeze/"), tick(page))
+    campaign = Campaign.objects.get()
+    history = sender.get(f"/admin/newsletter/campaign/{campaign.pk}/history/").text
+    assert "Prepared, with listed words read." in history
+
+
+def test_words_that_changed_after_reading_are_read_again(sender):
+    make_subscriber()
+    issue = make_issue(lead="First session free.")
+    read = tick(sender.get(step(issue)).text)
+    issue.lead = "First session free. Book now."
+    issue.save_revision().publish()
+    sender.post(step(issue, "freeze/"), read)
+    assert not Campaign.objects.exists()
 
 
 def test_test_send_goes_to_oneself_only(sender, mail_files):

@@ -2,7 +2,15 @@ import pytest
 
 from clinic.models import AccessLog
 from newsletter import actions
-from tests.newsletter.factories import ask, erase, make_owner, make_subscriber, suppress
+from tests.newsletter.factories import (
+    ask,
+    bring_in,
+    erase,
+    make_owner,
+    make_subscriber,
+    make_user,
+    suppress,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +68,42 @@ def test_record_holds_what_was_sent(owner, start):
     Delivery.objects.update(state="accepted", settled_at=person.created_at)
     record = owner.post(f"{LIST}{person.pk}/record/").json()
     assert [sent["title"] for sent in record["sent"]] == [campaign.title]
+
+
+@pytest.fixture
+def imported():
+    return bring_in("anna@example.org", by=make_user(username="ruth"))
+
+
+@pytest.mark.parametrize("page", ["proof", "change"])
+def test_sheet_and_record_of_an_imported_person_say_how_they_came(owner, imported, page):
+    text = owner.get(f"{LIST}{imported.pk}/{page}/").text
+    main = text[text.index('id="content-main"') :].replace("confirmed_at", "")
+    assert "A form on paper, 3 March 2026 (Front desk). Brought in by ruth on" in main
+    assert "has not pressed the button in a mail of ours" in main
+    assert "onfirmed" not in main
+    assert "asked by the person" not in main
+
+
+def test_whole_record_of_an_imported_person_says_how_they_came(owner, imported):
+    response = owner.post(f"{LIST}{imported.pk}/record/")
+    record = response.json()
+    assert record["state"] == "On the list"
+    assert "you gave your consent on paper on 3 March 2026" in record["on_the_list_because"]
+    assert record["events"][0]["given_on"] == "2026-03-03"
+    assert "confirmed" not in response.text
+
+
+@pytest.mark.parametrize("page", ["proof", "change"])
+def test_sheet_and_record_of_who_confirmed_say_so(owner, person, page):
+    text = owner.get(f"{LIST}{person.pk}/{page}/").text
+    assert "Asked for the newsletter and pressed the button in our mail on" in text
+
+
+def test_list_calls_nobody_confirmed_who_was_brought_in(owner, imported):
+    text = owner.get(LIST).text
+    assert "On the list" in text
+    assert "Confirmed" not in text
 
 
 def test_erased_person_who_brings_the_address_is_found(owner, person):

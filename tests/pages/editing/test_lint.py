@@ -2,8 +2,8 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page
 
+from clinic.editing import lint
 from clinic.models import ClinicDetails, CrisisLine
-from pages.editing import lint
 from pages.models import StandardPage, TherapyPage
 from pages.models.base import ReviewedPage
 from tests.pages.factories import stream

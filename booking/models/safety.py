@@ -1,0 +1,128 @@
+"""What is done about somebody who may not be safe, until an outcome is recorded."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from booking.models.intake import SealedText
+from booking.models.request import AppointmentRequest
+from booking.models.safety_columns import SafetyLevel
+from clinic.append_only import AppendOnly
+
+
+class Outcome(models.TextChoices):
+    """How it ended. Only a clinician or the lead can say so."""
+
+    SAFE = "safe", "Safe now, and what was agreed"
+    EMERGENCY = "emergency", "With emergency services"
+    CLINICIAN = "clinician", "With their own clinician or GP"
+    NOBODY = "nobody", "Nobody real: spam, a test or a fire drill"
+    REVIEWED = "reviewed", "Looked at later: nothing left to do"
+
+
+class SafetyStep(SealedText):
+    """One thing that somebody did. Its words are sealed; the event beside it has none."""
+
+    class Kind(models.TextChoices):
+        FLAGGED = "flagged", "May not be safe"
+        NO_ANSWER = "no_answer", "Tried, no answer"
+        SPOKE = "spoke", "Spoke with them"
+        EXCEPTION = "exception", "Contact rule set aside"
+        OUTCOME = "outcome", "Outcome recorded"
+
+    appointment_request = models.ForeignKey(
+        AppointmentRequest, on_delete=models.CASCADE, related_name="safety_steps"
+    )
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind="outcome") & ~Q(outcome=""))
+                | (~Q(kind="outcome") & Q(outcome="")),
+                name="safety_step_outcome_has_its_word",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Handover(SealedText):
+    """Somebody is asked by name to look after a person, and says “I have it”.
+
+    `by` is empty where the closing round asked by itself. Until it is acknowledged the
+    next person is asked: `rank` says how far that has come.
+    """
+
+    class Rank(models.IntegerChoices):
+        NAMED = 0, "The person it was handed to"
+        SECOND = 1, "The second on duty"
+        OWNER = 2, "The owner"
+
+    appointment_request = models.ForeignKey(
+        AppointmentRequest, on_delete=models.CASCADE, related_name="handovers"
+    )
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: nobody was on duty, and the last resort was asked.",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    rank = models.PositiveSmallIntegerField(choices=Rank.choices, default=Rank.NAMED)
+    asked_at = models.DateTimeField(default=timezone.now, help_text="When somebody was last asked.")
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                name="handover_waiting",
+                condition=Q(acknowledged_at__isnull=True),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                name="handover_acknowledged_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Handover {self.pk}"
+
+
+class SafetyRecord(AppendOnly):
+    """What stays of an erased request that was flagged: that something was done, no words."""
+
+    reference = models.CharField(max_length=12)
+    safety_level = models.PositiveSmallIntegerField(choices=SafetyLevel.choices)
+    received_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome_at = models.DateTimeField(null=True)
+    outcome_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    erased_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["erased_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.outcome}"

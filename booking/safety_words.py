@@ -1,0 +1,159 @@
+"""What somebody who may not be safe reads about us: whether anybody is here now.
+
+The one place for these words: form, receipt, mail and the client's own page. They never
+promise a call, and never name a day by which we answer. Which moment counts is the reader's:
+pages say what holds when they are opened, a mail what held when it was sent.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from booking.models import AppointmentRequest, SafetyStep
+from booking.models.choices import ForWhom
+from clinic import duty
+from clinic.hours import Hours, Span, clock, day_in_words
+from clinic.models import ClinicDetails
+
+EMERGENCY, LIFELINE = "000", "Lifeline"
+DO_NOT_WAIT = "Do not wait for us."
+
+
+class Words(NamedTuple):
+    """`here`: whether anybody reads or calls; `call`: whom to call, empty in neutral mails."""
+
+    here: str
+    call: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.here} {self.call}".strip()
+
+
+def plain(
+    hours: Hours,
+    now: datetime,
+    *,
+    on_duty: bool,
+    may_call: bool | None,
+    lines: Iterable[Any],
+    dated: bool = False,
+) -> Words:
+    """With the crisis lines. `may_call` is None as long as nobody has said.
+
+    `dated` is for mails, in which “today” is read tomorrow.
+    """
+    today = _today(hours, now, dated=dated)
+    if may_call is None:
+        trying = f"We try to call you {today}, if you allow calls."
+    elif may_call:
+        trying = f"We try to call you {today}."
+    else:
+        trying = f"We try to reach you {today}, in the way you chose."
+    without = _without_anybody(hours, now, "this", "requests")
+    nobody = "Nobody is on duty for emergencies today."
+    here = without or f"{trying if on_duty else nobody} {DO_NOT_WAIT}"
+    return Words(here, call_now(lines))
+
+
+def neutral(hours: Hours, now: datetime, *, on_duty: bool, may_call: bool) -> Words:
+    """For a mail that others may see: nothing about safety, and no crisis line."""
+    way = "call" if may_call else "reach"
+    trying = f"We try to {way} you {_today(hours, now, dated=True)}."
+    without = _without_anybody(hours, now, "messages", "messages")
+    here = without or (trying if on_duty else "We may not read messages today.")
+    return Words(f"{here} Please do not wait for us.")
+
+
+def before_sending(clinic: ClinicDetails, now: datetime) -> Words:
+    """For whoever answers that they may not be safe in a form that they send now."""
+    on_duty = _on_duty(clinic.times, now)
+    return plain(clinic.times, now, on_duty=on_duty, may_call=None, lines=clinic.lines)
+
+
+def of(asked: AppointmentRequest, clinic: ClinicDetails) -> Words | None:
+    """For the pages of a request, as long as it has no outcome; None if nobody is in doubt."""
+    return _of(asked, clinic, dated=False) if asked.needs_safety_outcome else None
+
+
+def in_mail(asked: AppointmentRequest, clinic: ClinicDetails) -> Words | None:
+    """The same for a mail that leaves now, neutral unless the person allowed more."""
+    if not asked.needs_safety_outcome:
+        return None
+    if not asked.neutral_wording:
+        return _of(asked, clinic, dated=True)
+    now = timezone.now()
+    on_duty = _on_duty(clinic.times, now)
+    return neutral(clinic.times, now, on_duty=on_duty, may_call=asked.may_call)
+
+
+def told(asked: AppointmentRequest) -> str:
+    """The start of a sentence: who said that who may not be safe."""
+    by_staff = asked.safety_steps.filter(kind=SafetyStep.Kind.FLAGGED).exists()
+    who = "you" if asked.for_whom == ForWhom.SELF else "the person you ask for"
+    return f"{'We are worried' if by_staff else 'You told us'} that {who} may not be safe"
+
+
+def call_now(lines: Iterable[Any]) -> str:
+    """Whom to call, in one sentence, with the numbers of Clinic details."""
+    first = sorted(lines, key=lambda line: (line.phone != EMERGENCY, line.name != LIFELINE))
+    named = [
+        line.phone if line.phone == EMERGENCY else f"{line.name} {line.phone}" for line in first[:2]
+    ]
+    return f"Call {' or '.join(named)} now."
+
+
+def _of(asked: AppointmentRequest, clinic: ClinicDetails, *, dated: bool) -> Words:
+    now = timezone.now()
+    on_duty = _on_duty(clinic.times, now)
+    return plain(
+        clinic.times,
+        now,
+        on_duty=on_duty,
+        may_call=asked.may_call,
+        lines=clinic.lines,
+        dated=dated,
+    )
+
+
+def _on_duty(hours: Hours, now: datetime) -> bool:
+    return hours.is_open(now) and duty.on(hours.local(now).date()).first is not None
+
+
+def _open_span(hours: Hours, now: datetime) -> Span | None:
+    spans = hours.spans(hours.local(now).date())
+    return next((span for span in spans if span.holds(now)), None)
+
+
+def _without_anybody(hours: Hours, now: datetime, this: str, these: str) -> str:
+    """What is true while nobody may read `this`; nothing while somebody can."""
+    span, coming = _open_span(hours, now), hours.next_span(now)
+    if span is not None and span == coming:
+        return ""
+    before = f" before {_moment(coming.opens, hours.local(now))}" if coming else ""
+    if span is not None:
+        # Who begins to read now may not finish (`clinic.hours.TIME_TO_READ`).
+        closes = clock(span.closes.time())
+        return f"We close at {closes} and may not read {this}{before or ' today'}."
+    if coming:
+        return f"We are closed. Nobody reads {this}{before}."
+    if hours.weekly:
+        return f"We are closed, and cannot say when somebody reads {this}."
+    return f"We do not read {these} at all hours."
+
+
+def _moment(opens: datetime, now: datetime) -> str:
+    """Monday 9 am; with its date if that could be taken for an earlier Monday."""
+    days, at = (opens.date() - now.date()).days, clock(opens.time())
+    if days == 0:
+        return f"{opens:%A} {at} (today)"
+    return f"{opens:%A} {at}" if days < 7 else f"{day_in_words(opens.date())}, {at}"
+
+
+def _today(hours: Hours, now: datetime, *, dated: bool) -> str:
+    """Until we close for the day: whoever is on duty stays so after a break."""
+    spans = hours.spans(hours.local(now).date())
+    until = clock(spans[-1].closes.time()) if spans else ""
+    day = f" ({day_in_words(hours.local(now).date())})" if dated else ""
+    return f"today until {until}{day}"

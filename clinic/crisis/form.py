@@ -1,0 +1,94 @@
+"""Clinic details as a form: a change of the crisis lines is asked about before it is saved."""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import Panel
+
+from clinic.crisis import changes, mentions
+from clinic.crisis.changes import Change
+
+#: The box “I have compared”, whose value names the changes it is for.
+CONFIRMED = "crisis-lines-confirmed"
+
+
+class ClinicDetailsForm(WagtailAdminModelForm):
+    """Saves nothing while a changed line is not confirmed; keeps all that was typed."""
+
+    changes: list[Change]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.changes = []
+
+    def is_valid(self) -> bool:
+        from clinic.crisis import actions
+
+        if not super().is_valid() or self._misdirects():
+            return False
+        found = changes.between(actions.rows(), self._rows())
+        if not found or self.data.get(CONFIRMED) == changes.digest(found):
+            return True
+        self.changes = found
+        self.add_error(None, "Nothing is saved yet: read the question about the crisis lines.")
+        return False
+
+    def _misdirects(self) -> bool:
+        """Whether “where else to go” gives a line another number than is known."""
+        from clinic.editing.numbers import wrong_numbers
+
+        new = self.cleaned_data["elsewhere"] if "elsewhere" in self.changed_data else ""
+        for wrong in wrong_numbers(new):
+            self.add_error("elsewhere", f"{wrong.number}: {wrong.why}")
+        return bool(self.errors)
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        from clinic.crisis import actions
+
+        before = actions.rows()
+        saved = super().save(commit)
+        if commit:
+            actions.record(before, by=self.for_user)
+        return saved
+
+    def _rows(self) -> list[dict[str, Any]]:
+        """The crisis lines as they would stand."""
+        from clinic.models import CrisisLinesVersion
+
+        return [
+            {name: form.cleaned_data[name] for name in CrisisLinesVersion.FIELDS}
+            | {"id": form.instance.pk}
+            for form in self.formsets["crisis_lines"].ordered_forms
+        ]
+
+
+class QuestionPanel(Panel):
+    """Old and new side by side, what the reviewed list says, and the box."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "clinic/crisis/question.html"
+
+        def show_panel_furniture(self) -> bool:
+            return False
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            found = getattr(self.form, "changes", [])
+            return context | {
+                "changes": found,
+                "digest": changes.digest(found),
+                "mentions": mentions.of(found) if found else [],
+                "confirmed": CONFIRMED,
+            }
+
+
+class VersionsPanel(Panel):
+    """The way to earlier versions."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "clinic/crisis/versions_link.html"
+
+        def show_panel_furniture(self) -> bool:
+            return False

@@ -1,0 +1,134 @@
+"""An answer is words: a mail that left, what was said, a time that was agreed on."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from booking import actions, by_client, clock, mail_trouble, replies
+from booking.models import AppointmentRequest, ClientLink, Reply
+from booking.transitions import Details
+from clinic.models import ClinicDetails, OutgoingEmail
+from tests.booking.factories import make_request, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return make_staff("Lead")
+
+
+@pytest.fixture
+def asked(by):
+    return actions.move(make_request(), "take", by=by, seen_version=1)
+
+
+def send(asked, by, **more):
+    asked.refresh_from_db()
+    key = uuid.uuid4()
+    return replies.send(
+        asked, "We have a time.", by=by, seen_version=asked.version, key=key, **more
+    )
+
+
+def fresh(asked):
+    return AppointmentRequest.objects.get(pk=asked.pk)
+
+
+def test_no_state_is_an_answer_without_words(asked, by):
+    with pytest.raises(actions.MissingError, match="Say what you asked them"):
+        actions.move(asked, "await_client", by=by, seen_version=asked.version)
+    assert fresh(asked).answered_at is None
+
+
+@pytest.mark.parametrize("event", ["waitlist", "decline"])
+def test_step_with_a_mail_answers_once_the_mail_has_left(asked, by, event, outbox_sent):
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        details = Details(text="Ask at Example House.")
+        actions.move(asked, event, by=by, seen_version=asked.version, details=details)
+        assert fresh(asked).answered_at is None
+        now.shift(timedelta(minutes=3))
+        outbox_sent()
+        assert fresh(asked).answered_at == timezone.now()
+
+
+def test_desk_says_when_the_answer_leaves(asked, by):
+    now = timezone.now()
+    send(asked, by)
+    clinic = ClinicDetails.current()
+    assert clock.lamp(fresh(asked), clinic, now) == "leaving"
+    assert clock.words(fresh(asked), clinic, now).startswith("Answer leaves at ")
+    # A worker that does not send must not hide what is owed.
+    assert clock.lamp(fresh(asked), clinic, now + timedelta(minutes=20)) != "leaving"
+
+
+def lose(mail, problem):
+    OutgoingEmail.objects.filter(pk=mail.pk).update(
+        state="failed" if problem == "failed" else "sent",
+        sent_at=None if problem == "failed" else mail.sent_at,
+        problem="" if problem == "failed" else "bounced",
+        problem_at=None if problem == "failed" else timezone.now(),
+    )
+    mail.refresh_from_db()
+    mail_trouble.note(mail)
+
+
+@pytest.mark.parametrize("problem", ["failed", "bounced"])
+def test_mail_that_came_back_is_no_answer(asked, by, problem, outbox_sent):
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        reply = send(asked, by)
+        now.shift(timedelta(minutes=4))
+        if problem == "bounced":
+            outbox_sent()
+    assert bool(fresh(asked).answered_at) is (problem == "bounced")
+    reply.mail.refresh_from_db()
+    lose(reply.mail, problem)
+    found = fresh(asked)
+    assert (found.answered_at, found.answer_leaves_at) == (None, None)
+    assert found.mail_problem_at
+
+
+def test_earlier_answer_holds_when_a_later_mail_comes_back(asked, by, outbox_sent):
+    replies.told(asked, "Rang", by=by, seen_version=asked.version, key=uuid.uuid4())
+    first = fresh(asked).answered_at
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False) as now:
+        reply = send(asked, by)
+        now.shift(timedelta(minutes=4))
+        outbox_sent()
+    reply.mail.refresh_from_db()
+    lose(reply.mail, "bounced")
+    assert fresh(asked).answered_at == first
+
+
+def test_taken_back_reply_puts_back_the_unread_word_the_state_and_the_tick(asked, by):
+    link, _ = ClientLink.make(asked)
+    by_client.add_word(link, "More", key=uuid.uuid4())
+    wrote = fresh(asked).client_wrote_at
+    reply = send(asked, by, ask_back=True)
+    assert fresh(asked).client_wrote_at is None
+    replies.undo(reply, by=by)
+    found = fresh(asked)
+    assert (found.client_wrote_at, found.state) == (wrote, "in_review")
+    assert (found.answered_at, found.answer_leaves_at, found.clock_stopped_at) == (None,) * 3
+    assert Reply.objects.get(pk=reply.pk).ask_back
+
+
+def test_word_written_meanwhile_is_not_put_back_in_time(asked, by):
+    link, _ = ClientLink.make(asked)
+    by_client.add_word(link, "More", key=uuid.uuid4())
+    reply = send(asked, by)
+    by_client.add_word(link, "Still more", key=uuid.uuid4())
+    newer = fresh(asked).client_wrote_at
+    replies.undo(reply, by=by)
+    assert fresh(asked).client_wrote_at == newer
+
+
+def test_answer_to_a_wrong_address_has_not_left(asked, by):
+    send(asked, by)
+    link, _ = ClientLink.make(asked)
+    by_client.correct(link, {"email": "right@example.org"})
+    assert fresh(asked).answer_leaves_at is None
+    assert fresh(asked).answered_at is None

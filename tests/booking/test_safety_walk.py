@@ -1,0 +1,182 @@
+"""Random mornings and evenings: nobody who may not be safe is ever off the lane without an
+outcome, and no close passes without somebody asked by name to look after them.
+"""
+
+import contextlib
+import random
+import uuid
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+
+from booking import actions, by_client, clock, desk_actions, handovers, queues, safety, transitions
+from booking.models import (
+    Appointment,
+    AppointmentRequest,
+    ClientLink,
+    Handover,
+    Outcome,
+    SafetyRecord,
+    SafetyStep,
+)
+from booking.transitions import Details
+from clinic import emails, throttle
+from clinic.models import ClinicDetails
+from tests.booking.factories import make_request, make_staff, on_duty
+
+pytestmark = pytest.mark.django_db
+SYDNEY = ZoneInfo("Australia/Sydney")
+MONDAY = datetime(2026, 3, 30, 9, tzinfo=SYDNEY)  # the clocks go back on the Sunday after
+WEEKS, DAYS = 10, 10  # 100 days: 200 mornings and evenings
+REFUSED = (
+    actions.MissingError,
+    actions.NotPossibleError,
+    actions.StaleError,
+    by_client.LinkEndedError,
+    PermissionDenied,
+)
+
+
+class Walk:
+    """One practice over some days; `flagged` are those who must be on the lane."""
+
+    def __init__(self, seed, clock_):
+        self.chance, self.clock = random.Random(seed), clock_
+        self.reception, self.lead = make_staff("Reception"), make_staff("Lead")
+        self.clinician = make_staff("Clinician")
+        if seed % 3:  # some practices have no roster
+            on_duty(self.clinician, email="duty@example.org")
+            on_duty(self.lead, rank=2)
+        self.flagged, self.ended = set(), set()
+
+    def somebody_asks(self):
+        asked = make_request(safe_now=self.chance.choice(["no", "unsure", "yes"]))
+        if asked.safety_flag:
+            self.flagged.add(asked.pk)
+
+    def one(self):
+        return self.chance.choice(list(AppointmentRequest.objects.order_by("pk")))
+
+    def reception_moves(self):
+        asked, other = self.one(), self.one()
+        event = self.chance.choice(list(transitions.BY_EVENT))
+        soon = Appointment(starts_at=self.clock.now + timedelta(days=3), format="phone")
+        details = Details(text="Words", told="Rang", appointment=soon, duplicate_of=other)
+        by = self.chance.choice([self.reception, self.lead])
+        actions.move(asked, event, by=by, seen_version=asked.version, details=details)
+
+    def reception_sets_aside(self):
+        asked = self.one()
+        act = self.chance.choice([desk_actions.hold, desk_actions.release, desk_actions.settle])
+        act(asked, by=self.reception, seen_version=asked.version)
+
+    def reception_moves_many(self):
+        seen = [(asked, asked.version) for asked in AppointmentRequest.objects.all()]
+        event = self.chance.choice(["mark_spam", "waitlist"])
+        details = Details(in_bulk=True)
+        desk_actions.bulk(
+            seen, lambda a, **v: actions.move(a, event, by=self.lead, details=details, **v)
+        )
+
+    def client_acts(self):
+        link, _ = ClientLink.make(self.one())
+        self.chance.choice(
+            [
+                lambda: by_client.add_word(link, "More", key=uuid.uuid4()),
+                lambda: by_client.withdraw(link, and_erase=False),
+                lambda: by_client.withdraw(link, and_erase=True),
+            ]
+        )()
+
+    def somebody_acts(self):
+        asked, key = self.one(), uuid.uuid4()
+        self.chance.choice(
+            [
+                partial(safety.log_try, asked, "", by=self.reception, key=key, reached=False),
+                partial(safety.log_try, asked, "", by=self.reception, key=key, reached=True),
+                partial(handovers.hand_over, asked, self.clinician, "", by=self.lead, key=key),
+                partial(handovers.acknowledge, asked, by=self.clinician),
+                partial(safety.set_rule_aside, asked, "why", by=self.clinician, key=key),
+            ]
+        )()
+
+    def outcome(self):
+        asked, which = self.one(), self.chance.choice(list(Outcome))
+        by = self.chance.choice([self.reception, self.clinician, self.lead])
+        safety.record_outcome(asked, which, "Agreed", by=by, key=uuid.uuid4())
+        self.flagged.discard(asked.pk)
+
+    def operator_erases(self):
+        day = self.clock.now.date() + timedelta(days=self.chance.choice([-400, 0, 400]))
+        call_command("erase_requests", f"--before={day.isoformat()}", verbosity=0)
+
+    def worker_runs(self):
+        for job in (
+            handovers.close_round,
+            handovers.ask_next,
+            clock.tell_overdue,
+            safety.erase_wanted,
+            emails.deliver_due,
+        ):
+            while job() and job is not clock.tell_overdue:
+                pass
+
+    def act(self):
+        acts = [
+            self.somebody_asks, self.reception_moves, self.reception_sets_aside,
+            self.reception_moves_many, self.client_acts, self.somebody_acts, self.outcome,
+            self.operator_erases,
+        ]  # fmt: skip
+        with contextlib.suppress(REFUSED):
+            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1])[0]()
+
+    def nobody_is_off(self):
+        """Those who must be on it, and no outcome that nobody recorded."""
+        assert {asked.pk for asked in queues.safety_lane()} == self.flagged
+        ended = AppointmentRequest.objects.filter(safety_outcome_at__isnull=False)
+        for asked in ended:
+            last = asked.safety_steps.filter(kind=SafetyStep.Kind.OUTCOME).last()
+            assert last.by in (self.clinician, self.lead)
+        assert not SafetyRecord.objects.filter(outcome="").exists()
+
+    def everybody_was_asked_for(self, closing):
+        """Of this evening's lane: by name in this round, or else the last resort was asked."""
+        before = AppointmentRequest.objects.filter(pk__in=self.flagged, created_at__lt=closing.asks)
+        for asked in before:
+            assert Handover.objects.filter(
+                appointment_request=asked, at__gte=closing.begins, at__lt=closing.closes
+            ).exists()
+
+
+class Moving:
+    """The clock of a walk."""
+
+    def __init__(self, traveller, now):
+        self.traveller, self.now = traveller, now
+
+    def move_to(self, moment):
+        self.now = moment
+        self.traveller.move_to(moment)
+
+
+@pytest.mark.parametrize("seed", range(WEEKS))
+def test_nobody_leaves_the_lane_and_no_close_without_asking(monkeypatch, seed, capsys):
+    monkeypatch.setattr(throttle, "allow", lambda *args, **kwargs: True)
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        walk = Walk(seed, Moving(traveller, MONDAY))
+        walk.somebody_asks()
+        for day in range(DAYS):
+            for hour, minute in [(9, 5), (11, 0), (16, 20), (16, 50), (17, 30), (22, 0)]:
+                walk.clock.move_to((MONDAY + timedelta(days=day)).replace(hour=hour, minute=minute))
+                if AppointmentRequest.objects.exists():
+                    walk.act()
+                walk.worker_runs()
+                walk.nobody_is_off()
+                closing = handovers.closing_round(ClinicDetails.current(), walk.clock.now)
+                if closing and (hour, minute) == (17, 30):
+                    walk.everybody_was_asked_for(closing)
