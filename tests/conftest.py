@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -32,6 +32,17 @@ def pytest_sessionstart(session: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest reads `-m`
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Mark what uses the database; all else runs once in `make test`, with SQLite's tests.
+
+    Sound because nothing else can: without one of these pytest-django refuses a connection.
+    """
+    for item in items:
+        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture
@@ -73,26 +84,26 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
         call_command("roles", verbosity=0)
 
 
-@pytest.fixture
-def sample_site(db: Any) -> None:
-    """The sample pages."""
+@pytest.fixture(scope="session")
+def sample_database(django_db_setup: Any, django_db_blocker: Any) -> str:
+    """The name of the database that has the sample pages, made by the first who wants it."""
     from tests import sample_site
 
-    sample_site.load()
+    with django_db_blocker.unblock():
+        return sample_site.make_database()
 
 
-@pytest.fixture(scope="module")
-def shared_sample(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
-    """The sample pages, loaded once for a module in which every test wants them.
-
-    Each test goes back to them; after the last one they are gone.
-    """
+def _inside_sample(sample_database: str, django_db_blocker: Any) -> Iterator[None]:
     from tests import sample_site
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        sample_site.load()
+    with django_db_blocker.unblock(), sample_site.inside(sample_database):
         yield
-        transaction.set_rollback(True)
+
+
+#: The sample pages for one test (or class), which goes back to them afterwards.
+sample_site = pytest.fixture(_inside_sample, scope="class", name="sample_site")
+#: The same for a module in which every test wants them, its own fixtures too.
+shared_sample = pytest.fixture(_inside_sample, scope="module", name="shared_sample")
 
 
 @pytest.fixture

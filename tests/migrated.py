@@ -25,15 +25,19 @@ def put_into(var_dir: Path) -> None:
 
 def become_test_database(connection: Any) -> None:
     """Put a copy where Django looks for the test database of this process."""
-    name = connection.creation._get_test_db_name()
+    copy(connection, MIGRATED, connection.creation._get_test_db_name())
+
+
+def copy(connection: Any, source: str | Path, name: str | Path) -> None:
+    """A new database `name` as `source` is, with which nobody may be connected."""
     if connection.vendor == "sqlite":
         for end in ("-wal", "-shm"):
             Path(f"{name}{end}").unlink(missing_ok=True)
-        shutil.copy(MIGRATED, name)
+        shutil.copy(source, name)
         return
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{MIGRATED}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
 def make() -> None:

@@ -68,7 +68,7 @@ def as_text(row):
 
 
 @pytest.fixture
-def sample(db):
+def sample(sample_site, db):
     call_command("sample", verbosity=0)
 
 

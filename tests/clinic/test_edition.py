@@ -153,7 +153,7 @@ NOT_SHOWN = {
 }
 
 
-def test_every_table_that_a_public_page_reads_is_watched(db, client):
+def test_every_table_that_a_public_page_reads_is_watched(sample_site, db, client):
     call_command("sample", verbosity=0)
     tables = set()
     for page in Page.objects.live().filter(depth__gt=1):

@@ -10,8 +10,6 @@ from playwright.sync_api import sync_playwright
 from tests import chromium
 from tests.journeys.copies import Copies
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -39,7 +37,7 @@ def site(copies, tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         yield started
         started.close()
 

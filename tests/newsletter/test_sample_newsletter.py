@@ -17,9 +17,8 @@ def test_sample_twice_is_once(client):
     assert client.get("/newsletter/archive/").status_code == 200
 
 
-def test_sample_issue_is_unsent_and_ready():
+def test_sample_issue_is_unsent_and_ready(sample_site):
     ClinicDetails.objects.update(address="1 Example Street")
-    call_command("sample_pages", verbosity=0)
     call_command("sample_newsletter", verbosity=0)
     issue = IssuePage.objects.get()
     assert not issue.is_sent

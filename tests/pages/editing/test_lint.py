@@ -130,7 +130,7 @@ def test_three_digits_are_no_number_to_compare_with():
     assert found("In an emergency our number 1300 222 222 is too slow.") == []
 
 
-def test_nothing_on_the_sample_site_must_change():
+def test_nothing_on_the_sample_site_must_change(sample_site):
     call_command("sample", verbosity=0)
     pages = [page for page in Page.objects.specific() if isinstance(page, ReviewedPage)]
     assert len(pages) > 10
