@@ -10,6 +10,7 @@ def find() -> str | None:
     """CHROMIUM, or one on the PATH; None means Playwright's own."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
+
 #: What a window makes ready for its address bar: two more pages for every page of a journey,
 #: and half of the browser's time.
 ADDRESS_BAR = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"]
