@@ -277,7 +277,9 @@ def erase(_request: HttpRequest, link: ClientLink, _form: EraseForm) -> HttpResp
 
 
 def _about_erasing(link: ClientLink) -> dict[str, Any]:
-    return {"form": EraseForm(link=link), "asked": link.appointment_request}
+    asked = link.appointment_request
+    told = safety_words.told(asked) if asked.needs_safety_outcome else ""
+    return {"form": EraseForm(link=link), "asked": asked, "told": told}
 
 
 @private

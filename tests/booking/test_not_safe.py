@@ -167,6 +167,17 @@ def test_page_says_what_holds_when_it_is_read(client, duty):
     assert not [ordinary for ordinary in ORDINARY if ordinary in said + later]
 
 
+def test_no_corner_of_a_page_promises_the_ordinary(client):
+    """The foot of every page says within how many days we answer."""
+    send(client, safe_now="no")
+    asking = press(client, "withdraw", erase="on")
+    again = send(client, safe_now="no", name="")
+    for response in (client.get(RECEIVED), client.get(YOURS), asking, again):
+        shown = text(response).replace("data-if-safe hidden", "")
+        assert "We answer within" not in shown
+    assert "We answer within" in text(client.get(address(Kind.NEW_CLIENT)))
+
+
 @pytest.mark.parametrize("state", AppointmentRequest.State.values)
 def test_page_in_no_state_says_that_nobody_gets_in_touch(client, state):
     asked = unsafe()

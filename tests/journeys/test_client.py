@@ -144,12 +144,29 @@ def test_empty_form_says_what_to_do_and_keeps_what_was_typed(visit, accessible, 
     accessible(page)
 
 
-def test_somebody_unsafe_sees_who_helps_now_and_can_still_send(visit):
+def test_somebody_unsafe_sees_who_helps_now_and_can_still_send(visit, accessible):
     page = visit()
     page.goto("/appointments/new-client/")
+    assert not page.locator("[name=where_now]").is_visible()
     choose(page, "safe_now", "no")
     assert page.get_by_role("main").locator("a[href='tel:131114']").first.is_visible()
+    page.locator("[name=where_now]").fill("Sample Street")
+    choose(page, "safe_now", "yes")
+    assert not page.locator("[name=where_now]").is_visible()
+    choose(page, "safe_now", "unsure")
+    assert page.locator("[name=where_now]").input_value() == "Sample Street"
+    assert not page.locator(".promise[data-if-safe]").is_visible()
+    accessible(page)
     assert page.get_by_role("button", name="Send request").is_enabled()
+
+
+def test_questions_for_somebody_unsafe_need_no_script(visit):
+    page = visit(javascript=False)
+    page.goto("/appointments/new-client/")
+    assert page.locator("[name=where_now]").is_visible()
+    assert page.get_by_text("Answer these only if you answered").is_visible()
+    choose(page, "safe_now", "no")
+    assert not page.locator(".promise[data-if-safe]").is_visible()
 
 
 def test_client_by_keyboard_alone(visit):
