@@ -8,9 +8,15 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django_otp import user_has_device
 
-from clinic.models import AuthenticatorApp
+from clinic.models import AuthenticatorApp, ClinicDetails, DutyTurn
+from clinic.models.details import Weekday
 from clinic.roles import ROLES
 
+#: Log-in, rank and phone number, Monday to Friday.
+DEMO_DUTY = (
+    ("clinician", DutyTurn.Rank.FIRST, "02 5550 0190"),
+    ("lead", DutyTurn.Rank.SECOND, "02 5550 0191"),
+)
 PASSWORD, APP_KEY = "DEMO_PASSWORD_", "DEMO_APP_KEY_"
 
 
@@ -34,6 +40,26 @@ def make_demo_staff() -> None:
             continue
         user = users.create_user(username, f"{username}@example.org", password, is_staff=role.desk)
         user.groups.add(Group.objects.get(name=role.name))
+
+
+def make_demo_duty() -> None:
+    """The demo clinician on duty and the demo lead second, where nobody has made a roster.
+
+    Phone numbers that ring nobody (ACMA); notes go to the log-in's own address.
+    """
+    if DutyTurn.objects.exists():
+        return
+    users = {user.get_username(): user for user in demo_staff()}
+    clinic = ClinicDetails.load()
+    turns = [
+        DutyTurn(clinic=clinic, person=users[name], day=day, rank=rank, phone=phone)
+        for name, rank, phone in DEMO_DUTY
+        for day in list(Weekday)[:5]
+        if name in users
+    ]
+    for number, turn in enumerate(turns):
+        turn.sort_order = number
+        turn.save()
 
 
 def demo_staff() -> list[Any]:

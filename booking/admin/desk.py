@@ -41,7 +41,12 @@ def _triangle(asked: AppointmentRequest) -> str:
 
 
 def clock_words(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
-    """How the promised answer stands; the colour says nothing that the words do not."""
+    """How the promised answer stands; the colour says nothing that the words do not.
+
+    Beside somebody who may not be safe no day is calm.
+    """
+    if asked.needs_safety_outcome:
+        return format_html('<span class="lamp lamp-red">{}</span>', "Now")
     words = clock.words(asked, clinic, now)
     if not words:
         return ""

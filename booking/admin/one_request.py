@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from booking import clock, duplicates, replies, transitions
 from booking.admin import acts
-from booking.admin.act_forms import ActForm
 from booking.admin.timeline import events_of, is_lost, mails_about, readers_of, timeline_of
 from booking.admin.words import OpenForm, safe_now_of
 from booking.advice import contact_advice, mail_problem_advice
@@ -33,7 +32,7 @@ class Sent:
     """A form that was not taken: it stands on the screen again with what is wrong."""
 
     act: str = ""
-    form: ActForm | None = None
+    form: Any = None  # an `ActForm`, or a `SafetyForm`
     version: int = 0
     note_form: NoteForm | None = None
     open_form: OpenForm | None = None

@@ -7,13 +7,14 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from booking import queues, transitions
+from booking import queues, safety, transitions
 from booking.admin import desk
 from booking.admin.bulk import BulkViews
 from booking.admin.exports import ExportViews
 from booking.admin.filters import FILTERS, order_of
 from booking.admin.find import FindViews
 from booking.admin.paging import LookAhead, RequestList
+from booking.admin.round_views import RoundViews
 from booking.models import AppointmentRequest
 from clinic.read_only import ReadOnly
 
@@ -22,7 +23,7 @@ PARAMETERS = {f.parameter_name for f in FILTERS}
 
 
 @admin.register(AppointmentRequest)
-class AppointmentRequestAdmin(ReadOnly, FindViews, BulkViews, ExportViews):
+class AppointmentRequestAdmin(ReadOnly, FindViews, BulkViews, ExportViews, RoundViews):
     """No raw fields anywhere: what changes a request is in `actions`."""
 
     list_display = ["ref", "state", "flags", "clock", "initials", "kind", "age", "who"]
@@ -40,9 +41,13 @@ class AppointmentRequestAdmin(ReadOnly, FindViews, BulkViews, ExportViews):
         user: Any = request.user
         if user.has_perm(transitions.TRIAGE):
             return True
-        if not user.has_perm(VIEW_OWN):
-            return False
-        return obj is None or bool(obj.clinician and obj.clinician.user_id == user.pk)
+        may_end = user.has_perm(safety.OUTCOME)
+        if obj is None:
+            return may_end or user.has_perm(VIEW_OWN)  # type: ignore[no-any-return]
+        if may_end and obj.awaits_outcome:
+            return True
+        names_them = bool(obj.clinician and obj.clinician.user_id == user.pk)
+        return names_them and user.has_perm(VIEW_OWN)  # type: ignore[no-any-return]
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """The filters above and no other: an address must not become a search for a person."""

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from booking import transitions
-from booking.admin import stale
+from booking.admin import safety_screen, stale
 from booking.admin.one_request import Sent, context_of
 from booking.admin.words import CLOSED, OpenForm, words_of
 from booking.models import AppointmentRequest
@@ -90,6 +90,7 @@ class Screen(admin.ModelAdmin):
             return self.keep_closed(request, found)
         words = words_of(found) if read_for else None
         context = context_of(found, user=request.user, sent=sent or Sent(), words=words)
+        context |= safety_screen.context_of(found, user=request.user, sent=sent or Sent())
         return self.about(request, found, "one_request.html", context, status=status)
 
     def refuse(

@@ -2,12 +2,16 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from booking.admin.timeline import label_of
 from booking.models import AppointmentRequest, RequestEvent
 
 Kind = RequestEvent.Kind
 #: Events that leave the version of a request as it was.
 SILENT = (Kind.OPENED, Kind.NOTED, Kind.LINK_SENT, Kind.OVERDUE, Kind.MAIL_PROBLEM)
+#: The same for steps of safety: nothing that is done about a danger refuses anything else.
+SILENT_STEPS = ("no_answer", "handed_over", "acknowledged", "asked_next", "exception")
 NOT_KEPT = ("csrfmiddlewaretoken", "version")
 MOST_CHANGES = 20
 
@@ -35,7 +39,8 @@ def context_of(
 def changes_since(found: AppointmentRequest, version: int) -> list[dict[str, Any]]:
     """What others have done to the request, oldest first: each change is one version."""
     number = min(max(found.version - version, 0), MOST_CHANGES)
-    events = found.events.exclude(kind__in=SILENT).select_related("actor")
+    silent = Q(kind__in=SILENT) | Q(kind=Kind.SAFETY, transition__in=SILENT_STEPS)
+    events = found.events.exclude(silent).select_related("actor")
     return [
         {"event": event, "label": label_of(event)}
         for event in reversed(events.order_by("-at", "-pk")[:number])

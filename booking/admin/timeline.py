@@ -18,7 +18,19 @@ MAIL_NAMES = {
     "booking/declined": "Our refusal to the client",
     "booking/waitlisted": "News of the waiting list to the client",
     "booking/reply": "Our reply to the client",
-    "booking/notice": "Notice to reception",
+    "booking/notice": "Notice to staff",
+    "booking/handover": "Note to whoever was asked to look after it",
+}
+#: Before the name of who did it; the words kept with a step stand with the step.
+SAFETY_LABELS = {
+    "flagged": "Marked as perhaps not safe by",
+    "no_answer": "Tried, no answer: logged by",
+    "spoke": "Spoken with by",
+    "handed_over": "Handed over by name by",
+    "acknowledged": "“I have it” said by",
+    "asked_next": "Next person asked by",
+    "exception": "A contact rule set aside by",
+    "outcome": "Safety outcome recorded by",
 }
 
 
@@ -59,6 +71,10 @@ def label_of(event: RequestEvent) -> str:
     """What was done, before the name of who did it: "Taken by"."""
     if event.kind == RequestEvent.Kind.RECEIVED:
         return "Written down by" if event.actor_id else "Sent by"
+    if event.kind == RequestEvent.Kind.SAFETY:
+        return SAFETY_LABELS.get(event.transition, "Safety step by")
+    if event.kind == RequestEvent.Kind.ERASE_WANTED:
+        return "Erasing, which waits for the safety outcome, asked for by"
     known = transitions.BY_EVENT.get(event.transition)
     return f"{known.done if known else event.get_kind_display()} by"
 

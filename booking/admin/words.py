@@ -14,6 +14,11 @@ QUESTIONS = {
     "purpose": "What is the assessment for?",
     "message": "Anything else we should know?",
 }
+#: Asked only of somebody who may not be safe; open until there is an outcome.
+SAFETY_QUESTIONS = {
+    "where_now": "Where are you now?",
+    "emergency_contact": "Whom may we call if we are worried about you?",
+}
 #: What the screen reads before anybody has opened the words.
 CLOSED = [f"answers__{column}" for column in QUESTIONS]
 
@@ -64,7 +69,7 @@ def words_of(appointment_request: AppointmentRequest) -> list[tuple[str, str]]:
     """
     answers = IntakeAnswers.objects.get(pk=appointment_request.pk)
     found = []
-    for column, question in QUESTIONS.items():
+    for column, question in (QUESTIONS | SAFETY_QUESTIONS).items():
         try:
             text = answers.read(column)
         except UnreadableError:

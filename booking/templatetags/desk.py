@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from booking import figures, queues, transitions
+from booking import figures, queues, safety, transitions
+from booking.admin import lane
 from booking.admin.desk import rows
 
 register = template.Library()
@@ -27,15 +28,19 @@ LISTS = (
 @register.simple_tag(takes_context=True)
 def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
     """The desk as it stands, or None for who may not triage."""
-    user = context["request"].user
+    request = context["request"]
+    user = request.user
     if not user.has_perm(transitions.TRIAGE):
         return None
     counts = queues.counts(user)
     now = timezone.now()
-    lane = queues.safety_lane()
-    following = queues.my_next(now, lane)
+    people = lane.of(request).people
+    following = queues.my_next(now, people)
+    may_end = user.has_perm(safety.OUTCOME)
+    review = counts["safety_review"] if may_end else "0"
     return {
-        "safety": rows((asked, asked.safety_word) for asked in lane),
+        "review": review if review != "0" else "",
+        "is_empty": not people and all(counts[key] == "0" for key, _, _ in LISTS),
         "rows": rows((n.asked, n.queue.why) for n in following),
         "most": queues.NEXT_OF_EACH,
         "more": [(q.why.lower(), q.more) for q in queues.QUEUES],
@@ -48,5 +53,6 @@ def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
                 "alarm": key == "safety" and counts[key] != "0",
             }
             for key, name, address in LISTS
+            if key != "safety_review" or may_end
         ],
     }

@@ -1,0 +1,154 @@
+"""Everybody who may not be safe and has no outcome: the lane, read once for each answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from booking import handovers, queues, safety
+from booking.admin.safety_forms import SafetyForm, name_of
+from booking.models import AppointmentRequest, Handover, SafetyLevel
+from clinic import duty
+from clinic.models import ClinicDetails
+
+FILLED, OUTLINED = "▲", "△"
+FURTHER = {
+    Handover.Rank.SECOND.value: "; the second was asked",
+    Handover.Rank.OWNER.value: "; the owner was asked",
+}
+
+
+class Row(NamedTuple):
+    """One person of the lane, as a list shows them."""
+
+    asked: AppointmentRequest
+    handover: Handover | None
+    have: SafetyForm | None  # “I have it”, for whom it was handed to
+
+    @property
+    def shape(self) -> str:
+        return shape_of(self.asked)
+
+    @property
+    def who(self) -> str:
+        return who_has(self.handover)
+
+    @property
+    def is_yours(self) -> bool:
+        return self.have is not None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The people, and who has each of them."""
+
+    people: list[AppointmentRequest]
+    held_by: dict[int, Handover]
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    @property
+    def count(self) -> str:
+        """As far as it was counted."""
+        more = len(self.people) == queues.SAFETY_AT_MOST
+        return f"{len(self.people)} or more" if more else str(len(self.people))
+
+    def rows(self, user: Any) -> list[Row]:
+        return [Row(asked, held := self.held_by.get(asked.pk), _have(asked, held, user))
+                for asked in self.people]  # fmt: skip
+
+    def settled(self, since: datetime) -> bool:
+        """Whether somebody has said since then that they have each one."""
+        held = [self.held_by.get(asked.pk) for asked in self.people]
+        return all(h and h.at >= since and h.acknowledged_at for h in held)
+
+
+def of(request: HttpRequest) -> Lane:
+    """Read once for this answer, whichever part of the page asks first."""
+    found = getattr(request, "_safety_lane", None)
+    if found is None:
+        people = queues.safety_lane()
+        found = Lane(people, _held_by(people))
+        request._safety_lane = found  # type: ignore[attr-defined]
+    return cast("Lane", found)
+
+
+def forget(request: HttpRequest) -> None:
+    """Somebody has just done something about it."""
+    request.__dict__.pop("_safety_lane", None)
+
+
+def may_see(user: Any) -> bool:
+    """Whoever may act on requests; being half logged in is not enough."""
+    verified = getattr(user, "is_verified", None)
+    return bool(verified and verified() and safety.may_act(user))
+
+
+def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
+    """The handover that holds, the last one, by request."""
+    keys = [asked.pk for asked in people]
+    if not keys:
+        return {}
+    found = Handover.objects.filter(appointment_request__in=keys).defer("text")
+    named = found.select_related("to", "by", "acknowledged_by").order_by("at", "pk")
+    return {h.appointment_request_id: h for h in named}  # type: ignore[attr-defined]
+
+
+def _have(asked: AppointmentRequest, held: Handover | None, user: Any) -> SafetyForm | None:
+    """For whom it was handed to, and for everybody once they did not answer in time."""
+    if held is None or held.acknowledged_at or not user.has_perm(safety.OUTCOME):
+        return None
+    yours = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
+    return SafetyForm(asked=asked) if yours else None
+
+
+def shape_of(asked: AppointmentRequest) -> str:
+    """Filled for not safe, outlined for not sure."""
+    return OUTLINED if asked.safety_level == SafetyLevel.NOT_SURE else FILLED
+
+
+def who_has(handover: Handover | None) -> str:
+    """In words: whom it was handed to, and whether they have said “I have it”."""
+    if handover is None:
+        return "not handed over"
+    if handover.acknowledged_by:
+        return f"{name_of(handover.acknowledged_by)} has it"
+    if handover.to is None:
+        return "nobody on duty; the last resort was asked"
+    asked = f"handed to {name_of(handover.to)}, no “I have it” yet"
+    return asked + FURTHER.get(handover.rank, "")
+
+
+# --- The line about duty -----------------------------------------------------------------
+
+
+class DutyLine(NamedTuple):
+    """Who is on duty, until when, and the closing round."""
+
+    duty: duty.Duty
+    is_open: bool
+    until: datetime | None  # when the practice closes for the day
+    opens: datetime | None  # when it opens next, if it is closed
+    round: handovers.Round | None
+    round_is_on: bool
+    round_is_open: bool  # it has begun, and somebody is not settled
+
+
+def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
+    today = handovers.closing_round(clinic, now)
+    is_open = clinic.times.is_open(now)
+    coming = None if is_open else clinic.times.next_span(now)
+    begun = today is not None and now >= today.begins
+    return DutyLine(
+        duty=duty.on(timezone.localdate(now)),
+        is_open=is_open,
+        until=today.closes if today and is_open else None,
+        opens=coming.opens if coming else None,
+        round=today,
+        round_is_on=begun,
+        round_is_open=bool(begun and today and not lane.settled(today.begins)),
+    )

@@ -1,0 +1,24 @@
+"""Whether the person an appointment is for is a child."""
+
+from datetime import date
+
+from booking.models import AppointmentRequest
+from booking.models.choices import ForWhom
+
+OF_AGE = 18
+
+
+def is_child(asked: AppointmentRequest, today: date) -> bool:
+    """For a child, or for somebody who is under 18 on `today` as far as we know."""
+    if asked.for_whom == ForWhom.CHILD:
+        return True
+    for_self = asked.for_whom == ForWhom.SELF
+    born = asked.date_of_birth if for_self else asked.client_date_of_birth
+    return born is not None and _birthday_of_age(born) > today
+
+
+def _birthday_of_age(born: date) -> date:
+    try:
+        return born.replace(year=born.year + OF_AGE)
+    except ValueError:  # 29 February
+        return date(born.year + OF_AGE, 3, 1)

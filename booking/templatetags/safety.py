@@ -1,0 +1,81 @@
+"""What stands on staff's pages about people who may not be safe: duty, the lane, fire drills."""
+
+import uuid
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from booking import drills, queues, transitions
+from booking.admin import lane
+from booking.models import AppointmentRequest
+from clinic.hours import clock, day_in_words
+from clinic.models import ClinicDetails
+
+register = template.Library()
+BOX = "admin/booking/appointmentrequest/safety_box.html"
+LINE = "admin/booking/appointmentrequest/duty_line.html"
+
+
+@register.filter
+def at_clock(moment: Any) -> str:
+    """5 pm, 4:30 pm."""
+    return clock(timezone.localtime(moment).time()) if moment else ""
+
+
+@register.filter
+def at_day(moment: Any) -> str:
+    """Today, 5 pm; Monday 30 November, 9 am."""
+    local = timezone.localtime(moment)
+    today = local.date() == timezone.localdate()
+    return f"{'today' if today else day_in_words(local.date())}, {clock(local.time())}"
+
+
+@register.inclusion_tag(LINE, takes_context=True)
+def duty_line(context: dict[str, Any]) -> dict[str, Any]:
+    """`{% duty_line %}`: who is on duty, and how many have no outcome; for who may act."""
+    request = context.get("request")
+    if request is None or not lane.may_see(request.user):
+        return {}
+    people = lane.of(request)
+    return {
+        "line": lane.duty_line(people, ClinicDetails.current(), timezone.now()),
+        "people": people,
+        "perms": context.get("perms"),
+    }
+
+
+@register.inclusion_tag(BOX, takes_context=True)
+def safety_box(context: dict[str, Any]) -> dict[str, Any]:
+    """`{% safety_box %}`: everybody without an outcome; for who may act."""
+    request = context["request"]
+    if not lane.may_see(request.user):
+        return {}
+    people = lane.of(request)
+    return {"rows": people.rows(request.user), "people": people, "request": request,
+            "csrf_token": context.get("csrf_token")}  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def own_requests(context: dict[str, Any]) -> str:
+    """How many open requests name this clinician; empty for who reads all requests."""
+    user = context["request"].user
+    if user.has_perm(transitions.TRIAGE) or not lane.may_see(user):
+        return ""
+    found = AppointmentRequest.objects.open().naming(user)
+    return queues.in_words(found.order_by()[: queues.COUNTED + 1].count())
+
+
+@register.simple_tag(takes_context=True)
+def fire_drills(context: dict[str, Any]) -> dict[str, Any] | None:
+    """The last fire drills, and a form's key; for who may start one."""
+    if not context["request"].user.has_perm(drills.START):
+        return None
+    found = drills.latest()
+    month = timezone.localdate().replace(day=1)
+    latest = timezone.localdate(found[0].asked.created_at) if found else None
+    return {
+        "drills": [(d.asked, d.took and max(int(d.took.total_seconds() // 60), 0)) for d in found],
+        "is_due": latest is None or latest < month,
+        "key": uuid.uuid4(),
+    }
