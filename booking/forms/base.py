@@ -216,10 +216,9 @@ class RequestForm(KeyedForm, FormWithDoor):
 
     def _clean_safety(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("safe_now") not in (Safe.UNSURE, Safe.NO):
-            # Not needed, so not kept, and no reason to refuse the form.
+            # Not kept (see `answers`), so no reason to refuse the form.
             for name in IF_NOT_SAFE:
                 self.errors.pop(name, None)
-                cleaned[name] = ""
 
     def _clean_phone(self, cleaned: dict[str, Any]) -> None:
         cleaned["phone_normalised"] = ""
