@@ -25,7 +25,7 @@ SAFETY_AT_MOST = 100
 #: What a row of a list shows; nothing else is read. Names are read for their initials.
 COLUMNS = (
     "reference", "version", "kind", "state", "created_at", "name", "client_name", "door", "source",
-    "safety_flag", "safety_level", "safety_outcome_at", "safety_legacy", "is_drill",
+    "for_whom", "safety_flag", "safety_level", "safety_outcome_at", "safety_legacy", "is_drill",
     "answer_leaves_at", "looks_automatic", "on_hold_since", "follow_up_on", "client_wrote_at",
     "mail_problem_at", "answer_due_at", "clock_stopped_at", "answered_at",
     "assigned_to__username",
@@ -77,6 +77,12 @@ def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequ
 def safety_lane() -> list[AppointmentRequest]:
     """Everybody who may not be safe and has no outcome, whatever the state of the request."""
     return list(for_list(AppointmentRequest.objects.without_safety_outcome())[:SAFETY_AT_MOST])
+
+
+def without_outcome() -> int:
+    """How many that are, counted no further than `COUNTED` and one."""
+    waiting = AppointmentRequest.objects.without_safety_outcome().order_by()
+    return waiting.values("pk")[: COUNTED + 1].count()
 
 
 def my_next(now: datetime, lane: Iterable[AppointmentRequest]) -> list[Next]:

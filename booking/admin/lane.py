@@ -11,7 +11,9 @@ from django.utils import timezone
 from booking import handovers, queues, safety
 from booking.admin.safety_forms import SafetyForm, name_of
 from booking.models import AppointmentRequest, Handover, SafetyLevel
+from booking.models.choices import ForWhom
 from clinic import duty
+from clinic.hours import clock, day_in_words
 from clinic.models import ClinicDetails
 
 FILLED, OUTLINED = "▲", "△"
@@ -37,8 +39,17 @@ class Row(NamedTuple):
         return who_has(self.handover)
 
     @property
+    def is_child(self) -> bool:
+        """A child who is not safe may be in danger from others."""
+        return self.asked.for_whom == ForWhom.CHILD
+
+    @property
     def is_yours(self) -> bool:
         return self.have is not None
+
+    def is_handed_to(self, user: Any) -> bool:
+        """By name, and they have not said “I have it”."""
+        return bool(self.have and self.handover and self.handover.to == user)
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class Lane:
 
     people: list[AppointmentRequest]
     held_by: dict[int, Handover]
+    number: int
 
     def __len__(self) -> int:
         return len(self.people)
@@ -54,8 +66,12 @@ class Lane:
     @property
     def count(self) -> str:
         """As far as it was counted."""
-        more = len(self.people) == queues.SAFETY_AT_MOST
-        return f"{len(self.people)} or more" if more else str(len(self.people))
+        return queues.in_words(self.number)
+
+    @property
+    def goes_on(self) -> bool:
+        """There are more than these."""
+        return self.number > len(self.people)
 
     def rows(self, user: Any) -> list[Row]:
         return [Row(asked, held := self.held_by.get(asked.pk), _have(asked, held, user))
@@ -64,7 +80,7 @@ class Lane:
     def settled(self, since: datetime) -> bool:
         """Whether somebody has said since then that they have each one."""
         held = [self.held_by.get(asked.pk) for asked in self.people]
-        return all(h and h.at >= since and h.acknowledged_at for h in held)
+        return not self.goes_on and all(h and h.at >= since and h.acknowledged_at for h in held)
 
 
 def of(request: HttpRequest) -> Lane:
@@ -72,7 +88,9 @@ def of(request: HttpRequest) -> Lane:
     found = getattr(request, "_safety_lane", None)
     if found is None:
         people = queues.safety_lane()
-        found = Lane(people, _held_by(people))
+        full = len(people) == queues.SAFETY_AT_MOST
+        number = queues.without_outcome() if full else len(people)
+        found = Lane(people, _held_by(people), number)
         request._safety_lane = found  # type: ignore[attr-defined]
     return cast("Lane", found)
 
@@ -116,11 +134,18 @@ def who_has(handover: Handover | None) -> str:
     if handover is None:
         return "not handed over"
     if handover.acknowledged_by:
-        return f"{name_of(handover.acknowledged_by)} has it"
+        return f"{name_of(handover.acknowledged_by)} has it since {_since(handover)}"
     if handover.to is None:
         return "nobody on duty; the last resort was asked"
     asked = f"handed to {name_of(handover.to)}, no “I have it” yet"
     return asked + FURTHER.get(handover.rank, "")
+
+
+def _since(handover: Handover) -> str:
+    """10:09 am; with its day if that is not today."""
+    local = timezone.localtime(handover.acknowledged_at)
+    day = "" if local.date() == timezone.localdate() else f"{day_in_words(local.date())}, "
+    return f"{day}{clock(local.time())}"
 
 
 # --- The line about duty -----------------------------------------------------------------

@@ -59,6 +59,7 @@ def context_of(people: lane.Lane, user: Any) -> dict[str, Any]:
     found: dict[str, Any] = {
         "title": "Closing round",
         "line": line,
+        "goes_on": people.goes_on,
         "people": _in_round(people.rows(user), begins, line.duty),
         "minutes": clinic.acknowledge_within,
         "minutes_later": 2 * clinic.acknowledge_within,
