@@ -152,7 +152,20 @@ def open_pages() -> dict[str, Any]:
     typed |= {"message": "A message", "clinician": ""}
     everybody = wishes | ticks | typed | factories.FOR_CHILD
     forms = {kind: factories.filled(kind, **everybody | own[kind]) for kind in SAFE}
-    return {"requests": forms, "sign_up": form_data("new@example.org", website="")}
+    becomes = {kind: stored_of(kind, fields) for kind, fields in forms.items()}
+    sign_up = form_data("new@example.org", website="", language="en-AU")
+    return {"requests": forms, "become": becomes, "sign_up": sign_up}
+
+
+def stored_of(kind: str, fields: dict[str, str]) -> dict[str, dict[str, str]]:
+    """What is stored of a form: every field that is read stands in some column."""
+    from tests.booking import factories
+
+    form = factories.make_form(kind, **fields)
+    assert form.is_valid(), form.errors
+    typed = [name for name in form.fields if name != "form_key"]
+    columns = {name: str(value) for name, value in form.asked_for().items() if name in typed}
+    return {"columns": columns, "answers": form.answers()}
 
 
 BORN = (("day", "month", "year"), ("3", "4", "1990"))

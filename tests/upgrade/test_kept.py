@@ -85,9 +85,10 @@ def test_open_request_form_can_still_be_sent(client, kept, kind):
     fields = kept.open_pages["requests"][kind]
     response = client.post(address(kind), fields)
     assert (response.status_code, response["Location"]) == (302, "/appointments/received/")
-    made = AppointmentRequest.objects.latest("pk")
-    assert made.client_name == fields["client_name"]
-    assert made.answers.read("message") == fields["message"]
+    made, becomes = AppointmentRequest.objects.latest("pk"), kept.open_pages["become"][kind]
+    columns, answers = becomes["columns"], becomes["answers"]
+    assert {name: str(getattr(made, name)) for name in columns} == columns
+    assert {name: made.answers.read(name) for name in answers} == answers
 
 
 def test_confirmation_link_puts_on_the_list(client, kept):
