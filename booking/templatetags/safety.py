@@ -57,6 +57,18 @@ def safety_box(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
+def lane_around(context: dict[str, Any], asked: AppointmentRequest) -> dict[str, Any] | None:
+    """Where `asked` stands in the lane, and who comes next; None if it is not there."""
+    people = lane.of(context["request"]).people
+    places = [other.pk for other in people]
+    if asked.pk not in places:
+        return None
+    place = places.index(asked.pk)
+    following = people[place + 1] if place + 1 < len(people) else None
+    return {"place": place + 1, "of": len(people), "next": following}
+
+
+@register.simple_tag(takes_context=True)
 def own_requests(context: dict[str, Any]) -> str:
     """How many open requests name this clinician; empty for who reads all requests."""
     user = context["request"].user
