@@ -90,7 +90,8 @@ class HandOverForm(SafetyForm):
         today = today or duty.on(timezone.localdate())
         to: Any = self.fields["to"]
         to.queryset = _colleagues()
-        to.choices = [("", to.empty_label), *(people or people_for(today))]
+        known = people_for(today) if people is None else people
+        to.choices = [("", to.empty_label), *known]
         first = today.first or today.second
         self.initial["to"] = first.person_id if first else None  # type: ignore[attr-defined]
 

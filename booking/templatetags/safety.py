@@ -10,7 +10,6 @@ from booking import drills, queues, transitions
 from booking.admin import lane
 from booking.models import AppointmentRequest
 from clinic.hours import clock, day_in_words
-from clinic.models import ClinicDetails
 
 register = template.Library()
 BOX = "admin/booking/appointmentrequest/safety_box.html"
@@ -39,7 +38,7 @@ def duty_line(context: dict[str, Any]) -> dict[str, Any]:
         return {}
     people = lane.of(request)
     return {
-        "line": lane.duty_line(people, ClinicDetails.current(), timezone.now()),
+        "line": lane.duty_line(people, context["clinic"], timezone.now()),
         "people": people,
         "perms": context.get("perms"),
     }

@@ -167,6 +167,18 @@ def test_lane_costs_the_same_however_long_it_is(client, reception, remembered, a
     assert cost() == before <= 15
 
 
+def test_screen_of_one_costs_little(client, reception, remembered):
+    """Also with others in the lane, outside of the closing round."""
+    opened((timezone.localdate() + timedelta(days=2)).weekday(), time(9), time(17))
+    asked = make_request()
+    not_safe()
+    client.get(at(asked))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(at(asked))
+    told = [q for q in queries if not q["sql"].startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]
+    assert len(told) <= 15
+
+
 def test_promise_is_not_calm_beside_a_flag(client, reception):
     not_safe()
     assert "lamp-green" not in text_of(client.get(f"{LIST}?safety=open"))
