@@ -36,7 +36,7 @@ REFUSED = Cause(
      "status client error", "Tunnel connection failed", "407 Proxy Authentication"),
 )  # fmt: skip
 UNREACHABLE = Cause(
-    "the package index cannot be reached (network, proxy, or the index that pip is told to use)",
+    "the package index cannot be reached (network, proxy, or its address)",
     ("Retry(total=0", "Max retries exceeded", "Connection broken", "Connection aborted",
      "Read timed out", "ConnectionError", "ReadTimeoutError", "ProtocolError", "IncompleteRead",
      "error sending request", "dns error", "tcp connect error", "operation timed out",

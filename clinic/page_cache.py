@@ -154,8 +154,8 @@ class PageCache:
         kept = self.pages.get(key)
         if kept and kept.edition == token:
             return kept
-        finished = caches["pages"].get(_shared_key(key, token))
-        return self._hold(key, Kept(finished, token)) if finished else None
+        found = caches["pages"].get(_shared_key(key, token))
+        return self._hold(key, Kept(Finished(*found), token)) if found else None
 
     def _hold(self, key: Key, kept: Kept) -> Kept:
         if len(self.pages) >= LIMIT:
@@ -177,7 +177,8 @@ class PageCache:
         answer = Answer(self.application, plain)
         if may_keep(plain, answer):
             finished = finish(answer, plain[ALLOWED], today)
-            caches["pages"].set(_shared_key(key, token), finished)
+            # Plain: a class of ours could not be read by a version in which it has moved.
+            caches["pages"].set(_shared_key(key, token), tuple(finished))
             kept = self._hold(key, Kept(finished, token))
         elif old and answer.status.startswith("5") and time.time() < old.ends:
             answer.read()

@@ -92,6 +92,8 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, SITE_HOST, "localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Opening hours begin at 9 by default; at 9 o'clock Django takes that for a forgotten “now”.
+SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 
 INSTALLED_APPS = [
     "clinic",

@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import IO
 
-from clinic import launch
+from clinic import install, launch
 from tests import chromium, locks
 
 BASE_DIR = launch.BASE_DIR
@@ -96,13 +96,20 @@ def call(*command: str, **environment: str) -> None:
     )
 
 
+def quietly(*command: str, **environment: str) -> None:
+    """Where nobody reads what is said, unless it fails."""
+    done = install.run_quietly(list(command), **environment)
+    if done.returncode:
+        launch.refuse(f"{' '.join(command)}: {install.why(command[0], done)}")
+
+
 def ensure_chromium() -> None:
     """CHROMIUM, one on the PATH, the system's package as root, Playwright's own download."""
     if chromium.find():
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        call("apt-get", "update", "-qq")
-        call("apt-get", "install", "-y", "-qq", "chromium", DEBIAN_FRONTEND="noninteractive")
+        quietly("apt-get", "update", "-qq")
+        quietly("apt-get", "install", "-y", "-qq", "chromium", DEBIAN_FRONTEND="noninteractive")
     else:
         call(PYTHON, "-m", "playwright", "install", "chromium")
 

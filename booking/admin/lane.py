@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from booking import handovers, queues, safety
 from booking.admin.safety_forms import SafetyForm, name_of
@@ -52,13 +53,22 @@ class Row(NamedTuple):
         return bool(self.have and self.handover and self.handover.to == user)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lane:
-    """The people, and who has each of them."""
+    """The people, and who has each of them, which is read only where it is asked for."""
 
     people: list[AppointmentRequest]
-    held_by: dict[int, Handover]
-    number: int
+
+    @cached_property
+    def held_by(self) -> dict[int, Handover]:
+        """The handover that holds, the last one, by request."""
+        return _held_by(self.people)
+
+    @cached_property
+    def number(self) -> int:
+        """Of everybody who waits, also those beyond the rows that a page shows."""
+        full = len(self.people) == queues.SAFETY_AT_MOST
+        return queues.without_outcome() if full else len(self.people)
 
     def __len__(self) -> int:
         return len(self.people)
@@ -87,17 +97,9 @@ def of(request: HttpRequest) -> Lane:
     """Read once for this answer, whichever part of the page asks first."""
     found = getattr(request, "_safety_lane", None)
     if found is None:
-        people = queues.safety_lane()
-        full = len(people) == queues.SAFETY_AT_MOST
-        number = queues.without_outcome() if full else len(people)
-        found = Lane(people, _held_by(people), number)
+        found = Lane(queues.safety_lane())
         request._safety_lane = found  # type: ignore[attr-defined]
     return cast("Lane", found)
-
-
-def forget(request: HttpRequest) -> None:
-    """Somebody has just done something about it."""
-    request.__dict__.pop("_safety_lane", None)
 
 
 def may_see(user: Any) -> bool:
@@ -107,7 +109,6 @@ def may_see(user: Any) -> bool:
 
 
 def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
-    """The handover that holds, the last one, by request."""
     keys = [asked.pk for asked in people]
     if not keys:
         return {}
@@ -169,7 +170,7 @@ def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
     coming = None if is_open else clinic.times.next_span(now)
     begun = today is not None and now >= today.begins
     return DutyLine(
-        duty=duty.on(timezone.localdate(now)),
+        duty=duty.on(timezone.localdate(now)) if is_open or begun else duty.Duty(None, None),
         is_open=is_open,
         until=today.closes if today and is_open else None,
         opens=coming.opens if coming else None,

@@ -12,7 +12,7 @@ from booking.admin import acts
 from booking.admin.timeline import events_of, is_lost, mails_about, readers_of, timeline_of
 from booking.admin.words import OpenForm, safe_now_of
 from booking.advice import contact_advice, mail_problem_advice
-from booking.models import AppointmentRequest
+from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import ClinicDetails
 
 
@@ -60,10 +60,12 @@ def context_of(
         "timeline": timeline_of(events, mails),
         "readers": readers_of(asked, events),
     }
-    return context | (_acts(asked, user, sent) if user.has_perm(transitions.TRIAGE) else {})
+    replied = any(event.kind == RequestEvent.Kind.REPLIED for event in events)
+    may_act = user.has_perm(transitions.TRIAGE)
+    return context | (_acts(asked, user, sent, replied=replied) if may_act else {})
 
 
-def _acts(asked: AppointmentRequest, user: Any, sent: Sent) -> dict[str, Any]:
+def _acts(asked: AppointmentRequest, user: Any, sent: Sent, *, replied: bool) -> dict[str, Any]:
     """What only who may answer sees: buttons, and other people's requests."""
     forms_sent = {sent.act: sent.form} if sent.form else {}
     following, groups = acts.offered(asked, user, forms_sent)
@@ -73,6 +75,6 @@ def _acts(asked: AppointmentRequest, user: Any, sent: Sent) -> dict[str, Any]:
         "following": following,
         "groups": groups,
         "duplicates": duplicates.of(asked),
-        "can_be_undone": replies.can_be_undone(asked),
+        "can_be_undone": replies.can_be_undone(asked) if replied else [],
         "note_form": sent.note_form or NoteForm(initial={"key": uuid.uuid4()}),
     }

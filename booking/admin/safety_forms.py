@@ -11,9 +11,12 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from booking.admin.act_forms import LONG, MODEL_BACKEND
-from booking.models import AppointmentRequest, SafetyLevel, SafetyStep
+from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep
 from booking.safety import OUTCOME, possible_outcomes
 from clinic import duty
+
+#: Nothing was agreed with anybody.
+WITHOUT_WORDS = (Outcome.NOBODY, Outcome.REVIEWED)
 
 
 def name_of(person: Any) -> str:
@@ -87,7 +90,8 @@ class HandOverForm(SafetyForm):
         today = today or duty.on(timezone.localdate())
         to: Any = self.fields["to"]
         to.queryset = _colleagues()
-        to.choices = [("", to.empty_label), *(people or people_for(today))]
+        known = people_for(today) if people is None else people
+        to.choices = [("", to.empty_label), *known]
         first = today.first or today.second
         self.initial["to"] = first.person_id if first else None  # type: ignore[attr-defined]
 
@@ -120,12 +124,18 @@ class OutcomeForm(SafetyForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended."},
     )
-    text = _words("What was agreed or done?", "With whom, and what happens next. Sealed.")
+    text = _words(
+        "What was agreed or done?",
+        "With whom, and what happens next. Sealed.",
+        missing="Write down what was agreed or done.",
+    )
 
     def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
         super().__init__(*args, asked=asked, **kwargs)
         choices: Any = self.fields["outcome"]
         choices.choices = [(o.value, o.label) for o in possible_outcomes(asked)]
+        if self.data.get("outcome") in WITHOUT_WORDS:
+            self.fields["text"].required = False
 
 
 class RuleForm(SafetyForm):

@@ -13,7 +13,6 @@ from booking import drills, queues, transitions
 from booking.admin import lane
 from booking.models import AppointmentRequest
 from clinic.hours import clock, day_in_words
-from clinic.models import ClinicDetails
 
 register = template.Library()
 BOX = "admin/booking/appointmentrequest/safety_box.html"
@@ -48,7 +47,7 @@ def duty_line(context: dict[str, Any]) -> dict[str, Any]:
 def _line(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     people = lane.of(request)
     return {
-        "line": lane.duty_line(people, ClinicDetails.current(), timezone.now()),
+        "line": lane.duty_line(people, context["clinic"], timezone.now()),
         "people": people,
         "perms": context.get("perms"),
     }
@@ -65,6 +64,18 @@ def safety_box(context: dict[str, Any]) -> dict[str, Any]:
     yours = sum(row.is_handed_to(request.user) for row in rows)
     return {"rows": rows, "people": people, "yours": yours, "request": request,
             "csrf_token": context.get("csrf_token")}  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def lane_around(context: dict[str, Any], asked: AppointmentRequest) -> dict[str, Any] | None:
+    """Where `asked` stands in the lane, and who comes next; None if it is not there."""
+    people = lane.of(context["request"]).people
+    places = [other.pk for other in people]
+    if asked.pk not in places:
+        return None
+    place = places.index(asked.pk)
+    following = people[place + 1] if place + 1 < len(people) else None
+    return {"place": place + 1, "of": len(people), "next": following}
 
 
 @register.simple_tag(takes_context=True)

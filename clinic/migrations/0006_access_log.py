@@ -1,7 +1,7 @@
 """Who saw what: a log that the database itself will not change.
 
 A later migration that alters this table on SQLite rebuilds it and loses its triggers:
-run `guard` again there. tests/clinic/test_access_log.py would notice.
+put `clinic.operations.Guard("accesslog")` there. tests/upgrade would notice.
 """
 
 import django.db.models.deletion

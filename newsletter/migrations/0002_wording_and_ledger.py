@@ -1,7 +1,7 @@
 """The first consent wording, and a ledger the database itself will not change.
 
 A later migration that alters one of these tables on SQLite rebuilds it and loses
-its trigger: run `guard` again there. tests/newsletter/models/ would notice.
+its trigger: put `clinic.operations.Guard` of the model there. tests/upgrade would notice.
 """
 
 from django.db import migrations

@@ -1,7 +1,7 @@
 """Erased people, imports with their proof, and a ledger that cannot be emptied either.
 
 A later migration that alters one of the ledger's tables on SQLite rebuilds it and loses
-its triggers: run `guard` again there. tests/newsletter/models/test_ledger.py would notice.
+its triggers: put `clinic.operations.Guard` of the model there. tests/upgrade would notice.
 """
 
 import django.db.models.deletion

@@ -1,12 +1,14 @@
 import base64
 import io
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from clinic.demo import ensure_demo_apps, make_demo_staff
+from clinic import duty
+from clinic.demo import ensure_demo_apps, make_demo_duty, make_demo_staff
 from clinic.entry.factors import app_of
-from clinic.models import AuthenticatorApp
+from clinic.models import AuthenticatorApp, DutyTurn
 from clinic.roles import ROLES
 from tests.clinic.entry.people import code, type_code
 
@@ -75,3 +77,25 @@ def test_code_of_anybody_else_is_not_printed(demo, django_user_model):
     AuthenticatorApp.new(person)
     with pytest.raises(CommandError, match="No such demo log-in"):
         printed("somebody")
+
+
+def test_demo_duty_is_made_once_and_changed_by_nobody(demo):
+    make_demo_duty()
+    DutyTurn.objects.filter(day=0, rank=1).delete()
+    make_demo_duty()
+    turns = DutyTurn.objects.select_related("person")
+    assert turns.count() == 9
+    assert {(turn.person.get_username(), turn.rank) for turn in turns} == {
+        ("clinician", 1),
+        ("lead", 2),
+    }
+    for turn in turns:
+        turn.full_clean()
+    assert duty.on(date(2026, 12, 1)).first.address == "clinician@example.org"
+
+
+def test_no_demo_log_ins_no_demo_duty(db, monkeypatch):
+    for role in ROLES:
+        monkeypatch.delenv(f"DEMO_PASSWORD_{role.name.upper()}", raising=False)
+    make_demo_duty()
+    assert not DutyTurn.objects.exists()

@@ -83,6 +83,13 @@ def test_another_process_finds_what_one_has_made(cache, site):
     assert site.asked == 1
 
 
+def test_what_is_shared_names_no_class_of_ours(cache, monkeypatch):
+    put = []
+    monkeypatch.setattr(caches["pages"], "set", lambda key, value: put.append(value))
+    Answer(cache)
+    assert [type(value) for value in put] == [tuple]
+
+
 def test_new_edition_is_seen_by_every_process_at_once(cache, site, settings):
     other = PageCache(site)
     Answer(cache), Answer(other)

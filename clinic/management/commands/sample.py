@@ -10,7 +10,7 @@ ROOMS = ("pages", "booking", "newsletter")
 
 
 class Command(BaseCommand):
-    help = "Loads the sample site; with DEMO on the demo log-ins and their duty. Safe to repeat."
+    help = "Loads the sample site and, with DEMO on, demo log-ins and duty. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Before the rooms: they may link a sample to its demo log-in.

@@ -88,8 +88,11 @@ def test_more_than_shown_is_counted_and_linked(client, reception, monkeypatch, m
 def test_round_is_not_done_while_more_wait_than_are_shown(clinician):
     asked = make_request(safe_now="no")
     held = Handover(to=clinician, at=MONDAY, acknowledged_at=MONDAY, acknowledged_by=clinician)
-    assert lane.Lane([asked], {asked.pk: held}, 1).settled(MONDAY)
-    assert not lane.Lane([asked], {asked.pk: held}, 2).settled(MONDAY)
+    waiting = lane.Lane([asked])
+    waiting.held_by = {asked.pk: held}
+    assert waiting.settled(MONDAY)
+    waiting.number = 2
+    assert not waiting.settled(MONDAY)
 
 
 def test_duty_line_takes_no_page_away(client, reception, monkeypatch):

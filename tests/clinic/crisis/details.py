@@ -8,16 +8,18 @@ from clinic.crisis import actions
 from clinic.crisis.form import CONFIRMED
 from clinic.models import ClinicDetails
 
+#: What is sent as it stands.
+FIELDS = (
+    "name", "phone", "email", "address", "answer_days", "new_clients", "safety_script",
+    "try_again_after", "acknowledge_within", "closing_round_before",
+)  # fmt: skip
 ADDRESS = "/cms/settings/clinic/clinicdetails/1/"
 
 
 def form(lines: list[dict[str, Any]], **changes: Any) -> dict[str, str]:
     """All of it, with these crisis lines."""
     clinic = ClinicDetails.load()
-    fields = {
-        name: getattr(clinic, name)
-        for name in ("name", "phone", "email", "address", "answer_days", "new_clients")
-    }
+    fields = {name: getattr(clinic, name) for name in FIELDS}
     rows = [row | {"on_every_page": "on" if row["on_every_page"] else ""} for row in lines]
     sent = fields | {
         "elsewhere": clinic.elsewhere,
@@ -25,6 +27,7 @@ def form(lines: list[dict[str, Any]], **changes: Any) -> dict[str, str]:
         "assessment_doors": inline_formset([]),
         "opening_hours": inline_formset([]),
         "holidays": inline_formset([]),
+        "duty_turns": inline_formset([]),
         "crisis_lines": inline_formset(rows, initial=len([row for row in rows if row.get("id")])),
     }
     return {name: value for name, value in nested_form_data(sent | changes).items() if value != ""}
