@@ -73,12 +73,15 @@ def test_uv_asks_the_index_that_pip_is_told_to_use(index):
 
 
 @pytest.mark.usefixtures("real_uv")
-def test_uv_finds_what_only_an_extra_index_has(index, tmp_path, monkeypatch):
-    package_index.add(index, "elsewhere", package_index.ELSEWHERE)
+@pytest.mark.parametrize("place", ["index", "extra"])
+def test_uv_looks_into_every_index(tmp_path, monkeypatch, place):
+    """Also where the first has the package, but no build for this machine."""
     extra = tmp_path / "extra"
     monkeypatch.setenv("PIP_EXTRA_INDEX_URL", f"{(tmp_path / 'none').as_uri()} {extra.as_uri()}")
-    install_it("from_extra", package_index.add(extra, "from_extra"))
-    assert is_installed("from_extra")
+    for folder in ("index", "extra"):
+        package_index.add(tmp_path / folder, f"from_{place}", package_index.ELSEWHERE)
+    install_it(f"from_{place}", package_index.add(tmp_path / place, f"from_{place}"))
+    assert is_installed(f"from_{place}")
 
 
 @pytest.mark.usefixtures("real_uv")
@@ -121,6 +124,20 @@ def test_altered_package_is_refused_by_uv_and_pip_is_not_asked(index, capsys):
     assert "not the one that was pinned" in refusal(capsys, "altered", "0" * 64)
 
 
+def test_package_without_a_hash_is_refused(index, capsys):
+    package_index.add(index, "unpinned")
+    (install.BASE_DIR / "requirements.txt").write_text("unpinned==1.0\n")
+    with pytest.raises(SystemExit):
+        install.ensure_venv("requirements.txt")
+    assert "Hashes are required in --require-hashes mode" in capsys.readouterr().err
+
+
+def test_package_is_never_built_from_source(index, tmp_path, capsys):
+    digest = package_index.add_source(index, "source", f"open({str(tmp_path / 'ran')!r}, 'w')")
+    assert "source==1.0" in refusal(capsys, "source", digest)
+    assert not (tmp_path / "ran").exists()
+
+
 def test_package_without_a_build_for_this_machine_is_named(index, capsys):
     digest = package_index.add(index, "no_build", package_index.ELSEWHERE)
     line = refusal(capsys, "no_build", digest)
@@ -133,6 +150,7 @@ def test_index_out_of_reach_is_said_at_once(monkeypatch, capsys):
     monkeypatch.setenv("PIP_RETRIES", "1")
     line = refusal(capsys, "one", "0" * 64)
     assert line.startswith("clinic: The packages could not be installed: the package index cannot")
+    assert "No matching distribution found for uv==" in line  # nothing else was asked for
     assert line.count("\n") == 1
 
 
