@@ -4,6 +4,7 @@ Standard library only until `.venv` is there.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -21,9 +23,10 @@ from tests import chromium, locks
 BASE_DIR = launch.BASE_DIR
 PYTHON = str(launch.PYTHON)
 CORES = min(os.cpu_count() or 2, 4)
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-n"]
-#: Processes of each of the two lanes.
-EACH = str(max(1, CORES // 2))
+#: A file stays in one process: what it makes once for all its tests is made once.
+PYTEST = [PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "-n"]
+#: Processes of each of two suites side by side.
+EACH = max(1, CORES // 2)
 #: What makes a drill the long one; the tests themselves say what the short one is.
 LONG_DRILL = {
     "DRILL_PEOPLE": "1000",
@@ -44,6 +47,9 @@ DEPLOYED = {
 
 #: Where the commands of a step write, if others run beside it.
 OUTPUT: ContextVar[IO[str] | None] = ContextVar("OUTPUT", default=None)
+#: What the steps were, how long each took and how many tests it had, said at the end.
+TALLY: list[str] = []
+TESTS: dict[str, str] = {}
 
 
 def step(title: str, work: Callable[[], object]) -> None:
@@ -55,7 +61,9 @@ def step(title: str, work: Callable[[], object]) -> None:
     except subprocess.CalledProcessError as error:
         launch.say(f"── {title}: FAILED (exit status {error.returncode})")
         raise SystemExit(1) from None
-    launch.say(f"── {title}: ok, {time.monotonic() - started:.0f} s")
+    seconds = time.monotonic() - started
+    TALLY.append(f"   {title:<40} {seconds:4.0f} s {TESTS.pop(title, '')}")
+    launch.say(f"── {title}: ok, {seconds:.0f} s")
 
 
 def step_beside(title: str, work: Callable[[], object]) -> None:
@@ -69,7 +77,9 @@ def step_beside(title: str, work: Callable[[], object]) -> None:
             finally:
                 OUTPUT.reset(before)
                 output.seek(0)
-                launch.say(f"── {title}:\n{output.read()}".rstrip())
+                said = output.read()
+                launch.say(f"── {title}:\n{said}".rstrip())
+                TESTS[title] = ", ".join(re.findall(r"^\d+ passed", said, re.M))
 
     step(title, in_one_piece)
 
@@ -142,12 +152,23 @@ def migrate(**environment: str) -> None:
     call(PYTHON, "-m", "tests.migrated", **environment)
 
 
-def suite(**environment: str) -> None:
-    call(*PYTEST, EACH, "-m", "not journey", **environment)
+def suite(processes: int = CORES, **environment: str) -> None:
+    """On PostgreSQL without the tests to which no engine could make a difference."""
+    chosen = "not journey"
+    if "DATABASE_URL" in environment:
+        chosen += " and database and not one_database"
+    call(*PYTEST, str(processes), "-m", chosen, **environment)
 
 
 def journeys(**environment: str) -> None:
-    call(*PYTEST, EACH, "-m", "journey", "tests/journeys", **environment)
+    """All on PostgreSQL; on SQLite one of each person, and what serves."""
+    chosen = "journey" if "DATABASE_URL" in environment else "journey and both_databases"
+    call(*PYTEST, str(CORES), "-m", chosen, "tests/journeys", **environment)
+
+
+def prepare_site(**environment: str) -> None:
+    """The site all copies of the journeys begin as; see tests/journeys/copies.py."""
+    call(PYTHON, "-m", "tests.journeys.copies", **environment)
 
 
 def drill(**environment: str) -> None:
@@ -180,25 +201,41 @@ def check() -> None:
     )
 
 
-def lane(name: str, **environment: str) -> None:
-    """All tests on one database. On two cores one lane each: what is made once stays once."""
-    environment |= {"TEST_VAR_DIR": str(BASE_DIR / "var" / "test" / name)}
-
-    def part(title: str, work: Callable[..., None]) -> None:
-        step_beside(f"{title} on {name}", lambda: work(**environment))
-
-    part("Migrations", migrate)
-    part("Suite", suite)
-    part("Browser journeys", journeys)
-    part("Fault drill", short_drill)  # not beside the suite: locks have seconds to come free
-
-
-def sqlite_lane() -> None:
-    lane("SQLite", MIGRATED=str(BASE_DIR / "var" / "test" / "migrated.sqlite3"))
+def environment_of(name: str, **environment: str) -> dict[str, str]:
+    """Where the tests on one database find what is theirs."""
+    folder = BASE_DIR / "var" / "test" / name
+    migrated = "clinic_migrated" if environment else str(folder.with_suffix(".migrated.sqlite3"))
+    return {
+        **environment,
+        "TEST_VAR_DIR": str(folder),
+        "MIGRATED": migrated,
+        "PREPARED": str(folder / "prepared"),
+    }
 
 
-def postgresql_lane(DATABASE_URL: str) -> None:  # noqa: N803
-    lane("PostgreSQL", DATABASE_URL=DATABASE_URL, MIGRATED="clinic_migrated")
+def everything(**address: str) -> None:
+    """All tests. Two processes are busy at any time, so that two cores are enough."""
+    databases = {
+        "SQLite": environment_of("SQLite"),
+        "PostgreSQL": environment_of("PostgreSQL", **address),
+    }
+
+    def on(name: str, title: str, *works: Callable[..., None]) -> None:
+        def all_works() -> None:
+            for work in works:
+                work(**databases[name])
+
+        step_beside(f"{title} on {name}", all_works)
+
+    def on_both(title: str, *works: Callable[..., None]) -> None:
+        beside(*(partial(on, name, title, *works) for name in databases))
+
+    on_both("Migrations and a sample site", migrate, prepare_site)
+    on_both("Suite", partial(suite, EACH))
+    for name in databases:
+        on(name, "Browser journeys", journeys)
+    on_both("Fault drill", short_drill)  # not beside the suite: locks have seconds to come free
+    launch.say("\n".join(["── Steps:", *TALLY]))
 
 
 def drills() -> None:
@@ -227,33 +264,34 @@ def _with_server(name: str) -> None:
             sys.exit(error.returncode)
 
 
-def only(title: str, work: Callable[..., None], name: str, **environment: str) -> None:
-    """One part of a lane, for a job of the public workflow."""
-    environment |= {"TEST_VAR_DIR": str(BASE_DIR / "var" / "test" / name)}
+def only(name: str, title: str, *works: Callable[..., None], **address: str) -> None:
+    """One part of `make test`, for a job of the public workflow."""
+    environment = environment_of(name, **address)
     launch.ensure_static(**DEPLOYED)
     step(f"Migrations on {name}", lambda: migrate(**environment))
-    step(f"{title} on {name}", lambda: work(**environment))
+    step(f"{title} on {name}", lambda: [work(**environment) for work in works])
 
 
-def only_sqlite(title: str, work: Callable[..., None]) -> None:
-    only(title, work, "SQLite", MIGRATED=str(BASE_DIR / "var" / "test" / "migrated.sqlite3"))
+def suite_postgresql(**address: str) -> None:
+    only("PostgreSQL", "Suite", suite, **address)
 
 
-def suite_postgresql(**environment: str) -> None:
-    only("Suite", suite, "PostgreSQL", MIGRATED="clinic_migrated", **environment)
+def journeys_postgresql(**address: str) -> None:
+    only("PostgreSQL", "Browser journeys", prepare_site, journeys, **address)
 
 
-def journeys_postgresql(**environment: str) -> None:
+def drill_postgresql(**address: str) -> None:
+    only("PostgreSQL", "Fault drill", short_drill, **address)
+
+
+def journeys_alone() -> None:
     step("Chromium", ensure_chromium)
-    only("Browser journeys", journeys, "PostgreSQL", MIGRATED="clinic_migrated", **environment)
-
-
-def drill_postgresql(**environment: str) -> None:
-    only("Fault drill", short_drill, "PostgreSQL", MIGRATED="clinic_migrated", **environment)
+    only("SQLite", "Browser journeys", prepare_site, journeys)
+    beside(lambda: on_postgresql(journeys_postgresql))
 
 
 def drill_short() -> None:
-    only_sqlite("Fault drill", short_drill)
+    only("SQLite", "Fault drill", short_drill)
     beside(lambda: on_postgresql(drill_postgresql))
 
 
@@ -261,9 +299,9 @@ def drill_short() -> None:
 PARTS: dict[str, Callable[[], object]] = {
     "check": check,
     "locks": lambda: step("Requirement files", locks.check_all),
-    "suite-sqlite": lambda: only_sqlite("Suite", suite),
+    "suite-sqlite": lambda: only("SQLite", "Suite", suite),
     "suite-postgresql": lambda: beside(lambda: on_postgresql(suite_postgresql)),
-    "journeys": lambda: beside(lambda: on_postgresql(journeys_postgresql)),
+    "journeys": journeys_alone,
     "drill-short": drill_short,
 }
 
@@ -293,8 +331,8 @@ def main() -> None:
         step("Walks on PostgreSQL", lambda: on_postgresql(walks))
         return None
     step("Chromium", ensure_chromium)
-    launch.ensure_static(**DEPLOYED)  # once, before the lanes start
-    beside(sqlite_lane, lambda: on_postgresql(postgresql_lane))
+    launch.ensure_static(**DEPLOYED)  # once, before two start that need it
+    beside(lambda: on_postgresql(everything))
     launch.say("── All passed.")
     return None
 

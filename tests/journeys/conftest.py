@@ -1,14 +1,12 @@
 """A served copy, a real browser, and what every visit must keep to."""
 
-import os
-
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
-from tests.journeys.copies import Copies
+from tests.journeys.copies import Copies, postgresql_server
 
 
 def pytest_collection_modifyitems(items):
@@ -21,11 +19,7 @@ def pytest_collection_modifyitems(items):
 def copies(tmp_path_factory, worker_id):
     """Makes copies of a prepared site, on SQLite or the PostgreSQL server of DATABASE_URL."""
     base = tmp_path_factory.getbasetemp()
-    server = os.environ.get("DATABASE_URL", "")
-    return Copies(
-        base if worker_id == "master" else base.parent,
-        server if server.startswith("postgres") else "",
-    )
+    return Copies(base if worker_id == "master" else base.parent, postgresql_server())
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,11 @@
-"""Copies of one prepared site: the first start is slow, and one for a whole run is enough."""
+"""Copies of one prepared site: the first start is slow, and one for a whole run is enough.
+
+`make test` prepares it: python -m tests.journeys.copies, with PREPARED as the folder of its
+files. Otherwise the first process that wants a copy does.
+"""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +20,12 @@ from tests.journeys.served import ServedSite
 PREPARED = "clinic_journeys_prepared"
 
 
+def postgresql_server() -> str:
+    """The address of a database on the server of this run, or nothing on SQLite."""
+    address = os.environ.get("DATABASE_URL", "")
+    return address if address.startswith("postgres") else ""
+
+
 class Copies:
     """Makes sites that have had their first start, each with its own files and database.
 
@@ -24,11 +35,14 @@ class Copies:
 
     def __init__(self, shared: Path, server: str) -> None:
         self.shared, self.server = shared, server
-        self.prepared = shared / "prepared"
+        self.prepared = Path(os.environ.get("PREPARED") or shared / "prepared")
+        if "PREPARED" in os.environ:
+            return
         with (shared / "prepared.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (shared / "prepared.done").exists():
-                self._prepare()
+                launch.ensure_static()
+                self.prepare()
                 (shared / "prepared.done").touch()
 
     @contextmanager
@@ -59,8 +73,8 @@ class Copies:
         site.stop()
         self._drop(name)
 
-    def _prepare(self) -> None:
-        launch.ensure_static()
+    def prepare(self) -> None:
+        shutil.rmtree(self.prepared, ignore_errors=True)
         migrated.put_into(self.prepared)
         site = ServedSite(self.prepared, self._database(PREPARED, migrated.TEMPLATE))
         site.start()
@@ -84,3 +98,7 @@ class Copies:
         with connection.cursor() as cursor:
             cursor.execute(statement)
         connection.close()
+
+
+if __name__ == "__main__":
+    Copies(Path(), postgresql_server()).prepare()

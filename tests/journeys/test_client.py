@@ -69,9 +69,8 @@ def find_notice(site, reference):
     return next((n for n in notices if reference in text_of(n)), None)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_client_asks_and_reception_finds_it(visit, site, log_in, accessible, kind, javascript):
+def ask_and_read_mails(visit, site, kind, *, javascript):
+    """Somebody asks and gets a receipt, reception a notice; gives the reference."""
     # Given somebody on a phone with one of the three forms
     email = f"{kind}-{javascript}@example.org".lower()
     page = visit(width=360, javascript=javascript)
@@ -90,6 +89,16 @@ def test_client_asks_and_reception_finds_it(visit, site, log_in, accessible, kin
     notice = wait_for(lambda: find_notice(site, reference), "the notice to reception")
     for secret in (STORY, "Sample Person", email):
         assert secret not in notice.as_string()
+    return reference
+
+
+#: One of each person is walked on both databases.
+NEW_CLIENT = pytest.param("new-client", marks=pytest.mark.both_databases)
+
+
+@pytest.mark.parametrize("kind", [NEW_CLIENT, "existing-client", "assessments"])
+def test_client_asks_and_reception_finds_it(visit, site, log_in, accessible, kind):
+    reference = ask_and_read_mails(visit, site, kind, javascript=True)
     # And reception finds it, reads it and takes it
     desk = visit(width=1280)
     log_in(desk, "reception")
@@ -100,6 +109,11 @@ def test_client_asks_and_reception_finds_it(visit, site, log_in, accessible, kin
     accessible(desk)
     desk.get_by_role("button", name="Take this request").click()
     desk.get_by_text("In review").first.wait_for()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_client_asks_without_javascript(visit, site, kind):
+    ask_and_read_mails(visit, site, kind, javascript=False)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])

@@ -19,6 +19,7 @@ def press(page, button):
     page.get_by_role("main").get_by_role("button", name=button).click()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-js", "without-js"])
 def test_client_corrects_adds_and_withdraws(visit, site, accessible, javascript):
     # Given somebody who typed a wrong address

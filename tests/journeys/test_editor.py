@@ -103,6 +103,7 @@ def test_notes_follow_the_words_and_the_checker_runs(editor):
     expect(metrics.locator("[data-content-checker-count]")).to_have_text("0")
 
 
+@pytest.mark.both_databases
 def test_writer_submits_and_editor_approves(site, visit, log_in, editor):
     writer = visit(width=1280)
     log_in(writer, "writer")

@@ -35,6 +35,7 @@ def every_answer(copy, path):
     return answers
 
 
+@pytest.mark.both_databases
 def test_publish_is_seen_by_every_worker_in_the_next_request(copy):
     # Given a page that both workers have kept
     assert [status for status, _ in every_answer(copy, IPT)] == [200]
@@ -141,6 +142,7 @@ def make_database_unreachable(copy, copies):
         )
 
 
+@pytest.mark.both_databases
 def test_pages_are_there_while_the_database_is_away(copy, copies):
     # Given that nobody has read them since the last change, but the worker has made them
     for path in ("/", IPT, "/first-visit/"):

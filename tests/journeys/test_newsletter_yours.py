@@ -44,6 +44,7 @@ def test_subscriber_corrects_the_address_and_is_erased(visit, site, accessible, 
     assert old not in page.inner_text("body")
 
 
+@pytest.mark.both_databases
 def test_owner_prints_the_proof_of_one_person(visit, site, log_in, accessible):
     # Given somebody who signed up
     email = "proof@example.org"

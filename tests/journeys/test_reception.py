@@ -112,6 +112,7 @@ def state(page):
     return page.locator(".where .state")
 
 
+@pytest.mark.both_databases
 def test_unsafe_request_is_answered_and_booked(hand, people, site, accessible, visit):
     # Given the desk with a request that may not be safe
     page = hand.page

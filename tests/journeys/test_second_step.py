@@ -26,6 +26,7 @@ def press(page, name):
         page.get_by_role("button", name=name).click()
 
 
+@pytest.mark.both_databases
 def test_first_day_without_javascript(visit, site, accessible):
     site.shell(ADD.format(name="newcomer", password=PASSWORD))
     page = visit(javascript=False)

@@ -41,6 +41,7 @@ def copy(copies, tmp_path_factory):
         yield served
 
 
+@pytest.mark.both_databases
 def test_sigterm_leaves_no_process_and_data_survives(copy):
     # Given a copy that has loaded its sample site
     assert "Demo log-ins" in copy.log.read_text()
