@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations import AddField
 from django.db.models import BooleanField
+from django.utils import timezone
 
 from clinic.append_only import AppendOnly
 from clinic.operations import Guard
@@ -14,14 +15,23 @@ from tests.upgrade.applying import apply
 GUARDED = [model for model in AppendOnly.__subclasses__() if model.guarded]
 
 
+#: What a column holds that must hold something, by its kind; text may be empty.
+SOMETHING = {"DateTimeField": timezone.now, "JSONField": dict, "PositiveSmallIntegerField": int}
+LINKED = {
+    "AccessLog": lambda: {"actor": get_user_model().objects.create()},
+    "ConsentEvent": lambda: {"subscriber": Subscriber.objects.create(email="a@example.org")},
+    "ConsentWording": lambda: {"version": 99},
+}
+
+
 def row(model):
     """A row of `model`, with what it cannot be without."""
     needed = {
-        "AccessLog": lambda: {"actor": get_user_model().objects.create()},
-        "ConsentEvent": lambda: {"subscriber": Subscriber.objects.create(email="a@example.org")},
-        "ConsentWording": lambda: {"version": 99},
+        field.name: SOMETHING[field.get_internal_type()]()
+        for field in model._meta.local_concrete_fields
+        if field.get_internal_type() in SOMETHING and not (field.null or field.has_default())
     }
-    return model.objects.create(**needed.get(model.__name__, dict)())
+    return model.objects.create(**needed | LINKED.get(model.__name__, dict)())
 
 
 def refuses(sql, using=connection):
