@@ -114,13 +114,20 @@ def quietly(*command: str, **environment: str) -> None:
 
 
 def ensure_chromium() -> None:
-    """CHROMIUM, one on the PATH, the system's package as root, Playwright's own download."""
-    if chromium.find():
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    """CHROMIUM, one on the PATH, the system's package as root, Playwright's own download.
+
+    What drives it is Node, which comes with Playwright and needs a library that a bare Debian
+    does not have.
+    """
+    driver = install.run_quietly([PYTHON, "-m", "playwright", "--version"])
+    wanted = {"chromium": chromium.find() is None, "libatomic1": driver.returncode != 0}
+    packages = [name for name, is_missing in wanted.items() if is_missing]
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         quietly("apt-get", "update", "-qq")
-        quietly("apt-get", "install", "-y", "-qq", "chromium", DEBIAN_FRONTEND="noninteractive")
-    else:
+        quietly("apt-get", "install", "-y", "-qq", *packages, DEBIAN_FRONTEND="noninteractive")
+    elif wanted["libatomic1"]:
+        launch.refuse(f"Playwright does not run: {install.why('playwright', driver)}")
+    elif wanted["chromium"]:
         call(PYTHON, "-m", "playwright", "install", "chromium")
 
 
