@@ -14,10 +14,10 @@ from django.utils import timezone
 from booking.models import AppointmentRequest, SafetyStep
 from booking.models.choices import ForWhom
 from clinic import duty
+from clinic.crisis import EMERGENCY, LIFELINE
 from clinic.hours import Hours, Span, clock, day_in_words
 from clinic.models import ClinicDetails
 
-EMERGENCY, LIFELINE = "000", "Lifeline"
 DO_NOT_WAIT = "Do not wait for us."
 
 

@@ -22,12 +22,12 @@ from booking.admin.words import UNREADABLE
 from booking.children import is_child
 from booking.models import AppointmentRequest, Handover, SafetyLevel, SafetyStep
 from clinic import crisis, duty
+from clinic.crisis import EMERGENCY
 from clinic.models import ClinicDetails
 from clinic.sealed import UnreadableError
 
 Kind = SafetyStep.Kind
 TRIES = (Kind.NO_ANSWER, Kind.SPOKE)
-EMERGENCY = "000"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from clinic.crisis.reviewed import REVIEWED
 
 __all__ = [
     "CRISIS_LINES",
+    "EMERGENCY",
     "IN_DIGITS",
+    "LIFELINE",
     "REVIEWED",
     "REVIEW_BY",
     "Line",
@@ -24,6 +26,9 @@ __all__ = [
 
 #: When somebody must next compare the numbers with their sources.
 REVIEW_BY = date(2027, 5, 31)
+
+#: How the two lines that come first are told from the others: by number and by name.
+EMERGENCY, LIFELINE = "000", "Lifeline"
 
 #: What a phone can call.
 IN_DIGITS = re.compile(r"[0-9 ()+\-]*")
