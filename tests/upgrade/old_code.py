@@ -48,7 +48,9 @@ def _export(folder: Path) -> None:
             )
         archive.seek(0)
         with tarfile.open(fileobj=archive) as files:
-            files.extractall(folder, filter="data")
+            # Python before 3.11.4, as in Debian 12, knows no filters.
+            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+            files.extractall(folder, **safely)
 
 
 def run(database_url: str, var_dir: Path) -> dict[str, Any]:
