@@ -25,8 +25,6 @@ PYTHON = str(launch.PYTHON)
 CORES = min(os.cpu_count() or 2, 4)
 #: A file stays in one process: what it makes once for all its tests is made once.
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "-n"]
-#: Processes of each of two suites side by side.
-EACH = max(1, CORES // 2)
 #: What makes a drill the long one; the tests themselves say what the short one is.
 LONG_DRILL = {
     "DRILL_PEOPLE": "1000",
@@ -159,12 +157,12 @@ def migrate(**environment: str) -> None:
     call(PYTHON, "-m", "tests.migrated", **environment)
 
 
-def suite(processes: int = CORES, **environment: str) -> None:
+def suite(**environment: str) -> None:
     """On PostgreSQL without the tests to which no engine could make a difference."""
     chosen = "not journey"
     if "DATABASE_URL" in environment:
         chosen += " and database and not one_database"
-    call(*PYTEST, str(processes), "-m", chosen, **environment)
+    call(*PYTEST, str(CORES), "-m", chosen, **environment)
 
 
 def journeys(**environment: str) -> None:
@@ -238,7 +236,8 @@ def everything(**address: str) -> None:
         beside(*(partial(on, name, title, *works) for name in databases))
 
     on_both("Migrations and a sample site", migrate, prepare_site)
-    on_both("Suite", partial(suite, EACH))
+    for name in databases:  # both processes on each, so that none waits for the other's end
+        on(name, "Suite", suite)
     for name in databases:
         on(name, "Browser journeys", journeys)
     on_both("Fault drill", short_drill)  # not beside the suite: locks have seconds to come free
