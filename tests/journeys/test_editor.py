@@ -87,6 +87,9 @@ def test_words_the_rules_forbid_stop_and_doubtful_ones_ask(site, editor):
     expect(editor.get_by_text("Let out with notes read: “expert in”")).to_be_visible()
     editor.get_by_role("button", name="Actions").nth(1).click()
     editor.get_by_role("link", name="Compare with previous version").first.click()
+    expect(editor).to_have_url(re.compile("/revisions/compare/"))
+    # Wagtail saves drafts by itself: the one before may hold the same words.
+    editor.goto(re.sub(r"\d+\.\.\.\d+", "earliest...live", editor.url))
     expect(editor.get_by_text("Robin is an expert in large print.")).to_be_visible()
 
 
