@@ -208,9 +208,12 @@ def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
     """Delete requests with all that belongs to them, mails included; counts by table.
 
     Nothing of the person is left: answers, consent and events go with the request. Of a
-    request that was flagged a record without words stays.
+    request that was flagged a record without words stays. Rows are locked first: who was
+    flagged again, or booked, until then is no longer among `requests`.
     """
-    about = [f"request:{reference}" for reference in requests.values_list("reference", flat=True)]
+    held = dict(requests.order_by("pk").select_for_update().values_list("pk", "reference"))
+    requests = AppointmentRequest.objects.filter(pk__in=list(held))
+    about = [f"request:{reference}" for reference in held.values()]
     counts: Counter[str] = Counter()
     SafetyRecord.objects.bulk_create(safety_records(requests))
     counts.update(OutgoingEmail.objects.filter(about__in=about).delete()[1])

@@ -93,8 +93,9 @@ def ask_next() -> int:
     found = list(due.order_by("asked_at").values_list("pk", "appointment_request")[:AT_ONCE])
     for pk, request in found:
         with transaction.atomic():
-            current = AppointmentRequest.objects.select_for_update().get(pk=request)
-            if handover := due.filter(pk=pk).first():
+            current = AppointmentRequest.objects.select_for_update().filter(pk=request).first()
+            handover = due.filter(pk=pk).first()
+            if current and handover:  # neither erased nor acknowledged meanwhile
                 _ask_next(current, handover, clinic, now)
     return len(found)
 

@@ -1,11 +1,14 @@
 """Two at once, in threads with real commits: no `django_db` mark here."""
 
 import threading
+import uuid
+from datetime import timedelta
 
 from django.db import connections
+from django.utils import timezone
 
-from booking import actions, asking, by_client, new_links
-from booking.models import AppointmentRequest, State
+from booking import actions, asking, by_client, new_links, safety
+from booking.models import AppointmentRequest, Outcome, SafetyRecord, State
 from booking.models.choices import Kind
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_form, make_request, make_staff
@@ -74,3 +77,41 @@ def test_new_link_and_correction_leave_no_live_link_in_the_old_mailbox(real_comm
     correcting.join()
     states = OutgoingEmail.objects.filter(to="client@example.org").values_list("state", flat=True)
     assert set(states) == {"cancelled"}
+
+
+def wants_erasing_and_has_an_outcome():
+    """A person whom the worker is about to erase, and the lead who recorded the outcome."""
+    asked, lead = make_request(safe_now="no"), make_staff("Lead")
+    by_client.withdraw(asked.links.get(), and_erase=True)
+    safety.record_outcome(asked, Outcome.SAFE, "Agreed", by=lead, key=uuid.uuid4())
+    hour_ago = timezone.now() - timedelta(hours=1)
+    AppointmentRequest.objects.update(safety_outcome_at=hour_ago)
+    return asked, lead
+
+
+def test_flagged_while_being_erased_is_refused_or_kept(at_once, monkeypatch):
+    """A flag that was taken is never erased with its request: erasing holds the row."""
+    asked, lead = wants_erasing_and_has_an_outcome()
+    under_way, flagged, records = threading.Event(), threading.Event(), actions.safety_records
+
+    def slow_records(requests):
+        under_way.set()
+        flagged.wait(1)  # in vain while the row is held
+        return records(requests)
+
+    def flag():
+        under_way.wait(10)
+        safety.flag(asked, 2, "", by=lead, key=uuid.uuid4())
+        flagged.set()
+
+    monkeypatch.setattr(actions, "safety_records", slow_records)
+    at_once(safety.erase_wanted, flag)
+    assert AppointmentRequest.objects.filter(pk=asked.pk).exists() is flagged.is_set()
+    assert SafetyRecord.objects.filter(reference=asked.reference).exists() is not flagged.is_set()
+
+
+def test_flagged_before_being_erased_is_kept(at_once):
+    asked, lead = wants_erasing_and_has_an_outcome()
+    at_once(lambda: safety.flag(asked, 2, "", by=lead, key=uuid.uuid4()))
+    assert safety.erase_wanted() == 0
+    assert AppointmentRequest.objects.get(pk=asked.pk).needs_safety_outcome

@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -243,6 +245,15 @@ def test_last_appointment_counts_and_not_the_day_a_request_came_in(lead):
     old = (timezone.localdate() - timedelta(days=60)).isoformat()
     call_command("erase_requests", f"--before={old}")
     assert AppointmentRequest.objects.filter(pk=asked.pk).exists()
+
+
+def test_upgrade_leaves_ended_cases_to_the_lead_and_open_ones_on_the_lane():
+    ended, waiting, calm = (make_request(safe_now=answer) for answer in ("no", "unsure", "yes"))
+    AppointmentRequest.objects.filter(pk__in=[ended.pk, calm.pk]).update(state="withdrawn")
+    migration = import_module("booking.migrations.0007_safety_until_an_outcome")
+    migration.leave_to_the_lead(apps, None)
+    assert list(AppointmentRequest.objects.awaiting_safety_review()) == [ended]
+    assert [a.pk for a in queues.safety_lane()] == [waiting.pk]
 
 
 def test_past_cases_go_once_to_the_lead(lead):
