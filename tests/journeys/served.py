@@ -116,10 +116,17 @@ class ServedSite:
         found = [email.message_from_bytes(f.read_bytes(), policy=default) for f in files]
         return [m for m in found if m["To"] == to]
 
-    def mail(self, to: str, number: int = 1) -> EmailMessage:
-        """The `number`th mail to `to`, as soon as the worker has written it."""
-        wait_for(lambda: len(self.mails(to)) >= number, f"mail {number} to {to}")
-        return self.mails(to)[number - 1]
+    def mail(self, to: str, number: int = 1, *, subject: str = "") -> EmailMessage:
+        """The `number`th mail to `to`, as soon as the worker has written it.
+
+        Colleagues' addresses are shared by all journeys on one copy: ask for theirs by `subject`.
+        """
+
+        def find() -> list[EmailMessage]:
+            return [m for m in self.mails(to) if subject in m["Subject"]]
+
+        wait_for(lambda: len(find()) >= number, f"mail {number} to {to} {subject}".strip())
+        return find()[number - 1]
 
 
 def text_of(message: EmailMessage) -> str:

@@ -82,8 +82,7 @@ def test_writer_previews_mends_and_tests_an_issue(visit, site, log_in, accessibl
         expect(frame.get_by_role("img", name=editing.ALT)).to_be_visible()
     # And a test arrives as subscribers would get it
     page.get_by_role("button", name="Send a test to myself").click()
-    letter = site.mail("sender@example.org")
-    assert letter["Subject"] == SUBJECT
+    letter = site.mail("sender@example.org", subject=SUBJECT)
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert f"[Picture: {editing.ALT}]" in text_of(letter)
     # And its way out takes nobody off
