@@ -71,11 +71,16 @@ def admit(response: HttpResponse, link: ClientLink, *, done: str = "") -> None:
 
 
 def link_of(request: HttpRequest) -> ClientLink | None:
-    """The link this browser came by, if it still opens something."""
+    """The link this browser came by, if it still opens the request it was given for.
+
+    After a backup is restored the database gives numbers anew, to other people's links.
+    """
     ticket = YOURS.read(request) or {}
+    named = {"pk": ticket.get("link"), "appointment_request__reference": ticket.get("reference")}
+    if not all(named.values()):
+        return None
     found = ClientLink.objects.exclude(appointment_request__is_drill=True)
-    found = found.select_related("appointment_request")
-    return found.filter(pk=ticket["link"]).first() if ticket.get("link") else None
+    return found.select_related("appointment_request").filter(**named).first()
 
 
 def reference_of(request: HttpRequest) -> str:

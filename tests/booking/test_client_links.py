@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from booking import new_links
-from booking.models import AppointmentRequest, State
+from booking.models import AppointmentRequest, ClientLink, State
 from tests.booking.factories import break_database, make_request, send
 from tests.booking.yours import YOURS, enter, hidden, text, token_of
 
@@ -56,6 +56,23 @@ def test_page_without_cookie_or_with_a_forged_one_opens_nothing(client):
     for cookie in ("", "1", "1:abc"):
         client.cookies["yours"] = cookie
         assert "does not open anything" in text(client.get(YOURS))
+
+
+def test_fault_27_number_of_a_link_given_anew_opens_nothing(client):
+    """After a backup is restored, the numbers of later links go to other people."""
+    one, other = make_request(), make_request(email="other@example.org")
+    about = hidden(text(enter(client, one)), "withdraw")
+    number = one.links.last().pk
+    one.delete()
+    ClientLink.objects.create(pk=number, appointment_request=other, token_hash="0" * 64)
+    for path in (YOURS, "/appointments/received/"):
+        page = text(client.get(path))
+        assert other.reference not in page
+        assert "ot…@example.org" not in page
+    response = client.post(f"{YOURS}withdraw/", {"about": about})
+    assert response.status_code == 403
+    other.refresh_from_db()
+    assert other.state == State.NEW
 
 
 def test_act_of_one_request_is_not_done_to_another(client):
