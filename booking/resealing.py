@@ -6,19 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from booking.models import AddedWord, Handover, IntakeAnswers, Reply, SafetyStep
-from clinic import sealed
-from clinic.models import AuthenticatorApp
+from clinic import field_keys, sealed
 
-#: Every model with sealed columns, and those columns.
-SEALED: dict[type[Any], tuple[str, ...]] = {
-    IntakeAnswers: IntakeAnswers.COLUMNS,
-    AddedWord: ("text",),
-    Reply: ("text",),
-    SafetyStep: ("text",),
-    Handover: ("text",),
-    AuthenticatorApp: ("sealed_key",),
-}
 BATCH = 500
 
 
@@ -26,13 +15,14 @@ def reseal_all(*, dry_run: bool) -> tuple[Counter[str], list[str]]:
     """Reseal whatever an older key sealed; counts by outcome, and the rows no key opens.
 
     Each row is changed in a small transaction of its own, so that the site goes on and
-    whoever starts it again after it was killed finds the rest.
+    whoever starts it again after it was killed finds the rest. The key check comes last:
+    until it has the newest key, no start without the older ones succeeds.
     """
     counts: Counter[str] = Counter(resealed=0, newest=0, unreadable=0)
     lost = []
-    for model, columns in SEALED.items():
+    for model in field_keys.sealed_models():
         for pk in _keys(model):
-            outcome = _reseal(model, columns, pk, dry_run=dry_run)
+            outcome = _reseal(model, pk, dry_run=dry_run)
             counts[outcome] += 1
             if outcome == "unreadable":
                 lost.append(f"{model._meta.label} {pk}")
@@ -48,14 +38,17 @@ def _keys(model: type[Any]) -> Iterator[object]:
         batch = list(rows.filter(pk__gt=batch[-1])[:BATCH])
 
 
-def _reseal(model: type[Any], columns: tuple[str, ...], pk: object, *, dry_run: bool) -> str:
+def _reseal(model: type[Any], pk: object, *, dry_run: bool) -> str:
     """One row; "gone" if it was erased meanwhile."""
     with transaction.atomic():
         row = model._default_manager.select_for_update().filter(pk=pk).first()
         if row is None:
             return "gone"
         try:
-            fresh = {c: sealed.reseal(getattr(row, c), place=row.place_of(c)) for c in columns}
+            fresh = {
+                c: sealed.reseal(getattr(row, c), place=row.place_of(c))
+                for c in model.SEALED_COLUMNS
+            }
         except sealed.UnreadableError:
             return "unreadable"
         changed = {c: data for c, data in fresh.items() if data != bytes(getattr(row, c))}

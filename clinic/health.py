@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from clinic import work
+from clinic import field_keys, work
 from clinic.models import Mark, OutgoingEmail
 
 State = OutgoingEmail.State
@@ -33,6 +33,10 @@ def _migrations() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
+def _field_keys() -> bool:
+    return field_keys.open_database()
+
+
 def _mail() -> bool:
     late = OutgoingEmail.objects.filter(
         state__in=[State.QUEUED, State.SENDING, State.RETRYING],
@@ -49,6 +53,7 @@ def _worker() -> bool:
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "migrations": _migrations,
+    "field_keys": _field_keys,
     "mail": _mail,
     "worker": _worker,
 }

@@ -27,14 +27,15 @@ if Path("/dev/shm").is_dir():  # noqa: S108  (heartbeats of workers; never on a 
 
 
 def on_starting(server: Any) -> None:
-    """Forget finished pages: other code, styles or settings may make them now."""
+    """Refuse keys of another database; forget finished pages: other code may make them now."""
     import django
     from django.db import connections
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
-    from clinic import edition
+    from clinic import edition, field_keys
 
+    field_keys.refuse_wrong()
     edition.renew()
     connections.close_all()  # a connection must not be shared by workers
 

@@ -284,6 +284,6 @@ class RequestForm(KeyedForm, FormWithDoor):
         """What is kept sealed; only for a valid form."""
         return {
             name: self.cleaned_data[name]
-            for name in IntakeAnswers.COLUMNS
+            for name in IntakeAnswers.SEALED_COLUMNS
             if name in self.cleaned_data and (name not in IF_NOT_SAFE or self.is_urgent)
         }

@@ -13,7 +13,7 @@ from clinic import sealed
 class IntakeAnswers(models.Model):
     """What the person told us about themselves: the only sealed columns."""
 
-    COLUMNS = ("reason", "message", "purpose", "safe_now", "where_now", "emergency_contact")
+    SEALED_COLUMNS = ("reason", "message", "purpose", "safe_now", "where_now", "emergency_contact")
 
     appointment_request = models.OneToOneField(
         AppointmentRequest, on_delete=models.CASCADE, primary_key=True, related_name="answers"
@@ -51,6 +51,8 @@ class IntakeAnswers(models.Model):
 
 class SealedText(models.Model):
     """One sealed text, bound to its row."""
+
+    SEALED_COLUMNS = ("text",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     text = models.BinaryField()

@@ -14,6 +14,7 @@ from clinic.models.details import (
 )
 from clinic.models.duty import DutyTurn
 from clinic.models.factors import AuthenticatorApp, RecoveryCodes
+from clinic.models.key_check import KeyCheck
 from clinic.models.mail import OutgoingEmail
 from clinic.models.marks import Mark, RateCount
 from clinic.models.pages import (
@@ -36,6 +37,7 @@ __all__ = [
     "Door",
     "DutyTurn",
     "Holiday",
+    "KeyCheck",
     "Mark",
     "OpeningHours",
     "OutgoingEmail",

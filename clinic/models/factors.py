@@ -46,6 +46,8 @@ class GentleThrottle(ThrottlingMixin):
 class AuthenticatorApp(TimestampMixin, GentleThrottle, Device):
     """An app that shows a new code every 30 seconds (RFC 6238). Not confirmed: being set up."""
 
+    SEALED_COLUMNS = ("sealed_key",)
+
     sealed_key = models.BinaryField()
     #: The step of the last code taken: no code opens twice (RFC 6238, 5.2).
     last_step = models.BigIntegerField(default=-1)

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 
 from booking import resealing
 from booking.models import AddedWord, IntakeAnswers
+from clinic import field_keys
 from tests.booking.factories import make_request
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +99,7 @@ def test_batches_reach_every_row(rotated, monkeypatch):
 
 
 def test_every_sealed_column_is_rotated():
-    """A new model with bytes must be named in `resealing.SEALED`."""
+    """A new model with bytes must name them in `SEALED_COLUMNS`."""
     from django.apps import apps
     from django.db import models
 
@@ -109,5 +110,5 @@ def test_every_sealed_column_is_rotated():
         for field in model._meta.concrete_fields
         if isinstance(field, models.BinaryField)
     }
-    named = {(model, c) for model, columns in resealing.SEALED.items() for c in columns}
+    named = {(m, c) for m in field_keys.sealed_models() for c in m.SEALED_COLUMNS}
     assert found == named

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from clinic import supervise
+from clinic import field_keys, supervise
 from clinic.demo import demo_passwords, demo_staff, ensure_demo_apps
 from clinic.models import Mark
 from clinic.roles import ROLES
@@ -42,6 +42,7 @@ class Command(BaseCommand):
             self.stdout.write("Setting up the database …")
             call_command("migrate", verbosity=0, interactive=False)
             call_command("roles", verbosity=0)
+        field_keys.refuse_wrong()
         if Mark.age(FIRST_RUN) is None:
             if settings.DEMO:
                 self.stdout.write("Loading the sample site …")

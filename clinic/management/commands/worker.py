@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clinic import work
+from clinic import field_keys, work
 
 
 class Command(BaseCommand):
     help = "Does what is due: mails, newsletters, schedules, clean-up. Ends on SIGTERM."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        field_keys.refuse_wrong()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
