@@ -1,8 +1,11 @@
 """Is the process alive; can it do its work."""
 
+import logging
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,7 +14,9 @@ from django.views.decorators.cache import never_cache
 
 from clinic import field_keys, work
 from clinic.models import Mark, OutgoingEmail
+from clinic.postgresql import room
 
+logger = logging.getLogger(__name__)
 State = OutgoingEmail.State
 # Longer than one pass with a provider that hangs: five mails of ten seconds each.
 WORKER_SILENT = timedelta(seconds=90)
@@ -28,6 +33,10 @@ def _database() -> bool:
     return True
 
 
+def _connections() -> bool:
+    return room.is_left()
+
+
 def _migrations() -> bool:
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -35,6 +44,11 @@ def _migrations() -> bool:
 
 def _field_keys() -> bool:
     return field_keys.open_database()
+
+
+def _cache() -> bool:
+    caches["default"].set("readyz", token := uuid.uuid4().hex, 60)
+    return bool(caches["default"].get("readyz") == token)
 
 
 def _mail() -> bool:
@@ -52,8 +66,10 @@ def _worker() -> bool:
 
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database,
+    "connections": _connections,
     "migrations": _migrations,
     "field_keys": _field_keys,
+    "cache": _cache,
     "mail": _mail,
     "worker": _worker,
 }
@@ -62,10 +78,12 @@ CHECKS: dict[str, Callable[[], bool]] = {
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 if all is well, 503 with the part that is not."""
-    results = {}
+    results = dict.fromkeys(CHECKS, False)
     for name, check in CHECKS.items():
         try:
             results[name] = check()
         except Exception:
-            results[name] = False
+            logger.warning("readyz: %s could not be asked", name)
+        if not results["database"]:
+            break  # each of the others would wait for it again
     return JsonResponse(results, status=200 if all(results.values()) else 503)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from clinic.middleware import STAFF
+from clinic.postgresql import pool
 
 PUBLIC_SECONDS, STAFF_SECONDS = 30, 300  # a form is small; editors upload pictures
 
@@ -24,6 +25,7 @@ class PatientInput:
         self.deadline = time.monotonic() + seconds
 
     def _within(self, read: Callable[..., bytes], *args: Any) -> bytes:
+        pool.release()
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("the body did not arrive in time")

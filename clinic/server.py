@@ -10,7 +10,7 @@ from typing import Any
 
 bind = f"{os.environ.get('BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
-worker_class = "gthread"
+worker_class = "clinic.web_worker.WebWorker"
 threads = 64  # measured: slow phones fill 16 at once; idle threads cost next to nothing
 preload_app = True  # workers share the memory of what was loaded before the fork
 timeout = 30
@@ -19,9 +19,6 @@ keepalive = 5
 accesslog = None  # addresses of readers are nobody's business
 loglevel = "error"  # below it stand addresses and bytes of requests that could not be read
 control_socket_disable = True
-# libpq reads this: a query that hangs must not hold a thread. Migrations and the worker
-# may take longer.
-raw_env = ["PGOPTIONS=-c statement_timeout=15000"]
 if Path("/dev/shm").is_dir():  # noqa: S108  (heartbeats of workers; never on a disk)
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
@@ -34,10 +31,18 @@ def on_starting(server: Any) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
     from clinic import edition, field_keys
+    from clinic.postgresql import room
 
+    room.refuse_too_many()
     field_keys.refuse_wrong()
     edition.renew()
     connections.close_all()  # a connection must not be shared by workers
 
 
 on_reload = on_starting
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    from clinic.postgresql import pool
+
+    pool.start()

@@ -38,6 +38,8 @@ TIME_ZONE = env.str("TIME_ZONE", "Australia/Sydney")
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/clinic.sqlite3")
 }
+#: Of each web process, shared by its threads; PostgreSQL only (ADR 21).
+DATABASE_CONNECTIONS = env.int("DATABASE_CONNECTIONS", 10, validate=validate.Range(min=1))
 if env.str("CACHE_URL", ""):
     _shared = shared_cache(env.dj_cache_url("CACHE_URL") or {"BACKEND": ""})  # `seal` refuses none
     CACHES = {name: dict(_shared) for name in ("default", "pages")}
@@ -180,8 +182,11 @@ if _database["ENGINE"].endswith("sqlite3"):
     # In memory there is no WAL and no second connection: tests want the real thing.
     _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
+    _database["ENGINE"] = "clinic.postgresql"
     # Without the check the first click after a database restart fails in every thread.
     _database["CONN_HEALTH_CHECKS"] = True
+    # A pooler that shares connections between transactions knows no cursor of before.
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = True
     _database["OPTIONS"] = {"connect_timeout": 3} | _database.get("OPTIONS", {})
     # Derived from the name of the moment it would be test_test_… at a test's second look.
     _database["TEST"] = {"NAME": f"test_{_database['NAME']}"}
