@@ -6,6 +6,7 @@ a draft or a private page holds.
 """
 
 import re
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
@@ -33,7 +34,16 @@ MAX_REMEMBERED = 1_000  # guesses of one vocabulary
 ITSELF, BEGINNING, MEANING = 1.0, 0.6, 0.5
 
 _WORD = re.compile(r"([^\W_]+)(['’][^\W_]+)?")
-_stemmer = snowballstemmer.stemmer("english")
+
+
+class _OfThread(threading.local):
+    """A stemmer works on one word at a time; shared, threads would spoil each other's."""
+
+    def __init__(self) -> None:
+        self.stemmer = snowballstemmer.stemmer("english")
+
+
+_of_thread = _OfThread()
 
 
 def words(text: str) -> list[str]:
@@ -44,7 +54,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The part that “price”, “prices” and “pricing” share (Porter's English stemmer)."""
-    return _stemmer.stemWord(word)  # type: ignore[no-any-return]
+    return _of_thread.stemmer.stemWord(word)  # type: ignore[no-any-return]
 
 
 def alike(one: str, other: str) -> float:
@@ -100,11 +110,13 @@ class Vocabulary:
             return ""
         if self.forms(typed, unfinished=True):
             return ""
-        if typed not in self._guesses:
+        guess = self._guesses.get(typed)
+        if guess is None:  # never asked for by its key afterwards: another thread may clear
+            guess = self._guess(typed)
             if len(self._guesses) >= MAX_REMEMBERED:
                 self._guesses.clear()
-            self._guesses[typed] = self._guess(typed)
-        return self._guesses[typed]
+            self._guesses[typed] = guess
+        return guess
 
     def _guess(self, typed: str) -> str:
         """Looks at every word: some hundredths of a second."""

@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from clinic.models import pages_for_readers
+from pages import vocabulary as module
 from pages.vocabulary import Vocabulary, indexed, stem, vocabulary, words
 from tests.pages import factories
 
@@ -83,3 +86,23 @@ def test_indexed_words_are_those_of_title_and_text():
     assert row.title == "Zither"
     assert "Strings" in row.body
     assert "Bow" in row.body
+
+
+def test_fault_2_threads_do_not_spoil_each_others_stems():
+    endings = ("s", "ed", "ing", "ational", "iveness", "fulness", "ousli", "ies")
+    typed = [start + end for start in ("sleep", "worr", "relat", "hope") for end in endings]
+    right = {word: stem.__wrapped__(word) for word in typed}
+
+    def stem_all(_):
+        return {word: stem.__wrapped__(word) for word in typed}
+
+    with ThreadPoolExecutor(16) as threads:
+        assert all(found == right for found in threads.map(stem_all, range(64)))
+
+
+def test_fault_2_a_guess_is_given_though_others_are_forgotten_meanwhile(monkeypatch):
+    known = Vocabulary(["depression"])
+    monkeypatch.setattr(module, "MAX_REMEMBERED", 1)
+    typed = ["depresion", "depressoin", "deppression", "depresssion"]
+    with ThreadPoolExecutor(16) as threads:
+        assert set(threads.map(known.guess, typed * 200)) == {"depression"}
