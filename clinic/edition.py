@@ -13,7 +13,7 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -42,13 +42,14 @@ def current() -> str | None:
     """The token, or None if there is none: then nothing may be kept."""
     global _read
     if settings.EDITION_FILE is None:
-        return cast("str | None", caches["pages"].get(MARK))
+        found = caches["pages"].get(MARK)
+        return found if isinstance(found, str) else None
     try:
         status = os.stat(settings.EDITION_FILE)  # noqa: PTH116  (half the time of Path.stat)
         seen = (status.st_ino, status.st_mtime_ns)
         if _read is None or _read[0] != seen:
             _read = (seen, Path(settings.EDITION_FILE).read_text())
-    except OSError:
+    except (OSError, ValueError):  # not there, or not text: the worker writes a new one
         return None
     return _read[1]
 

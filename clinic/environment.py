@@ -13,6 +13,8 @@ from typing import Any, NoReturn, cast
 
 from dotenv import load_dotenv
 from environs import Env, EnvValidationError, validate
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
@@ -33,10 +35,14 @@ def files_cache(folder: Path) -> dict[str, str]:
 
 
 def shared_cache(found: dict[str, Any]) -> dict[str, Any]:
-    """Django's settings for a cache: a Redis may be away, and nobody waits for it."""
+    """Django's settings for a cache: a Redis may be away or hang, and nobody waits for it."""
     if found["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
         return found
-    waits = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
+    waits = {
+        "socket_connect_timeout": 0.3,  # seconds
+        "socket_timeout": 0.3,
+        "retry": Retry(NoBackoff(), 0),  # the package's own would wait four times as long
+    }
     return found | {
         "BACKEND": "clinic.files_cache.SharedCache",
         "OPTIONS": waits | found.get("OPTIONS", {}),

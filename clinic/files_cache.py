@@ -1,8 +1,8 @@
 """Caches that may fail: a full disk, half a file or a lost server is a miss, not an error page."""
 
 import logging
-import pickle
-import zlib
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +14,11 @@ logger = logging.getLogger(__name__)
 
 
 class _MayFail:
-    """Django's, with faults of where it keeps things taken for misses."""
+    """Django's, with faults of where it keeps things taken for misses.
+
+    Whatever reading raises is a miss, too: what lies there may be damaged, or come from a
+    version of this site or of Python whose classes this one does not know.
+    """
 
     faults: tuple[type[Exception], ...]
 
@@ -25,28 +29,79 @@ class _MayFail:
             logger.warning("cache: %s", type(error).__name__)
             return fallback
 
+    def _read(self, fallback: Any, work: Callable[..., Any], key: Any, *args: Any) -> Any:
+        try:
+            return self._or(fallback, work, key, *args)
+        except Exception as error:
+            logger.warning("cache: unreadable, %s", type(error).__name__)
+            self.delete(key)
+            return fallback
+
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return self._or(default, super().get, key, default, version)  # type: ignore[misc]
+        return self._read(default, super().get, key, default, version)  # type: ignore[misc]
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return bool(self._read(False, super().has_key, key, version))  # type: ignore[misc]
+
+    def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        def work(key: Any) -> Any:
+            return super(_MayFail, self).touch(key, *args, **kwargs)  # type: ignore[misc]
+
+        return bool(self._read(False, work, key))
 
     def set(self, *args: Any, **kwargs: Any) -> None:
         self._or(None, super().set, *args, **kwargs)  # type: ignore[misc]
 
-    def touch(self, *args: Any, **kwargs: Any) -> bool:
-        return bool(self._or(False, super().touch, *args, **kwargs))  # type: ignore[misc]
-
     def delete(self, *args: Any, **kwargs: Any) -> bool:
         return bool(self._or(False, super().delete, *args, **kwargs))  # type: ignore[misc]
 
-    def has_key(self, *args: Any, **kwargs: Any) -> bool:
-        return bool(self._or(False, super().has_key, *args, **kwargs))  # type: ignore[misc]
-
 
 class FilesCache(_MayFail, FileBasedCache):
-    #: The last two: a file of which a power cut left a part.
-    faults = (OSError, zlib.error, EOFError, pickle.UnpicklingError)
+    faults = (OSError,)
+
+
+class Rest:
+    """After a failure nobody asks for a while; then one thread tries again."""
+
+    SECONDS = 15.0
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._lock = threading.Lock()
+
+    def is_over(self) -> bool:
+        """Whether the caller may ask; the first after a rest is alone for as long again."""
+        with self._lock:
+            now = time.monotonic()
+            if self._until and now < self._until:
+                return False
+            if self._until:
+                self._until = now + self.SECONDS
+            return True
+
+    def begin(self) -> None:
+        with self._lock:
+            self._until = time.monotonic() + self.SECONDS
+
+    def end(self) -> None:
+        self._until = 0.0
 
 
 class SharedCache(_MayFail, RedisCache):
-    """For several machines."""
+    """For several machines. A server that hangs is not waited for by every page."""
 
     faults = (OSError, RedisError)
+    #: One for all threads and names of this process: it is one server.
+    rest = Rest()
+
+    def _or(self, fallback: Any, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if not self.rest.is_over():
+            return fallback
+        try:
+            answer = work(*args, **kwargs)
+        except self.faults as error:
+            logger.warning("cache: %s", type(error).__name__)
+            self.rest.begin()
+            return fallback
+        self.rest.end()
+        return answer

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.core.cache import caches
@@ -27,6 +28,8 @@ ALLOWED = "clinic.page_ends"  # in a request's environ: may be kept, until this 
 FORMAT = 2
 LIMIT = 512  # pages a process holds; a page in three encodings takes about 40 kB
 FOREVER = float("inf")
+#: What a kept page reads from its query. Other names are a campaign's, or a stranger's.
+READ = frozenset({"page"})
 
 Key = tuple[bool, str, str]
 
@@ -88,12 +91,15 @@ class Kept:
 
 
 def key_of(environ: dict[str, Any]) -> Key | None:
-    """What tells one page from another, or None for a request that may be about a person."""
+    """What tells one page from another, or None for a request that may be about a person.
+
+    Names in the query that no page reads do not count.
+    """
     path: str = environ.get("PATH_INFO", "")
     host: str = environ.get("HTTP_HOST", "")
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-        or environ.get("QUERY_STRING")
+        or not READ.isdisjoint(parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True))
         or not path.endswith("/")
         or f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
         or "HTTP_AUTHORIZATION" in environ
@@ -148,14 +154,26 @@ class PageCache:
         now = time.time()
         if kept and now < kept.stale and now < kept.ends:
             return kept.answer(environ, start_response)
+        if environ.get("QUERY_STRING"):
+            return self._once(kept, environ, start_response)
         return self._make(key, token, kept, environ, start_response)
+
+    def _once(
+        self, old: Kept | None, environ: dict[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """For this reader alone, because the page may name its query; `old` if that fails."""
+        answer = Answer(self.not_kept, environ)
+        if old and _failed(answer) and time.time() < old.ends:
+            answer.read()
+            return old.answer(environ, start_response)
+        return answer.send(start_response)
 
     def _find(self, key: Key, token: str) -> Kept | None:
         kept = self.pages.get(key)
         if kept and kept.edition == token:
             return kept
-        found = caches["pages"].get(_shared_key(key, token))
-        return self._hold(key, Kept(Finished(*found), token)) if found else None
+        found = read(caches["pages"].get(_shared_key(key, token)))
+        return self._hold(key, Kept(found, token)) if found else None
 
     def _hold(self, key: Key, kept: Kept) -> Kept:
         if len(self.pages) >= LIMIT:
@@ -180,13 +198,28 @@ class PageCache:
             # Plain: a class of ours could not be read by a version in which it has moved.
             caches["pages"].set(_shared_key(key, token), tuple(finished))
             kept = self._hold(key, Kept(finished, token))
-        elif old and answer.status.startswith("5") and time.time() < old.ends:
+        elif old and _failed(answer) and time.time() < old.ends:
             answer.read()
             kept = old
         else:
             compress(answer, environ)
             return answer.send(start_response)
         return kept.answer(environ, start_response)
+
+
+def _failed(answer: Answer) -> bool:
+    return answer.status.startswith("5")
+
+
+def read(found: Any) -> Finished | None:
+    """What lies in the shared cache, or None if another version left something else there."""
+    try:
+        headers, bodies, ends, stale = found
+        bodies = {encoding: bytes(memoryview(bodies[encoding])) for encoding in ENCODINGS}
+        headers = [(str(name), str(value)) for name, value in headers]
+        return Finished(headers, bodies, float(ends), float(stale))
+    except Exception:
+        return None
 
 
 def may_keep(environ: dict[str, Any], answer: Answer) -> bool:
