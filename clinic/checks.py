@@ -1,12 +1,15 @@
 """Combinations that are unsafe: `manage.py check --deploy` and every start refuse them."""
 
+import os
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core import mail
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.checks import Warning as CheckWarning
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.module_loading import import_string
 
 from clinic import neutral, sealed
 from clinic.environment import refuse
@@ -23,18 +26,22 @@ def refuse_unsafe() -> None:
 
 @register(Tags.security)
 def email_provider(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Can mail be handed on at all: is the provider known, and are its keys there?"""
     try:
-        import_string(settings.EMAIL_BACKEND)
+        mail.get_connection(settings.EMAIL_BACKEND)
     except ImportError:
+        why = f"cannot use {settings.EMAIL_PROVIDER}"
         hint = "files, smtp, or an Anymail provider whose packages are installed."
-        return [
-            Error(
-                f"EMAIL_PROVIDER: cannot use {settings.EMAIL_PROVIDER}.",
-                hint=hint,
-                id="clinic.E005",
-            )
-        ]
-    return []
+    except ImproperlyConfigured as error:
+        # Anymail says more than one line: which setting is missing, and where it looked.
+        why = f"{settings.EMAIL_PROVIDER} cannot be used: {str(error).splitlines()[0]}"
+        hint = "Its keys stand in the environment as ANYMAIL_…; see docs/deployment.md."
+    except ValueError:
+        why = "smtp cannot be used with EMAIL_USE_TLS and EMAIL_USE_SSL at once"
+        hint = "STARTTLS (port 587) or TLS from the first byte (port 465)."
+    else:
+        return []
+    return [Error(f"EMAIL_PROVIDER: {why}.", hint=hint, id="clinic.E005")]
 
 
 @register(Tags.security)
@@ -121,3 +128,41 @@ def demo_only_at_home(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+#: Domains that never get mail (RFC 2606, 3), as the examples here have them.
+RESERVED = ("example.org", "example.com", "example.net", ".example", ".invalid", ".test")
+
+
+@register(Tags.security, deploy=True)
+def ready_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What starts, and is not what a practice wants: `check --deploy` names it."""
+    found = {
+        "W001 DATABASE_URL is missing, so the site keeps its data in SQLite.": (
+            not os.environ.get("DATABASE_URL"),
+            "Fine on one machine that you back up; otherwise name a PostgreSQL.",
+        ),
+        "W002 EMAIL_PROVIDER is files: nobody gets a mail.": (
+            settings.EMAIL_PROVIDER == "files",
+            "smtp, or an Anymail provider.",
+        ),
+        "W003 SITE_URL is https and PROXY_HOPS is 0: every page redirects to itself.": (
+            settings.OVER_TLS and not settings.PROXY_HOPS,
+            "Say how many proxies of yours stand in front.",
+        ),
+        **{
+            f"W004 {name} is an example: {address}.": (
+                parseaddr(address)[1].endswith(RESERVED),
+                "Write an address of the practice.",
+            )
+            for name, address in (
+                ("DEFAULT_FROM_EMAIL", settings.DEFAULT_FROM_EMAIL),
+                ("RECEPTION_EMAIL", settings.RECEPTION_EMAIL),
+            )
+        },
+    }
+    return [
+        CheckWarning(words[5:], hint=hint, id=f"clinic.{words[:4]}")
+        for words, (applies, hint) in found.items()
+        if applies
+    ]

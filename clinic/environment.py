@@ -7,14 +7,15 @@ unreadable value ends the start with one line for each name, not a traceback.
 import os
 import sys
 from collections.abc import Callable
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from dotenv import load_dotenv
-from environs import Env, EnvValidationError, validate
+from environs import Env, EnvValidationError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from clinic import environment_rules as rules
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
@@ -49,19 +50,9 @@ def shared_cache(found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def sender(value: str) -> None:
-    """Accept "name@example.org" and "Name <name@example.org>"."""
-    validate.Email()(parseaddr(value)[1])
-
-
-def optional(check: Callable[[str], object]) -> Callable[[str], None]:
-    """Accept nothing, or what `check` accepts."""
-
-    def checked(value: str) -> None:
-        if value:
-            check(value)
-
-    return checked
+def listed(name: str, check: Callable[[list[str]], None] = rules.entries) -> list[str]:
+    """Entries with a comma between them, and perhaps spaces."""
+    return cast("list[str]", env.list(name, [], subcast=str.strip, validate=check))
 
 
 def refuse(lines: list[str]) -> NoReturn:

@@ -8,8 +8,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+
 bind = f"{os.environ.get('BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
-workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
+workers = settings.WEB_CONCURRENCY
 worker_class = "clinic.web_worker.WebWorker"
 threads = 64  # measured: slow phones fill 16 at once; idle threads cost next to nothing
 preload_app = True  # workers share the memory of what was loaded before the fork
@@ -28,7 +32,6 @@ def on_starting(server: Any) -> None:
     import django
     from django.db import connections
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
     from clinic import edition, field_keys
     from clinic.postgresql import room

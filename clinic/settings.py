@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from csp.constants import NONE, SELF
 from environs import validate
 
+from clinic import environment_rules as rules
 from clinic import styles
 from clinic.environment import (
     BASE_DIR,
@@ -14,9 +15,8 @@ from clinic.environment import (
     VAR_DIR,
     env,
     files_cache,
-    optional,
+    listed,
     seal,
-    sender,
     shared_cache,
 )
 
@@ -25,21 +25,25 @@ from clinic.environment import (
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-FIELD_KEYS: list[str] = env.list("FIELD_KEYS", validate=validate.Length(min=1))
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-PORT = env.int("PORT", 8000)
+FIELD_KEYS: list[str] = env.list(
+    "FIELD_KEYS", subcast=str.strip, validate=[validate.Length(min=1), rules.entries]
+)
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+PORT = env.int("PORT", 8000, validate=rules.port)
 # A local copy follows its port; everywhere else the address must be said.
 _local = {"default": f"http://127.0.0.1:{PORT}"} if LOCAL_ENV.exists() else {}
-SITE_URL = env.str("SITE_URL", validate=validate.URL(require_tld=False), **_local)
-PROXY_HOPS = env.int("PROXY_HOPS", 0)
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
-TIME_ZONE = env.str("TIME_ZONE", "Australia/Sydney")
+SITE_URL = env.str("SITE_URL", validate=rules.address, **_local)
+PROXY_HOPS = env.int("PROXY_HOPS", 0, validate=validate.Range(min=0))
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", rules.hosts)
+TIME_ZONE = env.str("TIME_ZONE", "Australia/Sydney", validate=rules.time_zone)
+#: Web processes; gunicorn starts so many.
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2, validate=rules.positive)
 
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/clinic.sqlite3")
 }
 #: Of each web process, shared by its threads; PostgreSQL only (ADR 21).
-DATABASE_CONNECTIONS = env.int("DATABASE_CONNECTIONS", 10, validate=validate.Range(min=1))
+DATABASE_CONNECTIONS = env.int("DATABASE_CONNECTIONS", 10, validate=rules.positive)
 if env.str("CACHE_URL", ""):
     _shared = shared_cache(env.dj_cache_url("CACHE_URL") or {"BACKEND": ""})  # `seal` refuses none
     CACHES = {name: dict(_shared) for name in ("default", "pages")}
@@ -56,26 +60,30 @@ CACHES["pages"]["TIMEOUT"] = int(timedelta(days=30).total_seconds())
 
 EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "files")
 DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", "Mind Matters Psychology <hello@example.org>", validate=sender
+    "DEFAULT_FROM_EMAIL", "Mind Matters Psychology <hello@example.org>", validate=rules.sender
 )
 # For neutral mails: an address and a site name that do not name the practice, if it has them.
-NEUTRAL_FROM_EMAIL = env.str("NEUTRAL_FROM_EMAIL", "", validate=optional(validate.Email()))
+NEUTRAL_FROM_EMAIL = env.str("NEUTRAL_FROM_EMAIL", "", validate=rules.optional(validate.Email()))
 NEUTRAL_SITE_URL = env.str(
-    "NEUTRAL_SITE_URL", "", validate=optional(validate.URL(require_tld=False))
+    "NEUTRAL_SITE_URL", "", validate=rules.optional(validate.URL(require_tld=False))
 )
 # Checked at the start: a wrong one would refuse every request, because its notice is
 # stored in the same transaction.
 RECEPTION_EMAIL = env.str("RECEPTION_EMAIL", "reception@example.org", validate=validate.Email())
 #: The last resort after the duty roster; empty: the owners' own addresses.
-DUTY_EMAIL = env.str("DUTY_EMAIL", "", validate=optional(validate.Email()))
-ANYMAIL_WEBHOOK_SECRET = env.str("ANYMAIL_WEBHOOK_SECRET", "")
+DUTY_EMAIL = env.str("DUTY_EMAIL", "", validate=rules.optional(validate.Email()))
+ANYMAIL_WEBHOOK_SECRET = env.str(
+    "ANYMAIL_WEBHOOK_SECRET", "", validate=rules.optional(rules.user_and_password)
+)
 #: People in one call, 0 for what suits the provider; people a minute, 0 for no limit.
 NEWSLETTER_BATCH = env.int("NEWSLETTER_BATCH", 0, validate=validate.Range(min=0))
 NEWSLETTER_PER_MINUTE = env.int("NEWSLETTER_PER_MINUTE", 0, validate=validate.Range(min=0))
 #: For a practice of one: who prepares a newsletter may release it.
 NEWSLETTER_RELEASE_ALONE = env.bool("NEWSLETTER_RELEASE_ALONE", False)
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)
+# With TLS from the first byte there is a port of its own (RFC 8314, 3.3).
+EMAIL_PORT = env.int("EMAIL_PORT", 465 if EMAIL_USE_SSL else 25, validate=rules.port)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)

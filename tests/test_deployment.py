@@ -173,8 +173,8 @@ def start(tmp_path_factory):
     return manage(
         *("shell", "--no-imports", "-v", "0", "-c", QUESTIONS),
         var_dir=tmp_path_factory.mktemp("deployed"),
-        DATABASE_URL="postgres://u:p@db.example.org/clinic?sslmode=require",
-        **DEPLOYED,
+        **{k: v for k, v in run.READY.items() if k != "VAR_DIR"}
+        | {"DATABASE_URL": "postgres://u:p@db.example.org/clinic?sslmode=require"},
     )
 
 

@@ -1,7 +1,6 @@
 """Whether the database server has room for this site and for whoever looks after it."""
 
 import logging
-import os
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -22,8 +21,7 @@ USED = "SELECT sum(numbackends) FROM pg_stat_database"
 
 def wanted() -> int:
     """The most connections that web, worker and operator have at once."""
-    processes = int(os.environ.get("WEB_CONCURRENCY") or "2")
-    return processes * settings.DATABASE_CONNECTIONS + WORKER + OPERATOR
+    return settings.WEB_CONCURRENCY * settings.DATABASE_CONNECTIONS + WORKER + OPERATOR
 
 
 def _ask(question: str) -> int:

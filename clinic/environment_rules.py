@@ -1,0 +1,64 @@
+"""What a value of the environment must be like: each rule says what to write instead."""
+
+import zoneinfo
+from collections.abc import Callable
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from environs import ValidationError, validate
+
+positive = validate.Range(min=1)
+port = validate.Range(min=1, max=65_535)
+
+
+def sender(value: str) -> None:
+    """Accept "name@example.org" and "Name <name@example.org>"."""
+    validate.Email()(parseaddr(value)[1])
+
+
+def optional(check: Callable[[str], object]) -> Callable[[str], None]:
+    """Accept nothing, or what `check` accepts."""
+
+    def checked(value: str) -> None:
+        if value:
+            check(value)
+
+    return checked
+
+
+def entries(values: list[str]) -> None:
+    """Nothing between two commas would be a key, or a host, that is no text at all."""
+    if not all(values):
+        raise ValidationError("An entry is empty: take away the comma too many.")
+
+
+def hosts(values: list[str]) -> None:
+    entries(values)
+    for value in values:
+        if "/" in value or ":" in value.removeprefix("[").partition("]")[2] or "@" in value:
+            raise ValidationError(f"{value}: write the host alone, without scheme, port or path.")
+        if ":" in value and not value.startswith("["):
+            raise ValidationError(f"{value}: write the host alone, without scheme, port or path.")
+        if not value.isascii() or " " in value:
+            raise ValidationError(f"{value}: write the host in ASCII (xn--…).")
+
+
+def address(value: str) -> None:
+    """A site's address: scheme and host, perhaps a port; ASCII, because mails quote it."""
+    parts = urlsplit(value)
+    if not value.isascii():
+        raise ValidationError("Write the host in ASCII (xn--…).")
+    validate.URL(require_tld=False, schemes={"http", "https"})(value)
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValidationError("Write scheme and host alone, without path or query.")
+
+
+def time_zone(value: str) -> None:
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError("Unknown. Write it as Australia/Sydney.")
+
+
+def user_and_password(value: str) -> None:
+    user, colon, password = value.partition(":")
+    if not (user and colon and password):
+        raise ValidationError("Write user:password, as in the webhook's address.")
