@@ -26,6 +26,15 @@ def read_token(purpose: str, token: str, *, max_age: timedelta | None = None) ->
         return None
 
 
+def is_younger(purpose: str, token: str, than: timedelta) -> bool:
+    """Whether a token was made less than `than` ago.
+
+    One from the future is not: a clock was set back, or another machine's is ahead.
+    """
+    from_the_future = read_token(purpose, token, max_age=timedelta(microseconds=-1))
+    return from_the_future is None and read_token(purpose, token, max_age=than) is not None
+
+
 def make_lasting_token(purpose: str, value: str) -> str:
     """A token that never ends, and is the same each time it is made."""
     return signing.Signer(salt=f"clinic.links.{purpose}.lasting").sign(value)

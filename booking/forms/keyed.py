@@ -50,7 +50,8 @@ class KeyedForm(forms.Form):
     def refuse_if_too_fast(self) -> None:
         """Machines send a form as soon as they have it."""
         key = self["form_key"].value()
-        if not self.errors and links.read_token(self._purpose, key, max_age=TOO_FAST) is not None:
+        if not self.errors and links.is_younger(self._purpose, key, TOO_FAST):
+            self.renew_key()
             self.add_error(
                 None,
                 "That was very quick. Nothing you wrote is lost: please check it and send it "

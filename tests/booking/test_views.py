@@ -53,6 +53,13 @@ def test_form_as_rendered_works(client, kind):
     assert send(client, kind, form_key=earlier).status_code == 302
 
 
+@pytest.mark.parametrize("ahead", [60, 3600, 400 * 86_400])
+def test_fault_26_form_from_the_future_is_not_too_fast(client, ahead):
+    """Its clock was set back since, or another machine's is ahead."""
+    key = form_key(Kind.NEW_CLIENT, age=-ahead)
+    assert send(client, form_key=key).status_code == 302
+
+
 @pytest.mark.parametrize("age", [3, 3600, 30 * 3600])
 def test_slow_form_is_welcome(client, age):
     assert send(client, form_key=form_key(Kind.NEW_CLIENT, age=age)).status_code == 302
@@ -67,7 +74,8 @@ def test_form_sent_too_fast_keeps_all_and_works_again(client):
     assert response.status_code == 422
     assert "Nothing you wrote is lost" in page_of(response)
     assert "All kept" in page_of(response)
-    assert key in page_of(response)
+    fresh = re.search(r'name="form_key" value="([^"]+)"', page_of(response))[1]
+    assert fresh != key  # Fault 26: whatever was wrong with the old one
     assert not AppointmentRequest.objects.exists()
 
 
