@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from booking import answers, client_mails, emails, transitions
+from booking import answers, client_mails, emails, flood, transitions
 from booking.actions import Kind, NotPossibleError, TooManyError, erase, keep, record, step
 from booking.models import (
     AddedWord,
@@ -90,8 +90,8 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
         record(appointment_request, Kind.CORRECTED, note=_what(changed))
         mails += emails.notices(appointment_request, clinic, news="corrected")
         if "email" in changed:
-            link, receipt = _start_anew(appointment_request, clinic)
-            mails.append(receipt)
+            link, receipts = _start_anew(appointment_request, clinic)
+            mails += receipts
         outbox.put(mails)
         _allow("correct", appointment_request, CORRECTIONS)
     return link
@@ -133,14 +133,16 @@ def _note_to_known_address(
 
 def _start_anew(
     appointment_request: AppointmentRequest, clinic: ClinicDetails
-) -> tuple[ClientLink, OutgoingEmail]:
+) -> tuple[ClientLink, list[OutgoingEmail]]:
     """End what went to the wrong address; a link and a receipt for the right one."""
     appointment_request.links.all().delete()
     client_mails.cancel(appointment_request)
     answers.look_at_mails(appointment_request)
     appointment_request.save(update_fields=["answer_leaves_at"])
     link, token = ClientLink.make(appointment_request)
-    return link, emails.receipt(appointment_request, token, clinic)
+    if not flood.may_have_receipt(appointment_request):
+        return link, []
+    return link, [emails.receipt(appointment_request, token, clinic)]
 
 
 def add_word(link: ClientLink, text: str, *, key: uuid.UUID) -> AddedWord:

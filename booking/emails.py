@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from booking import promise, safety_words
+from booking import flood, promise, safety_words
 from booking.models import AppointmentRequest
 from booking.models.choices import Change
 from booking.transitions import Details
@@ -139,7 +139,7 @@ def notices(
         staff |= set(duty_addresses(clinic, timezone.now()))
     elif news == "overdue":
         staff = {settings.DUTY_EMAIL or settings.RECEPTION_EMAIL}
-    return [
+    found = [
         emails.compose(
             "booking/notice",
             address,
@@ -149,6 +149,7 @@ def notices(
         )
         for address in sorted(staff)
     ]
+    return flood.grouped(found, clinic, urgent=urgent)
 
 
 def duty_addresses(clinic: ClinicDetails, now: datetime) -> list[str]:
@@ -170,10 +171,11 @@ def handover(
         ),
     }
     about = appointment_request.about
-    return [
+    found = [
         emails.compose("booking/handover", address, context, about=about, priority=URGENT)
         for address in sorted(set(addresses))
     ]
+    return flood.grouped(found, clinic, urgent=True)
 
 
 def _link(token: str, asked: AppointmentRequest) -> str:

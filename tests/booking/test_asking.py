@@ -89,7 +89,7 @@ def test_submit_twice_counts_once():
     submit(form, network="here")
     counts = sorted(RateCount.objects.values_list("count", flat=True))
     submit(form, network="here")
-    assert sorted(RateCount.objects.values_list("count", flat=True)) == counts == [1, 1]
+    assert sorted(RateCount.objects.values_list("count", flat=True)) == counts == [1, 1, 1, 1]
 
 
 def test_family_mailbox_gives_separate_requests():
@@ -122,15 +122,19 @@ def test_submit_over_the_limit_stores_nothing(monkeypatch):
     assert AppointmentRequest.objects.count() == 3
 
 
-def test_limit_for_everybody_holds_across_networks(monkeypatch):
-    monkeypatch.setattr(asking, "EVERYWHERE", 1)
-    submit(valid(), network="a")
-    with pytest.raises(TooManyError):
-        submit(valid(), network="b")
+def test_fault_19_other_networks_never_close_the_way_in(monkeypatch):
+    monkeypatch.setattr(asking, "EVERYWHERE", 0)
+    monkeypatch.setattr(asking, "ALWAYS", 2)
+    for network in ("one", "another"):
+        submit(valid(), network=network)
+        submit(valid(), network=network)
+        with pytest.raises(TooManyError):
+            submit(valid(), network=network)
 
 
 def test_limits_allow_what_the_contract_says():
     assert asking.PER_NETWORK >= 60
+    assert asking.ALWAYS >= 60
     assert asking.EVERYWHERE > asking.PER_NETWORK
     assert asking.PER.total_seconds() == 3600
 
