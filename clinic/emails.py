@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 State = OutgoingEmail.State
 LEASE = timedelta(minutes=2)
-# With a provider that hangs a pass takes AT_ONCE x EMAIL_TIMEOUT, less than the lease.
+# Each mail has a deadline (`clinic.mail_smtp`, EMAIL_TIMEOUT); the lease is taken anew before it.
 AT_ONCE = 5
 MAX_ATTEMPTS = 24  # with the pauses below: about a day and a half
 #: RFC 3834: no out-of-office reply should answer these.
@@ -92,12 +92,13 @@ def deliver_due() -> int:
     ).order_by("-priority", "due_at")
     claimed = work.claim(due, AT_ONCE, lease=LEASE, state=State.SENDING)
     for email in claimed:
+        work.pulse()
         _deliver(email)
     return len(claimed)
 
 
 def _deliver(email: OutgoingEmail) -> None:
-    if not _mine(email).exists():
+    if not _hold(email):
         return  # cancelled or erased since it was claimed, or another's by now
     try:
         message = _message(email)
@@ -113,6 +114,15 @@ def _deliver(email: OutgoingEmail) -> None:
     with transaction.atomic():
         if _save(email):
             mail_sent.tell(email)
+
+
+def _hold(email: OutgoingEmail) -> bool:
+    """Take the lease anew: those before it may have been slow, and another worker waits."""
+    until = timezone.now() + LEASE
+    held = _mine(email).update(lease_until=until)
+    if held:
+        email.lease_until = until
+    return bool(held)
 
 
 def _message(email: OutgoingEmail) -> EmailMultiAlternatives:

@@ -206,7 +206,7 @@ EMAIL_SUBJECT_PREFIX = ""
 MAIL_FILES_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = {
     "files": "clinic.mail_files.EmailBackend",
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtp": "clinic.mail_smtp.EmailBackend",
 }.get(EMAIL_PROVIDER, f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend")
 ANYMAIL = {
     # The provider's own keys: ANYMAIL_POSTMARK_SERVER_TOKEN and so on.

@@ -81,12 +81,41 @@ def beat() -> None:
     Mark.set(HEARTBEAT)
 
 
+class _Pulse:
+    """Says it every ten seconds at most, however often it is asked to."""
+
+    EVERY, AFTER_FAILURE = 10.0, 2.0
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        self._next = 0.0
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if now < self._next:
+            return
+        try:
+            beat()
+            self._next = now + self.EVERY
+        except Exception:
+            logger.exception("heartbeat failed")
+            self._next = now + self.AFTER_FAILURE
+            close_old_connections()
+
+
+#: Call it between parts of a job that may take long together.
+pulse = _Pulse()
+
+
 def run_due(now: float) -> int:
     """One pass over all jobs; a job that fails is logged and does not stop the others."""
     done = 0
     for job in _jobs.values():
         if job.next_at > now:
             continue
+        pulse()
         try:
             done += job.run()
             job.next_at = now + job.every.total_seconds() if job.every else now
@@ -99,17 +128,9 @@ def run_due(now: float) -> int:
 
 def run_forever(stop: threading.Event) -> None:
     """Work until `stop` is set; finishes what it holds first."""
-    next_beat = 0.0
+    pulse.restart()
     while not stop.is_set():
-        now = time.monotonic()
-        try:
-            if now >= next_beat:
-                beat()
-                next_beat = now + 10
-        except Exception:
-            logger.exception("heartbeat failed")
-            next_beat = now + 2
-            close_old_connections()
-        if not run_due(now):
+        pulse()
+        if not run_due(time.monotonic()):
             stop.wait(PAUSE)
     connections.close_all()
