@@ -20,7 +20,8 @@ SELECT r.reference,
   (SELECT count(*) FROM clinic_outgoingemail m
     WHERE m.about = 'request:' || r.reference AND m.kind = 'booking/receipt'),
   (SELECT count(*) FROM clinic_outgoingemail m
-    WHERE m.about = 'request:' || r.reference AND m.kind = 'booking/notice')
+    WHERE m.kind = 'booking/notices' OR
+      m.about = 'request:' || r.reference AND m.kind = 'booking/notice') > 0
 FROM booking_appointmentrequest r
 """
 WAITING = "SELECT count(*) FROM clinic_outgoingemail WHERE state NOT IN ('sent', 'failed')"

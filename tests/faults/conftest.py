@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items):
 
 
 @contextmanager
-def database():
+def database(name=DATABASE):
     """The address of a database without content, or nothing for SQLite."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
@@ -30,11 +30,11 @@ def database():
         return
     _tell(
         server,
-        f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)",
-        f"CREATE DATABASE {DATABASE} TEMPLATE {migrated.TEMPLATE}",
+        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+        f"CREATE DATABASE {name} TEMPLATE {migrated.TEMPLATE}",
     )
-    yield f"{server.rsplit('/', 1)[0]}/{DATABASE}"
-    _tell(server, f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    yield f"{server.rsplit('/', 1)[0]}/{name}"
+    _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _tell(server, *statements):

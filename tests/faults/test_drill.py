@@ -81,13 +81,15 @@ def test_every_receipt_is_in_the_database_exactly_once(drill):
 
 
 def test_no_request_is_half(drill):
-    halves = [row for row in drill.books.ask(books.PARTS) if tuple(row[1:]) != (1, 1, 1, 1, 1)]
+    halves = [row for row in drill.books.ask(books.PARTS) if any(n != 1 for n in row[1:])]
     assert halves == []
 
 
 def test_every_mail_belongs_to_a_request(drill):
+    """Or is one for all: reception gets a few single notices in ten minutes."""
     references = {row[1] for row in drill.books.ask(books.REQUESTS)}
-    assert {mail.about.removeprefix("request:") for mail in drill.mails} == references
+    abouts = {mail.about.removeprefix("request:") for mail in drill.mails}
+    assert abouts - {""} == references
 
 
 def test_every_mail_was_sent_or_shown_as_unsent(drill):
