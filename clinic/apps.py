@@ -12,8 +12,10 @@ class ClinicConfig(AppConfig):
 
         from clinic import checks, edition, emails, feedback, throttle, work  # noqa: F401  (they register themselves)
         from clinic.entry import clock, passwords  # noqa: F401  (clock hears log-ins)
+        from clinic.images import renditions
         from clinic.warming import Warmer
 
+        renditions.install()
         edition.watch()
         work.register("edition", edition.catch_up)
         work.register("finished-pages", Warmer())

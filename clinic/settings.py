@@ -342,16 +342,18 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.editing.approval.publish"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif", "heic", "heif"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic.images.upload.PictureForm"
 # A page with a picture stays under 120 kB (tests/pages/test_pictures.py).
 WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 70
 WAGTAILIMAGES_JPEG_QUALITY = 70
-# Above what a phone's camera makes; below what would fill a server's memory.
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# Said in Wagtail's forms; `clinic.images.child` looks before anything is decoded.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 # Words as they stand: forms, meanings and order are ours, alike on both databases.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clinic.search", "SEARCH_CONFIG": "simple"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "clinic.images.upload.DocumentForm"
 
 # --- Logs: one line an event on standard error; ids, never people -----------------------
 
