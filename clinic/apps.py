@@ -11,7 +11,7 @@ class ClinicConfig(AppConfig):
         from datetime import timedelta
 
         from clinic import checks, edition, emails, feedback, throttle, work  # noqa: F401  (they register themselves)
-        from clinic.entry import clock, passwords  # noqa: F401  (clock hears log-ins)
+        from clinic.entry import clock, notices, passwords  # noqa: F401  (they hear log-ins, changes)
         from clinic.images import renditions
         from clinic.warming import Warmer
 

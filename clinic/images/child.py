@@ -28,7 +28,7 @@ DRAWINGS = ("PNG", "GIF")
 ORIENTATION = 0x0112  # EXIF 2.32, 4.6.5.1.6
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Why nothing is made, in one word, and how many pixels it was."""
 
     def __init__(self, why: str, pixels: int = 0) -> None:
@@ -71,7 +71,7 @@ def open_picture(data: bytes, most: int) -> "Image":
 def check_size(size: tuple[int, int], most: int) -> None:
     pixels = size[0] * size[1]
     if pixels > most:
-        raise Refused("pixels", pixels)
+        raise RefusedError("pixels", pixels)
 
 
 def webp_size(data: bytes) -> tuple[int, int] | None:
@@ -155,7 +155,7 @@ def render(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     image = upright(open_picture(data, MOST_STORED))
     plan = job["plans"].get(f"{image.width}x{image.height}")
     if plan is None:
-        raise Refused("size")
+        raise RefusedError("size")
     box = tuple(plan["box"])
     if box != (0, 0, *image.size):
         image = image.crop(box)
@@ -185,7 +185,7 @@ def main() -> None:
     data, made = sys.stdin.buffer.read(), b""
     try:
         answer, made = ACTS[job["act"]](data, job)
-    except Refused as refused:
+    except RefusedError as refused:
         answer = {"why": refused.why, "pixels": refused.pixels}
     except MemoryError:
         answer = {"why": "work"}

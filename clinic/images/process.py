@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from clinic.images.child import SECONDS, Refused
+from clinic.images.child import SECONDS, RefusedError
 
 CHILD = Path(__file__).with_name("child.py")
 #: One area of memory for all of the child's threads; none of our keys and passwords.
@@ -18,10 +18,10 @@ _turn = BoundedSemaphore(2)
 
 
 def ask(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
-    """What `clinic.images.child` makes of a picture; `Refused` says why it makes nothing."""
+    """What `clinic.images.child` makes of a picture; `RefusedError` says why it makes nothing."""
     line = json.dumps({"act": act} | job).encode()
     if not _turn.acquire(timeout=SECONDS):
-        raise Refused("busy")
+        raise RefusedError("busy")
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-I", str(CHILD)],
@@ -32,11 +32,11 @@ def ask(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise Refused("work") from error
+        raise RefusedError("work") from error
     finally:
         _turn.release()
     head, _, made = done.stdout.partition(b"\n")
     answer: dict[str, Any] = json.loads(head)
     if why := answer.get("why"):
-        raise Refused(why, answer.get("pixels", 0))
+        raise RefusedError(why, answer.get("pixels", 0))
     return answer, made

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
 
-from clinic.images.child import Refused
+from clinic.images.child import RefusedError
 from clinic.images.process import ask
 
 logger = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ def run(self: Any, image: Any, output: Any, source: Any = None) -> Any:
             options=_options(kind, env),
             ground=list(ground.colour) if ground.colour else None,
         )
-    except Refused as refused:
+    except RefusedError as refused:
         if refused.why != "busy":
             cache.set(resting, True, REST)
         raise SourceImageIOError(refused.why) from refused

@@ -11,7 +11,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from clinic.images.child import MOST_PIXELS, Refused
+from clinic.images.child import MOST_PIXELS, RefusedError
 from clinic.images.process import ask
 
 #: The header of a PDF stands in its first kilobyte (ISO 32000-1, annex H.3, note 13).
@@ -35,7 +35,7 @@ class PictureField(WagtailImageField):
         file.seek(0)
         try:
             answer, made = ask("convert", file.read())
-        except Refused as refused:
+        except RefusedError as refused:
             raise ValidationError(_why(refused), code="invalid_image") from refused
         kept = SimpleUploadedFile(
             f"{Path(file.name).stem}.{'jpg' if answer['kind'] == 'jpeg' else 'png'}",
@@ -47,7 +47,7 @@ class PictureField(WagtailImageField):
         return kept
 
 
-def _why(refused: Refused) -> str:
+def _why(refused: RefusedError) -> str:
     if refused.why == "pixels":
         most = MOST_PIXELS // 1_000_000
         millions = -(-refused.pixels // 1_000_000)

@@ -34,7 +34,7 @@ def test_fault_12_process_that_does_not_answer_is_a_refusal(monkeypatch, end):
         raise end
 
     monkeypatch.setattr(process.subprocess, "run", run)
-    with pytest.raises(child.Refused, match="work"):
+    with pytest.raises(child.RefusedError, match="work"):
         process.ask("convert", b"")
     monkeypatch.undo()
     assert process.ask("convert", files.png(3, 3))[1]  # its turn was given back

@@ -9,7 +9,7 @@ from PIL import Image
 from wagtail.images import get_image_model
 
 from clinic.images import process, renditions
-from clinic.images.child import Refused
+from clinic.images.child import RefusedError
 from clinic.models import ClinicDetails
 from newsletter import composing
 from pages import pictures, share_images
@@ -117,7 +117,7 @@ def test_fault_12_what_cannot_be_made_is_not_tried_for_every_reader(broken, monk
 
     def ask(act, data, **job):
         asked.append(job)
-        raise Refused("work")
+        raise RefusedError("work")
 
     monkeypatch.setattr(renditions, "ask", ask)
     for _ in range(3):

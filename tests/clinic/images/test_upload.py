@@ -105,7 +105,7 @@ def said(response):
 
 
 @pytest.mark.parametrize(
-    "door, case",
+    ("door", "case"),
     [
         *(("add", case) for case in files.REFUSED),
         *((door, case) for door in ("many", "chooser") for case in ("60000 x 60000", "words")),
@@ -134,7 +134,7 @@ def test_fault_12_size_is_read_before_anything_is_decoded(monkeypatch):
     from PIL.PngImagePlugin import PngImageFile
 
     monkeypatch.setattr(PngImageFile, "load", lambda self: pytest.fail("decoded"))
-    with pytest.raises(child.Refused) as refused:
+    with pytest.raises(child.RefusedError) as refused:
         child.convert(files.png(60000, 60000, rows=1), {})
     assert refused.value.pixels == 3_600_000_000
 
