@@ -19,6 +19,7 @@ keepalive = 5
 accesslog = None  # addresses of readers are nobody's business
 loglevel = "error"  # below it stand addresses and bytes of requests that could not be read
 control_socket_disable = True
+umask = 0o077  # gunicorn's own files; ours: clinic/private_files.py
 # libpq reads this: a query that hangs must not hold a thread. Migrations and the worker
 # may take longer.
 raw_env = ["PGOPTIONS=-c statement_timeout=15000"]
@@ -33,7 +34,11 @@ def on_starting(server: Any) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
-    from clinic import edition
+    from django.conf import settings
+
+    from clinic import edition, private_files
+
+    private_files.tighten(settings.VAR_DIR)
 
     edition.renew()
     connections.close_all()  # a connection must not be shared by workers
