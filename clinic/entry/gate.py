@@ -86,13 +86,14 @@ class Gate:
         wanted = needs(match)
         user: Any = request.user
         idle = user.is_authenticated and clock.is_over(request.session)
-        who = user.pk if idle else None
         if idle:
+            who = user.pk
             logout(request)
+            kept.note_who_was_here(request.session, who)
         if wanted is Needs.NOTHING:
             return None
         if idle or not user.is_authenticated:
-            return _to_log_in(request, who)
+            return _to_log_in(request, idle)
         if refused := _second_step(request, user, wanted):
             return refused
         if match.view_name == ATTENDED or not match.route.startswith(UNATTENDED):
@@ -115,20 +116,20 @@ def _second_step(request: HttpRequest, user: Any, wanted: Needs) -> HttpResponse
     return None if wanted is Needs.ENROLMENT else _lead(request, "entry:account")
 
 
-def _to_log_in(request: HttpRequest, who: Any) -> HttpResponse:
-    """`who` was logged in until now, if that is known: what they sent comes back to them."""
+def _to_log_in(request: HttpRequest, idle: bool) -> HttpResponse:
+    """Where it is known who was logged in until now, what they sent comes back to them."""
     fields = {} if _is_script(request) or request.method != "POST" else kept.typed(request)
     if not fields:
-        return _lead(request, "admin:login", **({"why": "idle"} if who else {}))
+        return _lead(request, "admin:login", **({"why": "idle"} if idle else {}))
     # They would be gone: "back" asks the server again, because nothing is stored.
-    page = kept.keep(request, who) if who else ""
+    page = kept.keep(request)
     words = [v for values in fields.values() for v in values if any(c.isspace() for c in v.strip())]
     short = {
         name.replace("_", " "): ", ".join(values)
         for name, values in fields.items()
         if not any(value in words for value in values)
     }
-    context = {"words": words, "short": short, "idle": who, "page": page}
+    context = {"words": words, "short": short, "idle": bool(page), "page": page}
     return render(request, "entry/not_saved.html", context, status=403)
 
 

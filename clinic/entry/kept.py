@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from clinic import sealed
 
 KEY = "kept_form"
+#: Whose log-in ended in this session: often an open page asks first, and then the form comes.
+WHO = "was_here"
 LIVES = 30 * 60  # seconds
 #: Longer than any form of the desk; a session is no place for a file.
 MOST = 200_000
@@ -35,15 +37,26 @@ def typed(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
-def keep(request: HttpRequest, user_id: Any) -> str:
-    """Keep what was sent for this person; the address of the page on which its form stands."""
+def note_who_was_here(session: Any, user_id: Any) -> None:
+    """After a log-in has ended by itself: the session begins anew and knows only this."""
+    session[WHO] = str(user_id)
+
+
+def keep(request: HttpRequest) -> str:
+    """Keep what was sent for whoever was here; the address of the page where its form stands.
+
+    Empty if nobody knows who it was.
+    """
+    user_id = request.session.get(WHO)
+    if user_id is None:
+        return ""
     page = _page_of(request)
     form = {"at": int(time.time()), "path": request.path, "page": page, "fields": typed(request)}
     form["version"] = request.POST.get("version", "")
     text = json.dumps(form)
     if len(text) <= MOST:
         secret = sealed.seal(text, place=_place(user_id))
-        request.session[KEY] = [str(user_id), base64.b64encode(secret).decode()]
+        request.session[KEY] = [user_id, base64.b64encode(secret).decode()]
     return page
 
 
@@ -57,6 +70,7 @@ def given_back(request: HttpRequest, page: str) -> dict[str, Any] | None:
 
 def forget_others(session: Any, user: Any) -> None:
     """At a log-in: it was somebody else's."""
+    session.pop(WHO, None)
     if session.get(KEY, [""])[0] != str(user.pk):
         session.pop(KEY, None)
 

@@ -63,6 +63,14 @@ def test_fault_11_every_field_comes_back_after_logging_in(clock, client, person)
     assert form == {"path": PATH, "fields": expected, "version": "3"}
 
 
+def test_fault_11_open_page_that_asked_first_costs_nothing(client, person):
+    asked = client.get("/admin/session/", headers={"X-Requested-With": "XMLHttpRequest"})
+    assert asked.status_code == 403
+    client.post(PATH, SENT)
+    log_in(client, person)
+    assert given_back(client)["fields"]["name"] == ["Kim"]
+
+
 def test_fault_11_form_without_a_sentence_is_given_back_too(client, person):
     page = client.post(PATH, {"name": "Kim", "voicemail_ok": "on"})
     assert page.status_code == 403
