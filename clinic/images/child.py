@@ -23,7 +23,7 @@ MOST_STORED = 50_000_000
 MOST_SIDE = 4000
 #: A drawing that is larger than this as PNG is a photograph.
 MOST_PNG = 6 * 1024 * 1024
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+FORMATS: tuple[str, ...] = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 DRAWINGS = ("PNG", "GIF")
 ORIENTATION = 0x0112  # EXIF 2.32, 4.6.5.1.6
 
@@ -129,7 +129,7 @@ def _in_srgb(image: "Image", profile: bytes | None) -> "Image":
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # an odd profile costs its colours, not the picture
     image = image if image.mode == wanted else image.convert(wanted)
-    if wanted == "RGBA" and image.getextrema()[3] == (255, 255):
+    if wanted == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     image.info = {}  # where and when it was taken is nobody's business
     return image

@@ -38,7 +38,7 @@ class PictureField(WagtailImageField):
         except RefusedError as refused:
             raise ValidationError(_why(refused), code="invalid_image") from refused
         kept = SimpleUploadedFile(
-            f"{Path(file.name).stem}.{'jpg' if answer['kind'] == 'jpeg' else 'png'}",
+            f"{Path(file.name or 'picture').stem}.{'jpg' if answer['kind'] == 'jpeg' else 'png'}",
             made,
             content_type=f"image/{answer['kind']}",
         )
