@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from clinic import errors, throttle
+from clinic.entry import known_devices
 
 
 class StaffLoginForm(AdminAuthenticationForm):
@@ -25,19 +26,39 @@ class StaffLoginForm(AdminAuthenticationForm):
             )
 
 
-def _guess_limits(request: HttpRequest) -> list[tuple[tuple[str, str], dict[str, Any]]]:
+Limit = tuple[tuple[str, str], dict[str, Any]]
+
+
+def _guess_limits(request: HttpRequest) -> list[Limit]:
     """Wrong passwords in an hour: from one network for one account, from one network, in all.
 
-    The account alone is limited loosely, so that a stranger cannot lock reception out.
+    The account alone is limited loosely, so that a stranger cannot lock reception out; a
+    browser in which this person has logged in before counts by itself only.
     """
-    account = request.POST.get("username", "")[:150].lower()
+    account = throttle.plain(request.POST.get("username", "")[:300])[:150]
     network = throttle.client_address(request)
     hour = timedelta(hours=1)
+    if device := known_devices.device_of(request, account):
+        return [(("login.device", device), {"limit": 10, "per": hour})]
     return [
         (("login.both", f"{account} {network}"), {"limit": 10, "per": hour}),
         (("login.network", network), {"limit": 50, "per": hour}),
         (("login.account", account), {"limit": 100, "per": hour}),
     ]
+
+
+def _count(limits: list[Limit]) -> bool:
+    """Count one try everywhere, or nowhere if it is one too many."""
+    for number, (who, most) in enumerate(limits):
+        if not throttle.allow(*who, **most):
+            _give_back(limits[:number])
+            return False
+    return True
+
+
+def _give_back(limits: list[Limit]) -> None:
+    for who, most in limits:
+        throttle.give_back(*who, **most)
 
 
 class FiltersOnly:
@@ -61,15 +82,13 @@ class ClinicAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        limits = _guess_limits(request)
-        if request.method == "POST" and any(
-            throttle.is_spent(*who, **most) for who, most in limits
-        ):
+        # Counted before the password is looked at: forty guesses at once are forty.
+        limits = _guess_limits(request) if request.method == "POST" else []
+        if not _count(limits):
             return errors.too_many(request)
         response = super().login(request, extra_context)
-        if request.method == "POST" and response.status_code == HTTPStatus.OK:
-            for who, most in limits:
-                throttle.allow(*who, **most)
+        if response.status_code != HTTPStatus.OK:
+            _give_back(limits)
         user = request.user
         # Editors have no desk: after the log-in they go where their work is.
         if (

@@ -10,10 +10,12 @@ class ClinicConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from clinic import checks, edition, emails, feedback, throttle, work  # noqa: F401  (they register themselves)
-        from clinic.entry import clock, passwords  # noqa: F401  (clock hears log-ins)
+        from clinic import checks, edition, emails, erased, feedback, throttle, work  # noqa: F401  (they register themselves)
+        from clinic.entry import clock, notices, passwords  # noqa: F401  (they hear log-ins, changes)
+        from clinic.images import renditions
         from clinic.warming import Warmer
 
+        renditions.install()
         edition.watch()
         work.register("edition", edition.catch_up)
         work.register("finished-pages", Warmer())
@@ -21,6 +23,7 @@ class ClinicConfig(AppConfig):
         work.register("outbox", emails.deliver_due)
         work.register("publish-scheduled", work.publish_scheduled, every=timedelta(seconds=15))
         work.register("forget-rate-counts", throttle.forget_old, every=timedelta(hours=1))
+        work.register("empty-log", erased.empty_log, every=timedelta(hours=1))
         work.register("forget-sessions", work.forget_sessions, every=timedelta(hours=1))
 
 

@@ -17,9 +17,13 @@ from redis.retry import Retry
 
 from clinic import environment_rules as rules
 
+from clinic import private_files
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 LOCAL_ENV = VAR_DIR / "local.env"
+
+private_files.set_umask()
 
 env = Env(eager=False)
 if LOCAL_ENV.exists():

@@ -49,7 +49,7 @@ def ensure_local_env() -> None:
     path = VAR_DIR / "local.env"
     if path.exists():
         return
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = [
         "# Written once by `make run` for this copy. Never copy it into an image or a repository.",
         f"SECRET_KEY={secrets.token_urlsafe(50)}",

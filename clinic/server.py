@@ -23,6 +23,7 @@ keepalive = 5
 accesslog = None  # addresses of readers are nobody's business
 loglevel = "error"  # below it stand addresses and bytes of requests that could not be read
 control_socket_disable = True
+umask = 0o077  # gunicorn's own files; ours: clinic/private_files.py
 if Path("/dev/shm").is_dir():  # noqa: S108  (heartbeats of workers; never on a disk)
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
@@ -33,8 +34,10 @@ def on_starting(server: Any) -> None:
     from django.db import connections
 
     django.setup()
-    from clinic import edition, field_keys
+    from clinic import edition, field_keys, private_files
     from clinic.postgresql import room
+
+    private_files.tighten(settings.VAR_DIR)
 
     room.refuse_too_many()
     field_keys.refuse_wrong()

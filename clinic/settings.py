@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "clinic.entry.gate.Gate",
+    "clinic.wagtail_limits.WagtailLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -185,7 +186,9 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        # What is erased is written over (`clinic.erased`).
+        "PRAGMA secure_delete=ON;",
     }
     # In memory there is no WAL and no second connection: tests want the real thing.
     _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
@@ -323,9 +326,14 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# For the site's own user; static files are code, and no secret.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 
 # --- Forms ---------------------------------------------------------------------------
@@ -354,16 +362,18 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.editing.approval.publish"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif", "heic", "heif"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic.images.upload.PictureForm"
 # A page with a picture stays under 120 kB (tests/pages/test_pictures.py).
 WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 70
 WAGTAILIMAGES_JPEG_QUALITY = 70
-# Above what a phone's camera makes; below what would fill a server's memory.
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# Said in Wagtail's forms; `clinic.images.child` looks before anything is decoded.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 # Words as they stand: forms, meanings and order are ours, alike on both databases.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clinic.search", "SEARCH_CONFIG": "simple"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "clinic.images.upload.DocumentForm"
 
 # --- Logs: one line an event on standard error; ids, never people -----------------------
 

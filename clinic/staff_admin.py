@@ -89,8 +89,6 @@ class StaffAdmin(FiltersOnly, UserAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        if change and "email" in form.changed_data and (old := form.initial["email"]):
-            factors.tell(obj, "email", to=old)  # the new address would not warn them
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The desk opens to whoever has a role there; a new person gets their invitation."""

@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import ipaddress
+import unicodedata
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -55,6 +57,21 @@ def allow(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [_key(scope, subject, per), forget_at, limit])
         return cursor.fetchone() is not None
+
+
+def give_back(scope: str, subject: str, *, limit: int, per: timedelta) -> None:
+    """Take back what `allow` counted, for something that turned out to be fine."""
+    RateCount.objects.filter(key=_key(scope, subject, per), count__gt=0).update(
+        count=F("count") - 1
+    )
+
+
+def plain(text: str) -> str:
+    """One spelling of what a person types as their name: as the log-in form reads it, and more.
+
+    `ｗriter`, `writer ` and `Writer` are one account and one counter.
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
 def is_spent(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:

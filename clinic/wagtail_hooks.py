@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.menu import MenuItem
@@ -31,7 +31,8 @@ def own_log_in() -> MenuItem:
 
 @hooks.register("insert_global_admin_js")
 def scripts() -> str:
-    return format_html('<script src="{}"></script>', static("js/cms.js"))
+    names = ("js/cms.js", "js/session.js")
+    return format_html_join("", '<script src="{}"></script>', ((static(name),) for name in names))
 
 
 @hooks.register("register_admin_urls")

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from clinic.crisis import placeholders
+from clinic.images import renditions
 from clinic.models import ClinicDetails
 from newsletter import basis, mail_styles, plain_text
 
@@ -88,10 +88,9 @@ def block_html(block_type: str, value: Any, clinic: ClinicDetails) -> str:
 
 
 def picture(image: Any) -> Picture | None:
-    """None if the image was deleted from the library."""
-    if image is None:
+    """None if the image was deleted from the library, or its file cannot be read."""
+    if image is None or renditions.is_missing(file := image.get_rendition(PICTURE)):
         return None
-    file = get_rendition_or_not_found(image, PICTURE)
     width = min(COLUMN, file.width)
     alt = "" if image.decorative else image.contextual_alt_text or ""
     height = round(file.height * width / file.width) if file.width else 0

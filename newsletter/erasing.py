@@ -11,7 +11,7 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from clinic import access_log
+from clinic import access_log, erased
 from clinic.models import OutgoingEmail
 from newsletter import addresses, emails
 from newsletter.actions import GONE, Kind, Method, State, record
@@ -48,6 +48,7 @@ def _replaced_by(person: Subscriber) -> QuerySet[Any, Any]:
 
 
 def _forget(person: Subscriber, method: str, *, by: Any = None) -> None:
+    erased.leave_no_trace()
     record(person, Kind.ERASED, method, by=by)
     OutgoingEmail.objects.filter(about=emails.about(person)).delete()
     person.deliveries.update(

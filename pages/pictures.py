@@ -10,6 +10,8 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.images import get_image_model
 
+from clinic.images import renditions
+
 logger = logging.getLogger(__name__)
 
 #: The reading column is 656 px wide (41 rem): half as much again serves dense screens,
@@ -27,7 +29,10 @@ def make_ready() -> int:
     done = 0
     for picture in uploaded.exclude(renditions__filter_spec=SIZES[-1]):
         try:
-            picture.get_renditions(*SIZES)
+            made = picture.get_renditions(*SIZES)
+            if renditions.is_missing(made[SIZES[-1]]):
+                logger.error("picture %s cannot be made smaller", picture.pk)
+                continue
             done += 1
         except Exception:
             # A file that claims to be a picture must not keep others waiting.

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont
 
+from clinic.images import renditions
+
 logger = logging.getLogger(__name__)
 
 #: What the large sites ask for: 1.91 to 1.
@@ -45,7 +47,8 @@ def picture(page: Any, clinic_name: str) -> Picture:
     """The picture an editor chose for this page, or the one with its title."""
     if chosen := getattr(page, "share_image", None):
         shown = chosen.get_rendition(f"fill-{WIDTH}x{HEIGHT}|format-jpeg|jpegquality-80")
-        return Picture(shown.url, shown.width, shown.height, chosen.default_alt_text)
+        if not renditions.is_missing(shown):
+            return Picture(shown.url, shown.width, shown.height, chosen.default_alt_text)
     title = title_of(page)
     path = reverse("pages:share-image", args=[page.pk, digest(title, clinic_name)])
     return Picture(path, WIDTH, HEIGHT, f"{title} – {clinic_name}")

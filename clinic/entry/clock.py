@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django_otp import DEVICE_ID_SESSION_KEY
 
+from clinic.entry import kept
+
 IDLE = timedelta(minutes=15).total_seconds()
 ABSOLUTE = timedelta(hours=10).total_seconds()
 #: Seconds; a session is written at most once in these. So idle ends after 14 to 15 minutes.
@@ -18,10 +20,15 @@ def start(session: Any) -> None:
     session[SINCE] = session[SEEN] = int(time.time())
 
 
+def left(session: Any) -> int:
+    """Seconds until this log-in ends; one that never said when it began has ended."""
+    ends = min(session.get(SEEN, 0) + IDLE, session.get(SINCE, 0) + ABSOLUTE)
+    return max(0, int(ends - time.time()))
+
+
 def is_over(session: Any) -> bool:
-    """Whether this log-in has ended; one that never said when it began has."""
-    now = time.time()
-    return now - session.get(SEEN, 0) >= IDLE or now - session.get(SINCE, 0) >= ABSOLUTE
+    ends = min(session.get(SEEN, 0) + IDLE, session.get(SINCE, 0) + ABSOLUTE)
+    return bool(time.time() >= ends)
 
 
 def touch(session: Any) -> None:
@@ -34,6 +41,7 @@ def touch(session: Any) -> None:
 def _on_log_in(sender: Any, request: Any, **kwargs: Any) -> None:
     # Each log-in asks for both steps, also one on top of another.
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
+    kept.forget_others(request.session, kwargs["user"])
     start(request.session)
 
 

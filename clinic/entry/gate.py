@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django_otp import user_has_device
 
-from clinic.entry import clock
+from clinic.entry import clock, kept
 
 PREFIXES = ("admin/", "cms/")
 
@@ -50,7 +50,9 @@ ROUTES = {
     "entry:passkey-made": Needs.ENROLMENT,
 }
 #: Asked by open pages on their own: nobody need be there.
-UNATTENDED = "cms/editing-sessions/"
+UNATTENDED = ("cms/editing-sessions/", "admin/session/")
+#: …except by a key or a button that somebody pressed.
+ATTENDED = "entry:stay"
 
 
 def is_staff_route(match: Any) -> bool:
@@ -85,15 +87,19 @@ class Gate:
         user: Any = request.user
         idle = user.is_authenticated and clock.is_over(request.session)
         if idle:
+            who = user.pk
             logout(request)
+            kept.note_who_was_here(request.session, who)
         if wanted is Needs.NOTHING:
             return None
         if idle or not user.is_authenticated:
             return _to_log_in(request, idle)
         if refused := _second_step(request, user, wanted):
             return refused
-        if not match.route.startswith(UNATTENDED):
+        if match.view_name == ATTENDED or not match.route.startswith(UNATTENDED):
             clock.touch(request.session)
+        if request.method == "POST" and wanted is Needs.BOTH:
+            kept.forget_sent(request)
         return None
 
 
@@ -111,18 +117,20 @@ def _second_step(request: HttpRequest, user: Any, wanted: Needs) -> HttpResponse
 
 
 def _to_log_in(request: HttpRequest, idle: bool) -> HttpResponse:
-    words = [] if _is_script(request) else _typed_words(request)
-    if words:
-        # They would be gone: "back" asks the server again, because nothing is stored.
-        context = {"words": words, "idle": idle}
-        return render(request, "entry/not_saved.html", context, status=403)
-    return _lead(request, "admin:login", **({"why": "idle"} if idle else {}))
-
-
-def _typed_words(request: HttpRequest) -> list[str]:
-    """What somebody wrote: more than one word, so no ids, choices or passwords."""
-    values = [value.strip() for _, listed in request.POST.lists() for value in listed]
-    return [value for value in values if any(c.isspace() for c in value)]
+    """Where it is known who was logged in until now, what they sent comes back to them."""
+    fields = {} if _is_script(request) or request.method != "POST" else kept.typed(request)
+    if not fields:
+        return _lead(request, "admin:login", **({"why": "idle"} if idle else {}))
+    # They would be gone: "back" asks the server again, because nothing is stored.
+    page = kept.keep(request)
+    words = [v for values in fields.values() for v in values if any(c.isspace() for c in v.strip())]
+    short = {
+        name.replace("_", " "): ", ".join(values)
+        for name, values in fields.items()
+        if not any(value in words for value in values)
+    }
+    context = {"words": words, "short": short, "idle": bool(page), "page": page}
+    return render(request, "entry/not_saved.html", context, status=403)
 
 
 def _is_script(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ from django.http import JsonResponse
 from django_otp_webauthn import views
 from django_otp_webauthn.models import WebAuthnCredential
 
-from clinic.entry import factors
+from clinic.entry import factors, known_devices
 from clinic.entry.step import next_address, open_door
 
 #: Browsers know passkeys by name over TLS, and on localhost; not by number.
@@ -24,6 +24,13 @@ class Answer(views.CompleteCredentialAuthenticationView):
     """The signature: with it this session has both steps."""
 
     http_method_names = ["post"]
+
+    def post(self, *args: Any, **kwargs: Any) -> JsonResponse:
+        response = super().post(*args, **kwargs)
+        user: Any = self.request.user
+        if user.is_authenticated and user.is_verified():
+            known_devices.remember(self.request, response, user.get_username())
+        return response
 
     def complete_auth(self, device: Any) -> Any:
         open_door(self.request, device)

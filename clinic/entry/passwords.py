@@ -16,7 +16,6 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from clinic import emails, errors, links, throttle
-from clinic.entry import factors
 from clinic.models import PasswordAsk
 
 HOUR = timedelta(hours=1)
@@ -61,7 +60,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
         if not _is_address(address):
             error = "Enter your email address, like name@example.org."
         else:
-            if throttle.allow("password.address", address.lower(), limit=3, per=HOUR):
+            if throttle.allow("password.address", throttle.plain(address), limit=3, per=HOUR):
                 PasswordAsk.objects.create(address=address)
             return redirect("entry:sent")
     return render(request, "entry/forgot.html", {"error": error}, status=422 if error else 200)
@@ -99,8 +98,3 @@ class Choose(PasswordResetConfirmView):
 
     def get_success_url(self) -> str:
         return f"{reverse('admin:login')}?why=password"
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        factors.tell(self.user, "password")
-        return response

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from clinic.entry import account, passkeys, passwords, step
+from clinic.entry import account, passkeys, passwords, session_views, step
 
 app_name = "entry"
 
 urlpatterns = [
+    path("session/", session_views.session, name="session"),
+    path("session/stay/", session_views.stay, name="stay"),
     path("second-step/", step.step, name="step"),
     path("second-step/passkey/", passkeys.Ask.as_view(), name="passkey-ask"),
     path("second-step/passkey/answer/", passkeys.Answer.as_view(), name="passkey-answer"),

@@ -31,14 +31,21 @@ class GentleThrottle(ThrottlingMixin):
     """
 
     throttling_failure_count: Any
+    #: Asked from a browser that is known, which counts its tries elsewhere.
+    own_allowance = False
 
     class Meta:
         abstract = True
+
+    def verify_is_allowed(self) -> Any:
+        return (True, None) if self.own_allowance else super().verify_is_allowed()
 
     def get_throttle_factor(self) -> int:
         return 1
 
     def throttle_increment(self, commit: bool = True) -> None:
+        if self.own_allowance:
+            return
         self.throttling_failure_count = min(self.throttling_failure_count, MOST_FAILURES - 1)
         super().throttle_increment(commit)
 

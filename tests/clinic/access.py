@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from clinic.roles import ROLES
 
@@ -12,6 +14,8 @@ METHODS = ("get", "post")
 #: One letter a role, in the order of clinic/roles.py: reCeption … Owner.
 LETTERS = dict(zip((role.name for role in ROLES), "RLCWESO", strict=True))
 STAFF = ("admin/", "cms/")
+#: Wagtail's one route for changing many things, and where it begins.
+BULK_ROUTE, BULK = "wagtail_bulk_action", "cms/bulk/"
 REGEX_NOISE = re.compile(r"^\^|\\Z$|\$$")
 
 
@@ -22,9 +26,27 @@ def routes(patterns=None, prefix="", spaces=()):
         if isinstance(pattern, URLResolver):
             inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
             yield from routes(pattern.url_patterns, route, inner)
+        elif pattern.name == BULK_ROUTE:
+            yield from bulk_routes()
         else:
             name = ":".join((*spaces, pattern.name)) if pattern.name else ""
             yield route, name, pattern.pattern
+
+
+def bulk_actions():
+    """(app label, model, its class) of everything that registered a bulk action, by any app."""
+    bulk_action_registry._scan_for_bulk_actions()
+    for app, models in bulk_action_registry.actions.items():
+        for model, actions in models.items():
+            for action in actions.values():
+                yield app, model, action
+
+
+def bulk_routes():
+    """One route for each bulk action: behind one pattern stand many doors."""
+    for app, model, action in bulk_actions():
+        route = f"{BULK}{app}/{model}/{action.action_type}/"
+        yield route, "", RoutePattern(route, is_endpoint=True)
 
 
 def table():

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from clinic import field_keys, supervise
+from clinic import field_keys, private_files, supervise
 from clinic.demo import demo_passwords, demo_staff, ensure_demo_apps
 from clinic.models import Mark
 from clinic.roles import ROLES
@@ -21,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_taken_port()
+        private_files.tighten(settings.VAR_DIR)
         self._prepare()
         self._greet()
         connections.close_all()

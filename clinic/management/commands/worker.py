@@ -2,15 +2,17 @@ import signal
 import threading
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from clinic import field_keys, work
+from clinic import field_keys, private_files, work
 
 
 class Command(BaseCommand):
     help = "Does what is due: mails, newsletters, schedules, clean-up. Ends on SIGTERM."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        private_files.tighten(settings.VAR_DIR)
         field_keys.refuse_wrong()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):

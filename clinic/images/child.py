@@ -1,0 +1,198 @@
+"""Opens a picture. Runs alone, without Django, in little memory and time.
+
+Standard input: a line of JSON, the job, and the bytes of the picture. Standard output: a
+line of JSON, and the bytes that were made. A picture is somebody else's work: it may be
+60,000 pixels wide in nine kilobytes, cut off, or of a kind that no encoder takes.
+"""
+
+import json
+import struct
+import sys
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MEMORY = 512 * 1024 * 1024
+SECONDS = 30
+MOST_PIXELS = 40_000_000
+#: Taken before there was a smaller limit, and still shown.
+MOST_STORED = 50_000_000
+#: Kept of an upload: more than any page shows, on a dense screen too.
+MOST_SIDE = 4000
+#: A drawing that is larger than this as PNG is a photograph.
+MOST_PNG = 6 * 1024 * 1024
+FORMATS: tuple[str, ...] = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+DRAWINGS = ("PNG", "GIF")
+ORIENTATION = 0x0112  # EXIF 2.32, 4.6.5.1.6
+
+
+class RefusedError(Exception):
+    """Why nothing is made, in one word, and how many pixels it was."""
+
+    def __init__(self, why: str, pixels: int = 0) -> None:
+        super().__init__(why)
+        self.why, self.pixels = why, pixels
+
+
+def limit() -> None:
+    """What this process may use; where the system knows no such limit, the clock is left."""
+    import resource
+
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+        try:
+            resource.setrlimit(what, (most, most))
+        except (OSError, ValueError):
+            continue
+
+
+def open_picture(data: bytes, most: int) -> "Image":
+    """The picture, its size read from the header and nothing decoded yet."""
+    from PIL import AvifImagePlugin, Image, WebPImagePlugin  # noqa: F401  (registers itself)
+
+    # Threads of decoders would each reserve memory of their own.
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    formats = FORMATS
+    if data[4:8] == b"ftyp":  # ISO/IEC 14496-12: loading this for every picture takes a while
+        import pillow_heif
+
+        pillow_heif.options.DECODE_THREADS = 1
+        pillow_heif.register_heif_opener(thumbnails=False)
+        formats = (*FORMATS, "HEIF")
+    Image.MAX_IMAGE_PIXELS = None  # ours is smaller, and says it in a sentence
+    if size := webp_size(data):
+        check_size(size, most)  # Pillow reserves the whole canvas to open one
+    image = Image.open(BytesIO(data), formats=formats)
+    check_size(image.size, most)
+    return image
+
+
+def check_size(size: tuple[int, int], most: int) -> None:
+    pixels = size[0] * size[1]
+    if pixels > most:
+        raise RefusedError("pixels", pixels)
+
+
+def webp_size(data: bytes) -> tuple[int, int] | None:
+    """From the header (RFC 9649, 2.5 to 2.7)."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
+        return None
+    if data[12:16] == b"VP8X":
+        wide, high = (int.from_bytes(data[n : n + 3], "little") for n in (24, 27))
+        return wide + 1, high + 1
+    if data[12:16] == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    wide, high = struct.unpack("<HH", data[26:30])
+    return wide & 0x3FFF, high & 0x3FFF
+
+
+def upright(image: "Image", most: int | None = None) -> "Image":
+    """The first frame as RGB or RGBA in sRGB, turned as the camera says, at most so large."""
+    from PIL import Image, ImageOps
+
+    if most:
+        image.draft(None, (most, most))  # a JPEG is decoded smaller at once
+    image.load()
+    orientation, profile = image.getexif().get(ORIENTATION), image.info.get("icc_profile")
+    image = _eight_bits(image)
+    if most:
+        image.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if orientation and orientation != 1:
+        image = ImageOps.exif_transpose(image)
+    return _in_srgb(image, profile)
+
+
+def _eight_bits(image: "Image") -> "Image":
+    """Modes that can be made smaller without loss."""
+    if image.mode.startswith(("I", "F")):
+        # 16-bit grey of scanners and microscopes; Pillow would cut off what is above 255.
+        image = image.convert("I")
+        highest = max(65535, int(image.getextrema()[1]))  # type: ignore[arg-type]
+        return image.point(lambda value: value * (255 / highest)).convert("L")
+    if image.mode in ("RGBA", "RGB", "L", "CMYK") and "transparency" not in image.info:
+        return image  # without a copy of so much memory
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _in_srgb(image: "Image", profile: bytes | None) -> "Image":
+    from PIL import ImageCms
+
+    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
+    if profile and image.mode in ("RGB", "RGBA", "CMYK"):
+        try:
+            own = ImageCms.ImageCmsProfile(BytesIO(profile))
+            srgb = ImageCms.createProfile("sRGB")
+            made = ImageCms.profileToProfile(image, own, srgb, outputMode=wanted)
+            image = made or image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # an odd profile costs its colours, not the picture
+    image = image if image.mode == wanted else image.convert(wanted)
+    if wanted == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    image.info = {}  # where and when it was taken is nobody's business
+    return image
+
+
+def convert(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """An upload as this site keeps it: one frame, upright, eight bits, JPEG or PNG."""
+    opened = open_picture(data, MOST_PIXELS)
+    drawing = opened.format in DRAWINGS
+    image = upright(opened, MOST_SIDE)
+    made, kind = b"", "jpeg"
+    if drawing or image.mode == "RGBA":
+        made, kind = encode(image, "png", {"optimize": True}), "png"
+    if image.mode == "RGB" and (not made or len(made) > MOST_PNG):
+        made, kind = encode(image, "jpeg", {"quality": 90, "optimize": True}), "jpeg"
+    return {"kind": kind, "size": image.size}, made
+
+
+def render(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """One size of a stored picture. `plans`: what to cut, by the size that it turns out to have."""
+    from PIL import Image
+
+    image = upright(open_picture(data, MOST_STORED))
+    plan = job["plans"].get(f"{image.width}x{image.height}")
+    if plan is None:
+        raise RefusedError("size")
+    box = tuple(plan["box"])
+    if box != (0, 0, *image.size):
+        image = image.crop(box)
+    if tuple(plan["size"]) != image.size:
+        image = image.resize(tuple(plan["size"]), Image.Resampling.LANCZOS)
+    ground = job["ground"] or ([255, 255, 255] if job["kind"] == "jpeg" else None)
+    if ground and image.mode == "RGBA":
+        paper = Image.new("RGB", image.size, tuple(ground))
+        paper.paste(image, mask=image.getchannel("A"))
+        image = paper
+    return {}, encode(image, job["kind"], job["options"])
+
+
+def encode(image: "Image", kind: str, options: dict[str, Any]) -> bytes:
+    out = BytesIO()
+    image.save(out, kind.upper(), **options)
+    return out.getvalue()
+
+
+ACTS = {"convert": convert, "render": render}
+
+
+def main() -> None:
+    """One job. Whatever goes wrong is an answer."""
+    limit()
+    job = json.loads(sys.stdin.buffer.readline())
+    data, made = sys.stdin.buffer.read(), b""
+    try:
+        answer, made = ACTS[job["act"]](data, job)
+    except RefusedError as refused:
+        answer = {"why": refused.why, "pixels": refused.pixels}
+    except MemoryError:
+        answer = {"why": "work"}
+    except Exception as error:
+        answer = {"why": "unreadable", "error": type(error).__name__}
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + made)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""Every size of every picture: made in a process of its own, and never an error for readers.
+
+Wagtail makes all sizes in `Filter.run`, and every page, mail and chooser asks by
+`get_rendition` or `get_renditions`. An image model of our own could override them, but
+would need a copy of every picture in a new table while the version before still serves.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from functools import wraps
+from io import BytesIO
+from typing import Any
+
+import willow
+from django.conf import settings
+from django.core.cache import cache
+from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
+
+from clinic.images.child import RefusedError
+from clinic.images.process import ask
+
+logger = logging.getLogger(__name__)
+MISSING = "not-found"
+#: How long a size that could not be made is not tried again, in seconds.
+REST = 600
+#: Where the template names no format (Wagtail's own choices).
+PLAIN = {"avif": "png", "bmp": "png", "webp": "png", "heic": "jpeg", "gif": "png"}
+
+
+def install() -> None:
+    """Once, when the site starts."""
+    Filter.run = run
+    AbstractImage.get_rendition = _or_missing(AbstractImage.get_rendition, _one_missing)
+    AbstractImage.get_renditions = _or_missing(AbstractImage.get_renditions, _all_missing)
+
+
+def is_missing(rendition: Any) -> bool:
+    return bool(rendition.file.name == MISSING)
+
+
+def missing(image: Any) -> Any:
+    """What Wagtail shows where a picture's file is gone."""
+    rendition = image.get_rendition_model()(image=image, width=0, height=0)
+    rendition.file.name = MISSING
+    return rendition
+
+
+def _one_missing(image: Any, spec: Any) -> Any:
+    return missing(image)
+
+
+def _all_missing(image: Any, *specs: Any) -> Any:
+    gone = missing(image)
+    return {getattr(spec, "spec", spec): gone for spec in specs}
+
+
+def _or_missing(make: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(make)
+    def made(image: Any, *specs: Any) -> Any:
+        try:
+            return make(image, *specs)
+        except OSError as error:  # a picture's file, or a full disk
+            logger.warning("picture %s: no such size, %s", image.pk, type(error).__name__)
+            return instead(image, *specs)
+
+    return made
+
+
+class _Ground:
+    """Stands for the picture where Wagtail's operations only note what they want."""
+
+    colour: Any = None
+
+    def set_background_color_rgb(self, colour: Any) -> "_Ground":
+        self.colour = colour
+        return self
+
+
+def run(self: Any, image: Any, output: Any, source: Any = None) -> Any:
+    """In place of `Filter.run`: the same geometry and formats, worked out in the child."""
+    data = _bytes_of(image, source)
+    resting = f"no-size-{hashlib.sha256(self.spec.encode() + data).hexdigest()}"
+    if cache.get(resting):
+        raise SourceImageIOError("not tried again yet")
+    env: dict[str, Any] = {}
+    ground = _Ground()
+    for operation in self.filter_operations:
+        operation.run(ground, image, env)
+    kind = env.get("output-format") or _plain_kind(data)
+    try:
+        _, made = ask(
+            "render",
+            data,
+            plans=_plans(self, image),
+            kind=kind,
+            options=_options(kind, env),
+            ground=list(ground.colour) if ground.colour else None,
+        )
+    except RefusedError as refused:
+        if refused.why != "busy":
+            cache.set(resting, True, REST)
+        raise SourceImageIOError(refused.why) from refused
+    output.write(made)
+    output.seek(0)
+    return willow.Image.open(output)
+
+
+def _bytes_of(image: Any, source: Any) -> bytes:
+    if source is not None:
+        source.seek(0)
+        return bytes(source.read())
+    with image.open_file() as file:
+        file.seek(0)
+        return bytes(file.read())
+
+
+def _plain_kind(data: bytes) -> str:
+    try:
+        own = willow.Image.open(BytesIO(data)).format_name
+    except OSError:
+        return "jpeg"
+    return PLAIN.get(own, own)
+
+
+def _plans(of: Any, image: Any) -> dict[str, Any]:
+    """What to cut: by the stored size, and turned, as a camera may have said in the file."""
+    plans = {}
+    for size in {(image.width, image.height), (image.height, image.width)}:
+        transform = of.get_transform(image, size)
+        box = transform.get_rect().round()
+        left, top = max(0, int(box.left)), max(0, int(box.top))
+        # Something of a very thin picture is left, whatever is cut from it.
+        right, bottom = max(left + 1, int(box.right)), max(top + 1, int(box.bottom))
+        wide, high = (max(1, int(side)) for side in transform.size)
+        plans[f"{size[0]}x{size[1]}"] = {"box": [left, top, right, bottom], "size": [wide, high]}
+    return plans
+
+
+def _options(kind: str, env: dict[str, Any]) -> dict[str, Any]:
+    if "lossless" in env.get("output-format-options", ()):
+        return {"lossless": True}
+    if kind == "jpeg":
+        return {"quality": _quality("jpeg", env), "progressive": True, "optimize": True}
+    if kind in ("webp", "avif"):
+        return {"quality": _quality(kind, env)} | ({"max_threads": 1} if kind == "avif" else {})
+    return {"optimize": True} if kind == "png" else {}
+
+
+def _quality(kind: str, env: dict[str, Any]) -> int:
+    return int(
+        env.get(f"{kind}-quality") or getattr(settings, f"WAGTAILIMAGES_{kind.upper()}_QUALITY")
+    )

@@ -1,0 +1,86 @@
+"""The forms of every way in: pictures are converted, documents are what they say they are."""
+
+from pathlib import Path
+from typing import Any
+
+import willow
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import FileField
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from clinic.images.child import MOST_PIXELS, RefusedError
+from clinic.images.process import ask
+
+#: The header of a PDF stands in its first kilobyte (ISO 32000-1, annex H.3, note 13).
+PDF, HEADER = b"%PDF-", 1024
+UNREADABLE = (
+    "This file cannot be read as a picture. Perhaps it was cut off on its way: save it once more, "
+    "then choose it again."
+)
+WORK = "This picture takes too much work to open. Save a smaller copy, then choose that."
+BUSY = "Other pictures are being opened just now. Please try again in a minute."
+
+
+class PictureField(WagtailImageField):
+    """Takes what phones, scanners and drawing programs make; keeps a plain JPEG or PNG."""
+
+    def to_python(self, data: Any) -> Any:
+        file = FileField.to_python(self, data)
+        if file is None:
+            return None
+        self.check_image_file_size(file)
+        file.seek(0)
+        try:
+            answer, made = ask("convert", file.read())
+        except RefusedError as refused:
+            raise ValidationError(_why(refused), code="invalid_image") from refused
+        kept = SimpleUploadedFile(
+            f"{Path(file.name or 'picture').stem}.{'jpg' if answer['kind'] == 'jpeg' else 'png'}",
+            made,
+            content_type=f"image/{answer['kind']}",
+        )
+        kept.image = willow.Image.open(kept)  # type: ignore[attr-defined]
+        kept.seek(0)
+        return kept
+
+
+def _why(refused: RefusedError) -> str:
+    if refused.why == "pixels":
+        most = MOST_PIXELS // 1_000_000
+        millions = -(-refused.pixels // 1_000_000)
+        return (
+            f"This picture has {millions:,} million pixels; we take up to {most} million. "
+            "Save a smaller copy, for example 4000 pixels wide, then choose that."
+        )
+    return {"work": WORK, "busy": BUSY}.get(refused.why, UNREADABLE)
+
+
+class PictureForm(BaseImageForm):
+    """Adding, replacing, many at once, and in the chooser: Wagtail builds all on this one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=field.label,
+                required=field.required,
+                initial=field.initial,
+                widget=field.widget,
+            )
+
+
+class DocumentForm(BaseDocumentForm):
+    """A PDF by its content too, not by its name only."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            file.seek(0)
+            head = file.read(HEADER)
+            file.seek(0)
+            if PDF not in head:
+                raise ValidationError("This file is not a PDF. Save it as a PDF, then choose that.")
+        return file
