@@ -41,7 +41,12 @@ _TIDY = (
     (re.compile(r"(?<![\d.])(\d{1,2})\.(\d\d)(?= ?[ap]m$|$)"), r"\1:\2"),
     (re.compile(r" +"), " "),
 )
-_IN_FIGURES = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d+)\b.*")
+_IN_FIGURES = re.compile(r"(?P<day>\d{1,2})([/.\- ])(?P<month>\d{1,2})\2(?P<year>\d+)\b.*")
+_IN_WORDS = re.compile(r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,}) (?P<year>\d+)\b.*")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)\b.*")
+_SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBER_OF_MONTH = {name: n for n, name in enumerate(_SHORT, 1)}
+_FORMS = (_IN_FIGURES, _IN_WORDS, _YEAR_FIRST)
 _DAY_ONLY = re.compile(r"\d{1,2}([/.\- ])(?:\d{1,2}|[a-z]{3,})\1\d{4}|\d{4}-\d\d?-\d\d?")
 
 
@@ -55,10 +60,11 @@ def tidy(typed: str) -> str:
 
 def why_not(text: str, otherwise: str) -> str:
     """What to say of a tidy text that does not begin with a day; `otherwise` if it does."""
-    found = _IN_FIGURES.fullmatch(text)
+    found = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
     if not found:
         return otherwise
-    day, month, year = int(found[1]), int(found[3]), found[4]
+    day, year = int(found["day"]), found["year"]
+    month = _NUMBER_OF_MONTH.get(found["month"][:3]) or _number(found["month"])
     if len(year) != 4:
         return FOUR_DIGITS
     if month > 12 >= day:
@@ -68,11 +74,18 @@ def why_not(text: str, otherwise: str) -> str:
     return otherwise
 
 
+def _number(figures: str) -> int:
+    """0 for a word that names no month."""
+    return int(figures) if figures.isdecimal() else 0
+
+
 def _is_day_only(text: str) -> bool:
     return bool(_DAY_ONLY.fullmatch(text))
 
 
 def _with_a_likely_year(day: Any) -> Any:
+    if isinstance(day, date) and day.year < 100:  # 31/5/0026: a year of two digits
+        raise ValidationError(FOUR_DIGITS, code="year")
     if isinstance(day, date) and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(f"Check the year: {day.year:04}.", code="year")
     return day
