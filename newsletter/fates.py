@@ -21,13 +21,13 @@ RANK = ["", Fate.DELIVERED, Fate.UNSUBSCRIBED, Fate.BOUNCED, Fate.COMPLAINED]
 
 
 @transaction.atomic
-def note(event: Any, kind: str, at: datetime) -> None:
+def note(event: Any, kind: str, at: datetime, esp_name: str) -> None:
     """Keep a report about one of our deliveries; the same one again changes nothing."""
     delivery = _find(event)
     if delivery is None:
         return
     _, fresh = Feedback.objects.get_or_create(
-        key=_key(event, kind, at), defaults={"delivery": delivery, "kind": kind, "at": at}
+        key=_key(event, kind, at, esp_name), defaults={"delivery": delivery, "kind": kind, "at": at}
     )
     if not fresh:
         return
@@ -62,7 +62,7 @@ def _find(event: Any) -> Delivery | None:
     return ours.select_related("campaign").select_for_update(of=("self",)).first()
 
 
-def _key(event: Any, kind: str, at: datetime) -> str:
+def _key(event: Any, kind: str, at: datetime, esp_name: str) -> str:
     """The provider's own id of the report, or what makes it the same report."""
-    parts = (event.esp_name, event.event_id or f"{event.message_id} {at}", kind, event.recipient)
+    parts = (esp_name, event.event_id or f"{event.message_id} {at}", kind, event.recipient)
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
