@@ -8,10 +8,11 @@ from typing import Any
 
 from anymail.signals import tracking
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 
-from clinic import bounces, mail_troubles
+from clinic import bounces, mail_ids, mail_troubles
 from clinic.models import OutgoingEmail
 
 Problem = OutgoingEmail.Problem
@@ -24,16 +25,22 @@ def note_problem(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     Soft bounces, delays, and reports about mails or people we do not know change nothing.
     """
     problem = problem_of(event, esp_name)
-    if not (problem and event.message_id and event.recipient):
+    if not (problem and event.recipient):
         return
     with transaction.atomic():
         mails = OutgoingEmail.objects.select_for_update().filter(
-            provider_id=event.message_id, to__iexact=event.recipient, problem=""
+            _meant_by(event), to__iexact=event.recipient, problem=""
         )
         for email in mails:
             email.problem, email.problem_at = problem, event.timestamp or timezone.now()
             email.save(update_fields=["problem", "problem_at"])
             mail_troubles.tell(email)
+
+
+def _meant_by(event: Any) -> Q:
+    """By our own id, or the provider's: a report may come before that one is stored."""
+    ours = Q(pk=mail_ids.mail_of(event))
+    return ours | Q(provider_id=event.message_id) if event.message_id else ours
 
 
 def problem_of(event: Any, esp_name: str) -> str:

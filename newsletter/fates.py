@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from clinic import mail_ids
 from newsletter import addresses, breaker
 from newsletter.models import Delivery, Feedback
 
@@ -47,7 +48,7 @@ def note(event: Any, kind: str, at: datetime, esp_name: str) -> None:
 
 def _find(event: Any) -> Delivery | None:
     """Ours by the number we gave it, or by the provider's id; and it must be this person's."""
-    named = str((event.metadata or {}).get("delivery", ""))
+    named = mail_ids.of(event, "delivery")
     if named.isascii() and named.isdigit() and len(named) < 19:
         found = Delivery.objects.filter(pk=int(named))
     elif event.message_id:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
+from clinic import mail_ids
 from clinic.models import ClinicDetails
 from newsletter import addresses, basis
 from newsletter.composing import UNSUBSCRIBE
@@ -70,6 +71,7 @@ def single(
         connection=connection,
     )
     message.attach_alternative(fill_in_html(campaign.html, own), "text/html")
+    mail_ids.put(message, delivery=str(delivery.pk))
     return message
 
 

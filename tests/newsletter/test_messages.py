@@ -31,6 +31,13 @@ def test_every_message_names_its_delivery_to_the_provider(fake_provider, start):
     assert named == {str(pk) for pk in Delivery.objects.values_list("pk", flat=True)}
 
 
+def test_fault_16_message_sent_singly_names_its_delivery_too(start, mailoutbox):
+    people(1)
+    start()
+    send_all()
+    assert mailoutbox[0].metadata == {"delivery": str(Delivery.objects.get().pk)}
+
+
 def test_no_message_is_tracked(fake_provider, start):
     """Pitfall 22."""
     people(1)
