@@ -9,6 +9,7 @@ from booking import references
 from booking.models import AppointmentRequest, NamePart
 from booking.names import parts_of
 from booking.phones import normalise_phone
+from clinic.typed import one_line, visible
 
 MOST_WORDS = 4
 #: Entries of the rarest word that a search looks at, so that it ends in bounded time.
@@ -19,11 +20,11 @@ AREA_CODES, LOCAL = ("02", "03", "07", "08"), 8
 
 def matching(requests: QuerySet[AppointmentRequest], term: str) -> QuerySet[AppointmentRequest]:
     """By reference, exact e-mail or phone, or how the parts of a name start, in any order."""
-    term = " ".join(term.replace("\0", "").split())[:254]
+    term = one_line(term.replace("\0", ""))[:254]
     if reference := references.normalise(term):
         return requests.filter(reference=reference)
     if "@" in term:
-        return requests.filter(email_normalised=term.lower())
+        return requests.filter(email_normalised=visible(term).lower())
     if any(c.isdigit() for c in term):
         return requests.filter(phone_normalised__in=_phones(term))
     words = sorted(parts_of(term), key=len)[-MOST_WORDS:]

@@ -13,6 +13,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 
+from clinic.typed import figures
+
 DAY = "Enter a day such as 27/11/2026 or 27 November 2026."
 TIME = "Enter a time such as 9:00, 14:30 or 9 am."
 MOMENT = "Enter a day and a time such as 27/11/2026 9:00 or 27 November 2026 2:30 pm."
@@ -52,7 +54,7 @@ _DAY_ONLY = re.compile(r"\d{1,2}([/.\- ])(?:\d{1,2}|[a-z]{3,})\1\d{4}|\d{4}-\d\d
 
 def tidy(typed: str) -> str:
     """In small letters, with one space, without weekday, "th" and comma: 27 nov 2026 9 am."""
-    text = typed.lower()
+    text = figures(typed).lower()
     for pattern, instead in _TIDY:
         text = pattern.sub(instead, text)
     return text.strip()

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from clinic.addresses import check
 from clinic.dates import TypedDateField
+from clinic.typed import visible
 from newsletter import addresses, import_tables
 from newsletter.import_tables import Problem
 from newsletter.models import ConsentEvent
@@ -43,7 +45,7 @@ def read(content: bytes) -> tuple[list[Row], list[Problem]]:
         lines = import_tables.read(content)
     except import_tables.UnreadableError as error:
         return [], [error.problem]
-    header = [cell.strip().lower() for cell in lines[0]] if lines else []
+    header = [visible(cell).strip().lower() for cell in lines[0]] if lines else []
     # Further cells of the first line stand empty above a row that has too many.
     if tuple(header[: len(HEADER)]) != HEADER or any(header[len(HEADER) :]):
         return [], [Problem(1, f"The first line must read: {','.join(HEADER)}")]
@@ -62,11 +64,17 @@ def _without_empty_end(line: list[str]) -> list[str]:
     return line
 
 
+def _bare(cell: str) -> str:
+    """Without what a cell has at its ends and nobody sees; within, words are kept as they are."""
+    return cell.strip(" \t\r\n\f\v\u00a0\u200b\u2060\ufeff")
+
+
 def _read_lines(lines: list[tuple[int, list[str]]]) -> tuple[list[Row], list[Problem]]:
     rows, problems = [], []
     seen: dict[str, int] = {}
     for number, line in lines:
-        cells = dict(zip(HEADER, (cell.strip() for cell in line), strict=False))
+        cells = dict(zip(HEADER, map(_bare, line), strict=False))
+        cells |= {name: visible(cells.get(name, "")) for name in ("email", "basis")}
         found = _wrong_in(cells, len(line))
         if not found:
             row = _row(number, cells)
@@ -108,6 +116,10 @@ def _wrong_address(cells: dict[str, str]) -> list[str]:
         addresses.normalise(cells["email"])
     except ValidationError:
         return ["“email” is not one email address."]
+    try:
+        check(cells["email"], international=True)
+    except ValidationError as error:
+        return [f"“email”: {error.messages[0]}"]
     return []
 
 

@@ -9,6 +9,8 @@ from django.db.models import TextChoices
 from django.http import QueryDict
 
 from booking import recognition
+from clinic.addresses import AddressField
+from clinic.typed import LineField, figures
 
 MONTHS = {
     datetime.date(2000, n, 1).strftime("%b").lower(): n
@@ -20,7 +22,7 @@ def text(
     label: str, *, limit: int, missing: str = "", hint: str = "", rows: int = 0, **attrs: str
 ) -> forms.CharField:
     """One line, or `rows` lines, of free text; optional unless `missing` says what to do."""
-    field = forms.CharField(
+    field = (forms.CharField if rows else LineField)(
         label=label,
         help_text=hint,
         required=bool(missing),
@@ -37,28 +39,12 @@ def text(
     return field
 
 
-class PlainEmailField(forms.EmailField):
-    """ASCII only. Other letters look like ours, or fold to them (ſ to S, K to k), or turn
-    the writing round: an address could pass for somebody else's."""
-
-    def to_python(self, value: Any) -> str:
-        address = super().to_python(value) or ""
-        if not (address.isascii() and address.isprintable()):
-            raise ValidationError(
-                "Use only plain letters, digits and signs, as in name@example.org. "
-                "Does your address have other letters? Then enter another one, or call us.",
-                code="not_plain",
-            )
-        return address
-
-
-def email(label: str, *, missing: str = "", hint: str = "") -> forms.EmailField:
+def email(label: str, *, missing: str = "", hint: str = "") -> AddressField:
     """An email address; optional unless `missing` says what to do."""
-    field = PlainEmailField(
+    field = AddressField(
         label=label,
         help_text=hint,
         required=bool(missing),
-        max_length=254,  # RFC 5321 with RFC 3696 erratum 1690
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
             "required": missing,
@@ -183,7 +169,7 @@ class DateField(forms.Field):
         self.out_of_range = out_of_range
 
     def to_python(self, value: Any) -> datetime.date | None:
-        parts = [str(part or "").strip() for part in value or []]
+        parts = [figures(str(part or "")).strip() for part in value or []]
         if not any(parts):
             return None
         try:

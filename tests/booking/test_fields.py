@@ -93,8 +93,8 @@ def test_read_survives_half_a_character():
 
 @pytest.mark.parametrize(
     "typed",
-    ["ſam@example.org", "sıd@example.org", "\u212aim@example.org", "sam@exa\u202emple.org",
-     "sam@bücher.example", "sam\u200b@example.org", "sam@exa\x85mple.org", "sam@examp\x7fle.org"],
+    ["ſam@example.org", "sıd@example.org", "\u212aim@example.org", "sam@bücher.example",
+     "sam@exa\x85mple.org", "sam@examp\x7fle.org"],
 )  # fmt: skip
 def test_address_that_could_pass_for_another_is_refused(typed):
     with pytest.raises(ValidationError) as refused:

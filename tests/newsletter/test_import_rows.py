@@ -108,3 +108,22 @@ def test_file_that_is_no_table_says_so(content, says):
     rows, found = read(content)
     assert rows == []
     assert says in found[0].text
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u200e", "\u202c", "\u00ad"])
+def test_fault_20_what_was_pasted_along_is_no_part_of_a_cell(unseen):
+    cells = GOOD.replace("a@", f"a{unseen}@").replace("paper", f"{unseen}paper{unseen}")
+    cells = cells.replace("2026-05-01", f"2026-05-01{unseen}")
+    (row,), found = read(table(cells, header=f"{unseen}{HEADER}"))
+    assert (row.email, row.basis, str(row.given_on), found) == (
+        *("a@example.org", "paper", "2026-05-01"),
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [("\u212aate@example.org", "plain letters"), ("t@localhost", "the whole address")],
+)
+def test_fault_20_address_of_a_row_is_asked_for_as_on_every_form(address, says):
+    assert says in problems(GOOD.replace("a@example.org", address))[0][1]
