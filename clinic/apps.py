@@ -10,10 +10,15 @@ class ClinicConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from django.conf import settings
+        from django.core.mail import message
+
         from clinic import checks, edition, emails, feedback, throttle, work  # noqa: F401  (they register themselves)
         from clinic.entry import clock, passwords  # noqa: F401  (clock hears log-ins)
         from clinic.warming import Warmer
 
+        # A Message-ID says where a mail was made: the site, not the name of this machine.
+        message.DNS_NAME = settings.SITE_HOST
         edition.watch()
         work.register("edition", edition.catch_up)
         work.register("finished-pages", Warmer())

@@ -39,6 +39,8 @@ _TIDY = (
     (re.compile(r"\b(?:12 )?noon\b"), "12:00"),
     # November 27 2026 can mean one day only; 11/27/2026 is somebody else's habit.
     (re.compile(r"^ ?([a-z]{3,}) (\d{1,2}) (\d{4})\b"), r"\2 \1 \3"),
+    # 27.11. 2026 and 27. 11. 2026 are 27.11.2026.
+    (re.compile(r"(?<=\d)\. ?(?=\d{1,2}\.|\d{4}\b)"), "."),
     # 9.30, but not within 27.11.2026.
     (re.compile(r"(?<![\d.])(\d{1,2})\.(\d\d)(?= ?[ap]m$|$)"), r"\1:\2"),
     (re.compile(r" +"), " "),
@@ -57,7 +59,7 @@ def tidy(typed: str) -> str:
     text = figures(typed).lower()
     for pattern, instead in _TIDY:
         text = pattern.sub(instead, text)
-    return text.strip()
+    return text.strip(" .")
 
 
 def why_not(text: str, otherwise: str) -> str:
@@ -71,9 +73,15 @@ def why_not(text: str, otherwise: str) -> str:
         return FOUR_DIGITS
     if month > 12 >= day:
         return f"There is no month {month}. Write the day first: {month}/{day}/{year}."
-    if 1 <= month <= 12 and not 1 <= day <= monthrange(int(year) or 1, month)[1]:
-        return f"{MONTHS[month]} {int(year)} has no day {day}. {DAY}"
-    return otherwise
+    missing = no_such_day(day, month, int(year))
+    return f"{missing} {DAY}" if missing else otherwise
+
+
+def no_such_day(day: int, month: int, year: int) -> str | None:
+    """Which day a month does not have, in words; None if it has it, or is no month."""
+    if 1 <= month <= 12 and not 1 <= day <= monthrange(year or 1, month)[1]:
+        return f"{MONTHS[month]} {year} has no day {day}."
+    return None
 
 
 def _number(figures: str) -> int:

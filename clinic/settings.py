@@ -135,7 +135,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before sessions and everything else: a static file needs none of it.
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.static_files.Middleware",
     "clinic.middleware.refuse_unreadable",
     "clinic.middleware.cms_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -146,7 +146,7 @@ MIDDLEWARE = [
     "clinic.entry.gate.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "clinic.redirects.follow",
 ]
 
 TEMPLATES = [

@@ -106,3 +106,33 @@ def test_address_that_could_pass_for_another_is_refused(typed):
 @pytest.mark.parametrize("typed", ["Sam.O'Brien+x@Example.org", "sam@xn--bcher-kva.example"])
 def test_plain_address_is_kept_as_typed(typed):
     assert email("Email address").clean(f" {typed} ") == typed
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["27.", "3.", "1990"],
+        ["27.", "Mar.", "1990."],
+        ["27th", "March,", "1990"],
+        ["２７", "３", "１９９０"],
+        ["\u200e27", "\u20603", "1990\ufeff"],
+        ["٢٧", "3", "1990"],
+    ],
+)
+def test_fault_21_date_is_read_as_people_type_it(parts):
+    assert born().clean(parts) == datetime.date(1990, 3, 27)
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        (["31", "2", "1990"], "February 1990 has no day 31."),
+        (["31", "February", "1990"], "February 1990 has no day 31."),
+        (["３１．", "4", "1990"], "April 1990 has no day 31."),
+        (["0", "4", "1990"], "April 1990 has no day 0."),
+        (["29", "2", "2023"], "February 2023 has no day 29."),
+    ],
+)
+def test_fault_21_day_that_is_none_is_named(parts, says):
+    with pytest.raises(ValidationError, match=says):
+        born().clean(parts)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 
 from clinic.models import ClinicDetails
 from newsletter.models import Campaign, Delivery, Subscriber
@@ -147,3 +148,15 @@ def test_no_way_out_of_two_lines_reaches_a_provider(request, start, settings, to
     send_all()
     assert not (source.calls if together else source())
     assert states(campaign) == {"queued": 1}
+
+
+def test_fault_21_message_id_names_the_site_and_no_machine(start, mailoutbox):
+    people(1)
+    start()
+    send_all()
+    assert mailoutbox[0].message()["Message-ID"].endswith("@testserver>")
+
+
+def test_fault_21_any_mail_of_djangos_names_the_site():
+    message = EmailMessage("Hello", "Hello", to=["a@example.org"]).message()
+    assert message["Message-ID"].endswith("@testserver>")
