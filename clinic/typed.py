@@ -49,6 +49,15 @@ def one_line(text: str) -> str:
     return " ".join(_JOINER_AT_AN_END.sub("", _IN_WORDS.sub("", text)).split())
 
 
+def isolated(name: str) -> str:
+    """A name within a sentence that is no HTML: one written from the right turns nothing else.
+
+    In templates `<bdi>` does it.
+    """
+    turns = any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in name)
+    return f"\u2068{name}\u2069" if turns else name
+
+
 class LineField(forms.CharField):
     """A name, or other words on one line."""
 

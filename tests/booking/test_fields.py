@@ -136,3 +136,36 @@ def test_fault_21_date_is_read_as_people_type_it(parts):
 def test_fault_21_day_that_is_none_is_named(parts, says):
     with pytest.raises(ValidationError, match=says):
         born().clean(parts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "normalised"),
+    [
+        ("0412 345 678 (Mum)", "+61412345678"),
+        ("0412 345 678 mob", "+61412345678"),
+        ("0412345678mob", "+61412345678"),
+        ("Mum: 0412 345 678", "+61412345678"),
+        ("0412,345,678", "+61412345678"),
+        ("0412.345.678", "+61412345678"),
+        ("0412-345-678 - ABC", "+61412345678"),
+        ("+61 (0)412 345 678", "+61412345678"),
+        ("0412 345 678 / 02 5550 0199", "+61412345678"),
+        ("0412 345 678 or 02 5550 0199", "+61412345678"),
+        ("0412 345 678 2nd phone", "+61412345678"),
+        ("0412 345 678, 9-5", "+61412345678"),
+        ("unit 5, 0412 345 678", "+61412345678"),
+        ("02 5550 0123 ext 45", "+61255500123"),
+        ("０４１２　３４５　６７８", "+61412345678"),
+        ("\u202a0412\u2013345\u2013678\u202c", "+61412345678"),
+        ("5550 0123", "55500123"),
+        ("5550 0123 (home)", "55500123"),
+    ],
+)
+def test_fault_22_number_is_read_and_the_note_is_no_part_of_it(typed, normalised):
+    assert normalise_phone(typed) == normalised
+
+
+@pytest.mark.parametrize("typed", ["1300 FLOWER", "0412 FLOWER", "CALL ME NOW", "Mum (686)"])
+def test_fault_22_no_letter_becomes_a_digit(typed):
+    with pytest.raises(ValidationError, match="area code"):
+        normalise_phone(typed)
