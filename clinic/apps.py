@@ -18,7 +18,7 @@ class ClinicConfig(AppConfig):
         from clinic.warming import Warmer
 
         # A Message-ID says where a mail was made: the site, not the name of this machine.
-        message.DNS_NAME = settings.SITE_HOST
+        message.DNS_NAME = settings.SITE_HOST  # type: ignore[attr-defined]
         edition.watch()
         work.register("edition", edition.catch_up)
         work.register("finished-pages", Warmer())

@@ -17,7 +17,7 @@ WITHOUT_METADATA = ("mailersend", "postal")
 def put(message: EmailMessage, **ids: str) -> None:
     """Have the provider hand `ids` back with each report about `message`."""
     if settings.EMAIL_PROVIDER not in WITHOUT_METADATA:
-        message.metadata = ids  # type: ignore[attr-defined]  (read by Anymail's backends)
+        message.metadata = ids  # type: ignore[attr-defined]
 
 
 def of(event: Any, name: str) -> str:

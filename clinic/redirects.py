@@ -33,11 +33,10 @@ def follow(get_response: GetResponse) -> GetResponse:
         if response.status_code != 404:
             return response
         found = find(request, request.path, request.META.get("QUERY_STRING", ""))
-        link = found.link if found else None
-        if link is None:
+        if found is None or found.link is None:
             return response
         kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
-        return kind(link)
+        return kind(found.link)
 
     return middleware
 
