@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booking import reindexing
-from booking.models import AppointmentRequest, NamePart
+from booking.models import AppointmentRequest, Clinician, NamePart
 from booking.models.request import LastDigits
 from booking.names import plain
 from booking.search import matching
@@ -181,3 +181,10 @@ def test_fault_23_older_row_shows_no_override_as_an_initial():
     asked = make_request()
     asked.name = "\u202eAnn Lee"
     assert asked.initials == "AL"
+
+
+def test_fault_23_clinicians_name_loses_what_turns_the_writing(client):
+    client.force_login(make_staff("Owner"))
+    sent = {"name": "\u202eDr Evil", "slug": "dr-evil", "active": "on"}
+    client.post(reverse("admin:booking_clinician_add"), sent)
+    assert Clinician.objects.get(slug="dr-evil").name == "Dr Evil"
