@@ -2,6 +2,7 @@
 
 from booking.models import AppointmentRequest
 from booking.models.choices import ForWhom, Preference
+from clinic.typed import isolated
 
 WANTED = {
     Preference.EMAIL: "Answer by email.",
@@ -25,7 +26,7 @@ def contact_advice(appointment_request: AppointmentRequest, *, mail_lost: bool) 
         found += _calling(asked)
     if asked.neutral_wording:
         found.append("Use neutral words: others may see or hear them. Never say what it is about.")
-    found.append(f"Ask for {asked.preferred_name or asked.name}.")
+    found.append(f"Ask for {isolated(asked.preferred_name or asked.name)}.")
     if asked.recognition_word:
         found.append(_recognition(asked))
     if asked.for_whom != ForWhom.SELF:

@@ -37,7 +37,7 @@ def note(asked: AppointmentRequest, now: datetime) -> None:
 
 def look_at_mails(asked: AppointmentRequest) -> None:
     """Note which mail will be the first answer, if one waits; the caller saves."""
-    waiting = _mails(asked).filter(state__in=WAITING)
+    waiting = _mails(asked).filter(state__in=WAITING).exclude(client_mails.LOST)
     found = None if asked.answered_at else waiting.aggregate(at=Min("due_at"))["at"]
     asked.answer_leaves_at = found
 
@@ -58,8 +58,8 @@ def first(asked: AppointmentRequest) -> datetime | None:
 
 
 def note_sent(email: OutgoingEmail) -> None:
-    """A mail has left: if it answers, the promise is kept."""
-    if email.kind in MAILS:
+    """A mail has left: if it answers, and has not come back already, the promise is kept."""
+    if email.kind in MAILS and email.problem not in client_mails.CAME_BACK:
         of = _request_of(email).filter(answered_at__isnull=True)
         of.update(answered_at=email.sent_at, answer_leaves_at=None)
 

@@ -18,6 +18,7 @@ class BookingConfig(AppConfig):
             handovers,
             mail_trouble,
             new_links,
+            reindexing,
             safety,
             safety_levels,
         )
@@ -29,6 +30,7 @@ class BookingConfig(AppConfig):
         work.register("booking-overdue", clock.tell_overdue, every=timedelta(minutes=1))
         work.register("booking-clock", clock.reckon_again, every=timedelta(minutes=15))
         work.register("booking-safety-levels", safety_levels.fill, every=timedelta(minutes=1))
+        work.register("booking-names", reindexing.index_again, every=timedelta(minutes=1))
         work.register("booking-handovers", handovers.ask_next, every=timedelta(seconds=20))
         work.register("booking-closing-round", handovers.close_round, every=timedelta(minutes=1))
         work.register("booking-erase", safety.erase_wanted, every=timedelta(minutes=1))

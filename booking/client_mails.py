@@ -8,11 +8,11 @@ from booking.models import AppointmentRequest, ClientLink
 from clinic import emails as outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
-#: Given up by us, or reported by the provider after it had taken the mail. What a reader
-#: marked as spam has reached them.
-LOST = Q(state=OutgoingEmail.State.FAILED) | Q(
-    problem__in=[OutgoingEmail.Problem.BOUNCED, OutgoingEmail.Problem.REFUSED]
-)
+#: Reported by the provider after it had taken the mail. What a reader marked as spam has
+#: reached them.
+CAME_BACK = (OutgoingEmail.Problem.BOUNCED, OutgoingEmail.Problem.REFUSED)
+#: Given up by us, or come back.
+LOST = Q(state=OutgoingEmail.State.FAILED) | Q(problem__in=CAME_BACK)
 
 
 def failed() -> Exists:

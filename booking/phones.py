@@ -1,29 +1,77 @@
-"""Phone numbers as people type them."""
+"""Phone numbers as people type them: "0412 345 678 (Mum)", "0412,345,678", "5550 0123"."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 
+from clinic.typed import figures
+
 REGION = "AU"
+#: Australian Communications and Media Authority, Numbering Plan: eight digits after the code.
+LOCAL = 8
+#: A word that hangs onto a number, as in 0412345678mob; "2nd" is a word of its own.
+_HANGS_ON = re.compile(r"(?<=\d\d\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d\d\d)")
+_NUMBER = re.compile(r"(?<!\w)[+(]*\d(?:[\s().,/\-]*\d)*(?!\w)")
+#: Where a second number, an hour or a flat may begin; within a number it has no meaning.
+_BREAK = re.compile(r"[,/()]|\s-\s")
+DIGITS_AT_MOST = 15  # E.164
 
 
 def normalise_phone(typed: str) -> str:
     """E.164 if the number can be read; its digits if it is at least plausible.
 
-    Raises ValidationError for what nobody could ring.
+    Words beside the number are a note: no letter ever becomes a digit. Raises
+    ValidationError for what nobody could ring.
     """
-    # Much of the world dials 00 abroad; Australia dials 0011, which the library knows.
-    dialled = re.sub(r"^\s*00(?!11)", "+", typed)
-    try:
-        number = phonenumbers.parse(dialled, REGION)
-        if phonenumbers.is_possible_number(number) and (number.national_number or 0) >= 10**6:
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    except phonenumbers.NumberParseException:
-        pass
-    digits = "".join(c for c in typed if c.isascii() and c.isdigit())
-    if 8 <= len(digits) <= 15 and not any(c.isalpha() for c in typed):
-        return digits
+    written = numbers_in(typed)
+    for number in written:
+        for part in (number, *_BREAK.split(number)):
+            if found := _e164(part, phonenumbers.is_valid_number):
+                return found
+    for number in written:
+        digits = digits_of(number)
+        if len(digits) == LOCAL and "+" not in number:
+            return digits  # without its area code: dialled as it stands
+        if found := _e164(number, phonenumbers.is_possible_number):
+            return found
+        if LOCAL <= len(digits) <= DIGITS_AT_MOST:
+            return digits
     raise ValidationError(
         "Enter a phone number with its area code, for example 02 5550 0123.", code="invalid"
     )
+
+
+def is_doubtful(typed: str, normalised: str) -> bool:
+    """Whether what is kept of a number is not what is read from it today."""
+    if not typed:
+        return False
+    try:
+        return normalise_phone(typed) != normalised
+    except ValidationError:
+        return True
+
+
+def numbers_in(typed: str) -> list[str]:
+    """What looks like a number in what was typed, in order, without the words beside it."""
+    return _NUMBER.findall(_HANGS_ON.sub(" ", figures(typed)))
+
+
+def digits_of(text: str) -> str:
+    return "".join(c for c in figures(text) if c.isascii() and c.isdigit())
+
+
+def _e164(written: str, is_one: Callable[[Any], bool]) -> str:
+    """E.164 of a number that `is_one`, or ""."""
+    plus = "+" if "+" in written else ""
+    # Much of the world dials 00 abroad; Australia dials 0011, which the library knows.
+    dialled = re.sub(r"^00(?!11)", "+", plus + digits_of(written))
+    try:
+        number = phonenumbers.parse(dialled, REGION)
+    except phonenumbers.NumberParseException:
+        return ""
+    if (number.national_number or 0) < 10**6 or not is_one(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,31 +1,30 @@
 """Finding requests by what a caller says: a reference, an address, a number or a name."""
 
-from contextlib import suppress
-
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import Exact
 
 from booking import references
 from booking.models import AppointmentRequest, NamePart
+from booking.models.request import LastDigits
 from booking.names import parts_of
-from booking.phones import normalise_phone
+from booking.phones import LOCAL, digits_of, normalise_phone
+from clinic.typed import one_line, visible
 
 MOST_WORDS = 4
 #: Entries of the rarest word that a search looks at, so that it ends in bounded time.
 LOOKED_AT = 2000
-#: Australian Communications and Media Authority, Numbering Plan: eight digits after the code.
-AREA_CODES, LOCAL = ("02", "03", "07", "08"), 8
 
 
 def matching(requests: QuerySet[AppointmentRequest], term: str) -> QuerySet[AppointmentRequest]:
     """By reference, exact e-mail or phone, or how the parts of a name start, in any order."""
-    term = " ".join(term.replace("\0", "").split())[:254]
+    term = one_line(term.replace("\0", ""))[:254]
     if reference := references.normalise(term):
         return requests.filter(reference=reference)
     if "@" in term:
-        return requests.filter(email_normalised=term.lower())
-    if any(c.isdigit() for c in term):
-        return requests.filter(phone_normalised__in=_phones(term))
+        return requests.filter(email_normalised=visible(term).lower())
+    if digits_of(term):
+        return _with_number(requests, term)
     words = sorted(parts_of(term), key=len)[-MOST_WORDS:]
     return _named(requests, words) if words else requests.none()
 
@@ -61,12 +60,10 @@ def starts_with(part: str) -> Q:
     return Q(part__gte=part, part__lt=part + chr(0x10FFFF), part__startswith=part)
 
 
-def _phones(term: str) -> list[str]:
-    """The number as said; people here leave out the area code."""
-    digits = "".join(c for c in term if c.isascii() and c.isdigit())
-    codes = AREA_CODES if len(digits) == LOCAL else ("",)
-    found = []
-    for code in codes:
-        with suppress(ValidationError):
-            found.append(normalise_phone(code + term))
-    return found
+def _with_number(requests: QuerySet[AppointmentRequest], term: str) -> QuerySet[AppointmentRequest]:
+    """By the end of the number: people leave out the codes before it, and add who it is."""
+    try:
+        digits = digits_of(normalise_phone(term))
+    except ValidationError:
+        return requests.none()
+    return requests.filter(Exact(LastDigits(), digits[-LOCAL:]))

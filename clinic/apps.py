@@ -10,12 +10,17 @@ class ClinicConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from django.conf import settings
+        from django.core.mail import message
+
         from clinic import checks, edition, emails, erased, feedback, throttle, work  # noqa: F401  (they register themselves)
         from clinic.entry import clock, notices, passwords  # noqa: F401  (they hear log-ins, changes)
         from clinic.images import renditions
         from clinic.warming import Warmer
 
         renditions.install()
+        # A Message-ID says where a mail was made: the site, not the name of this machine.
+        message.DNS_NAME = settings.SITE_HOST  # type: ignore[attr-defined]
         edition.watch()
         work.register("edition", edition.catch_up)
         work.register("finished-pages", Warmer())

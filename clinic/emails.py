@@ -21,7 +21,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from clinic import mail_sent, mail_troubles, work
+from clinic import mail_ids, mail_sent, mail_troubles, work
 from clinic.models import ClinicDetails, OutgoingEmail
 
 logger = logging.getLogger(__name__)
@@ -113,6 +113,8 @@ def _deliver(email: OutgoingEmail) -> None:
     email.text = email.html = email.last_error = ""
     with transaction.atomic():
         if _save(email):
+            # The provider may have reported on it already.
+            email.refresh_from_db(fields=["problem", "problem_at"])
             mail_sent.tell(email)
 
 
@@ -137,6 +139,7 @@ def _message(email: OutgoingEmail) -> EmailMultiAlternatives:
         connection=get_connection(),
     )
     message.attach_alternative(email.html, "text/html")
+    mail_ids.put(message, mail=str(email.id))
     return message
 
 

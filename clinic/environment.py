@@ -16,7 +16,6 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from clinic import environment_rules as rules
-
 from clinic import private_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -8,27 +8,28 @@ from typing import Any
 
 from anymail.signals import tracking
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 
-from clinic import mail_troubles
+from clinic import bounces, mail_ids, mail_troubles
 from clinic.models import OutgoingEmail
 
 Problem = OutgoingEmail.Problem
 
 
 @receiver(tracking, dispatch_uid="clinic.feedback")
-def note_problem(sender: Any, event: Any, **kwargs: Any) -> None:
+def note_problem(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     """Write a problem to the mail it is about; the first report stays.
 
     Soft bounces, delays, and reports about mails or people we do not know change nothing.
     """
-    problem = problem_of(event)
-    if not (problem and event.message_id and event.recipient):
+    problem = problem_of(event, esp_name)
+    if not (problem and event.recipient):
         return
     with transaction.atomic():
         mails = OutgoingEmail.objects.select_for_update().filter(
-            provider_id=event.message_id, to__iexact=event.recipient, problem=""
+            _meant_by(event), to__iexact=event.recipient, problem=""
         )
         for email in mails:
             email.problem, email.problem_at = problem, event.timestamp or timezone.now()
@@ -36,17 +37,14 @@ def note_problem(sender: Any, event: Any, **kwargs: Any) -> None:
             mail_troubles.tell(email)
 
 
-def problem_of(event: Any) -> str:
+def _meant_by(event: Any) -> Q:
+    """By our own id, or the provider's: a report may come before that one is stored."""
+    ours = Q(pk=mail_ids.mail_of(event))
+    return ours | Q(provider_id=event.message_id) if event.message_id else ours
+
+
+def problem_of(event: Any, esp_name: str) -> str:
     """What the report says has gone wrong for good, "" for nothing."""
-    if is_hard_bounce(event):
+    if bounces.is_final(event, esp_name):
         return Problem.BOUNCED
     return {"rejected": Problem.REFUSED, "complained": Problem.COMPLAINED}.get(event.event_type, "")
-
-
-def is_hard_bounce(event: Any) -> bool:
-    """The address does not work. Providers say how final that is each in their own words."""
-    if event.event_type != "bounced" or event.reject_reason not in ("bounced", "invalid"):
-        return False
-    raw = event.esp_event or {}
-    kind = str(raw.get("Type") or raw.get("bounce_class") or raw.get("event") or "").lower()
-    return not any(word in kind for word in ("soft", "transient", "defer"))

@@ -145,7 +145,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before sessions and everything else: a static file needs none of it.
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.static_files.Middleware",
     "clinic.middleware.refuse_unreadable",
     "clinic.middleware.cms_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -157,7 +157,7 @@ MIDDLEWARE = [
     "clinic.wagtail_limits.WagtailLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "clinic.redirects.follow",
 ]
 
 TEMPLATES = [

@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 
+from clinic.addresses import AddressField
 from clinic.admin_site import FiltersOnly
 from clinic.entry import factors, passwords
 from clinic.roles import ROLES
+from clinic.typed import LineField
 
 User = get_user_model()
 #: Roles that may open /admin/.
@@ -57,6 +59,14 @@ class StaffAdmin(FiltersOnly, UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("username", "last_login", "date_joined") if obj else ()
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """An account is found and warned by its address, shown by its name."""
+        if db_field.name == "email":
+            kwargs["form_class"] = AddressField
+        elif db_field.name in ("first_name", "last_name"):
+            kwargs["form_class"] = LineField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """A box for each role of ours; groups that came with Wagtail are nobody's."""

@@ -2,13 +2,17 @@
 
 import hashlib
 import hmac
+from string import ascii_lowercase, ascii_uppercase
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
-MAX_LENGTH = 254  # RFC 5321, errata 1690
+from clinic.addresses import MAX_LENGTH
+from clinic.typed import visible
+
+_CAPITALS = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def validate(address: str) -> None:
@@ -19,13 +23,17 @@ def validate(address: str) -> None:
 
 
 def normalise(address: str) -> str:
-    """The form two spellings of the same mailbox share: lower case, domain in ASCII."""
-    local, _, domain = address.rpartition("@")
+    """The form two spellings of the same mailbox share: lower case, domain in ASCII.
+
+    Only our own letters have capitals here: the Kelvin sign, made small, would be a k, and
+    so somebody else's address.
+    """
+    local, _, domain = visible(address).strip().rpartition("@")
     try:
         domain = punycode(domain)
     except UnicodeError as error:
         raise ValidationError("Not an email address.", code="invalid") from error
-    normalised = f"{local}@{domain}".lower()
+    normalised = f"{local}@{domain.lower()}".translate(_CAPITALS)
     # Both steps can lengthen an address; none so long can be mailed.
     if len(normalised) > MAX_LENGTH:
         raise ValidationError("Not an email address.", code="invalid")

@@ -54,7 +54,15 @@ def _hold(email: str) -> Subscriber:
         Subscriber.objects.get_or_create(email_normalised=normalised, defaults={"email": email})
         held = Subscriber.objects.select_for_update().filter(email_normalised=normalised).first()
         if held is not None:  # else it was erased while we waited: it is a new one now
-            return held
+            return _spelled(held, email)
+
+
+def _spelled(held: Subscriber, email: str) -> Subscriber:
+    """Older versions took a letter that folds to ours for it: nobody confirms by that one."""
+    if held.state == State.PENDING and addresses.normalise(held.email) != held.email_normalised:
+        held.email = email
+        held.save(update_fields=["email"])
+    return held
 
 
 def _count(network: str) -> None:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from clinic import mail_ids
 from newsletter import addresses, breaker
 from newsletter.models import Delivery, Feedback
 
@@ -21,13 +22,13 @@ RANK = ["", Fate.DELIVERED, Fate.UNSUBSCRIBED, Fate.BOUNCED, Fate.COMPLAINED]
 
 
 @transaction.atomic
-def note(event: Any, kind: str, at: datetime) -> None:
+def note(event: Any, kind: str, at: datetime, esp_name: str) -> None:
     """Keep a report about one of our deliveries; the same one again changes nothing."""
     delivery = _find(event)
     if delivery is None:
         return
     _, fresh = Feedback.objects.get_or_create(
-        key=_key(event, kind, at), defaults={"delivery": delivery, "kind": kind, "at": at}
+        key=_key(event, kind, at, esp_name), defaults={"delivery": delivery, "kind": kind, "at": at}
     )
     if not fresh:
         return
@@ -47,7 +48,7 @@ def note(event: Any, kind: str, at: datetime) -> None:
 
 def _find(event: Any) -> Delivery | None:
     """Ours by the number we gave it, or by the provider's id; and it must be this person's."""
-    named = str((event.metadata or {}).get("delivery", ""))
+    named = mail_ids.of(event, "delivery")
     if named.isascii() and named.isdigit() and len(named) < 19:
         found = Delivery.objects.filter(pk=int(named))
     elif event.message_id:
@@ -62,7 +63,7 @@ def _find(event: Any) -> Delivery | None:
     return ours.select_related("campaign").select_for_update(of=("self",)).first()
 
 
-def _key(event: Any, kind: str, at: datetime) -> str:
+def _key(event: Any, kind: str, at: datetime, esp_name: str) -> str:
     """The provider's own id of the report, or what makes it the same report."""
-    parts = (event.esp_name, event.event_id or f"{event.message_id} {at}", kind, event.recipient)
+    parts = (esp_name, event.event_id or f"{event.message_id} {at}", kind, event.recipient)
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()

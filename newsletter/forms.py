@@ -9,10 +9,11 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from clinic.addresses import INVALID as BAD_ADDRESS
+from clinic.addresses import AddressField
 from newsletter import addresses
 from newsletter.models import ConsentWording
 
-BAD_ADDRESS = "Enter an email address like name@example.org. Use one address, without spaces."
 CHANGED = "The form was changed on its way. Please send it again."
 _SOURCE = re.compile(r"([a-z][a-z-]{0,19})(?: (/[!-~]{0,199}))?")
 
@@ -25,9 +26,9 @@ def source_of(placement: str, path: str) -> str:
 class AddressForm(forms.Form):
     """One email address, and nothing else that a person types."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label="Email address",
-        max_length=addresses.MAX_LENGTH,
+        international=True,
         widget=forms.EmailInput(
             attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
         ),

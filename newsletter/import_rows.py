@@ -1,30 +1,25 @@
 """Reading a table of people: what a spreadsheet writes in, rows with proof or problems out."""
 
-import csv
 import datetime
-import io
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from newsletter import addresses
+from clinic.addresses import check
+from clinic.dates import TypedDateField
+from clinic.typed import visible
+from newsletter import addresses, import_tables
+from newsletter.import_tables import Problem
 from newsletter.models import ConsentEvent
 
 HEADER = ("email", "basis", "date", "source", "words")
 MOST_ROWS = 20_000
-LONGEST = {"source": 200, "words": 2000}
+LONGEST = {"date": 40, "source": 200, "words": 2000}
 #: What a spreadsheet takes for a formula (OWASP, CSV Injection).
 FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 BASES = ConsentEvent.Basis.values
-DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
-
-
-class Problem(NamedTuple):
-    """`number` is the line that a spreadsheet shows; 0 is the file as a whole."""
-
-    number: int
-    text: str
+_DAY = TypedDateField()
 
 
 class Row(NamedTuple):
@@ -46,44 +41,40 @@ class Row(NamedTuple):
 
 def read(content: bytes) -> tuple[list[Row], list[Problem]]:
     """The rows of a file and what is wrong in it; nothing is looked up."""
-    text = _decode(content)
-    if "\0" in text:
-        return [], [Problem(0, "This is no text file. Save it as CSV (UTF-8).")]
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    except csv.Error:
-        return [], [Problem(0, "A cell never ends: a quotation mark is missing.")]
-    header = tuple(cell.strip().lower() for cell in lines[0]) if lines else ()
-    if header != HEADER:
+        lines = import_tables.read(content)
+    except import_tables.UnreadableError as error:
+        return [], [error.problem]
+    header = [visible(cell).strip().lower() for cell in lines[0]] if lines else []
+    # Further cells of the first line stand empty above a row that has too many.
+    if tuple(header[: len(HEADER)]) != HEADER or any(header[len(HEADER) :]):
         return [], [Problem(1, f"The first line must read: {','.join(HEADER)}")]
     filled = [(n, line) for n, line in enumerate(lines[1:], 2) if any(c.strip() for c in line)]
     if not filled:
         return [], [Problem(0, "There is nobody in this file.")]
     if len(filled) > MOST_ROWS:
         return [], [Problem(0, f"More than {MOST_ROWS:,} rows: split the file.")]
-    return _read_lines(filled)
+    return _read_lines([(n, _without_empty_end(line)) for n, line in filled])
 
 
-def _decode(content: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or what Excel writes on Windows."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+def _without_empty_end(line: list[str]) -> list[str]:
+    """Without empty cells beyond the header's."""
+    while len(line) > len(HEADER) and not line[-1].strip():
+        line = line[:-1]
+    return line
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _bare(cell: str) -> str:
+    """Without what a cell has at its ends and nobody sees; within, words are kept as they are."""
+    return cell.strip(" \t\r\n\f\v\u00a0\u200b\u2060\ufeff")
 
 
 def _read_lines(lines: list[tuple[int, list[str]]]) -> tuple[list[Row], list[Problem]]:
     rows, problems = [], []
     seen: dict[str, int] = {}
     for number, line in lines:
-        cells = dict(zip(HEADER, (cell.strip() for cell in line), strict=False))
+        cells = dict(zip(HEADER, map(_bare, line), strict=False))
+        cells |= {name: visible(cells.get(name, "")) for name in ("email", "basis")}
         found = _wrong_in(cells, len(line))
         if not found:
             row = _row(number, cells)
@@ -97,9 +88,7 @@ def _read_lines(lines: list[tuple[int, list[str]]]) -> tuple[list[Row], list[Pro
 
 
 def _row(number: int, cells: dict[str, str]) -> Row:
-    given_on = _date(cells["date"])
-    assert given_on is not None  # noqa: S101  (`_wrong_in` found nothing)
-    basis = cells["basis"].lower()
+    basis, given_on = cells["basis"].lower(), _date(cells["date"])
     return Row(number, cells["email"], basis, given_on, cells["source"], cells["words"])
 
 
@@ -127,6 +116,10 @@ def _wrong_address(cells: dict[str, str]) -> list[str]:
         addresses.normalise(cells["email"])
     except ValidationError:
         return ["“email” is not one email address."]
+    try:
+        check(cells["email"], international=True)
+    except ValidationError as error:
+        return [f"“email”: {error.messages[0]}"]
     return []
 
 
@@ -137,19 +130,15 @@ def _wrong_basis(cells: dict[str, str]) -> list[str]:
 
 
 def _wrong_date(cells: dict[str, str]) -> list[str]:
-    given_on = _date(cells["date"])
-    if given_on is None:
-        return ["“date” must look like 2026-05-31 or 31/5/2026."]
+    try:
+        given_on = _date(cells["date"])
+    except ValidationError as error:
+        return [f"“date”: {error.messages[0]}"]
     if given_on > timezone.localdate():
         return ["“date” lies in the future."]
     return []
 
 
-def _date(text: str) -> datetime.date | None:
-    for form in DATES:
-        try:
-            # A day has no time zone.
-            return datetime.datetime.strptime(text, form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return None
+def _date(text: str) -> datetime.date:
+    day: datetime.date = _DAY.clean(text)
+    return day

@@ -1,7 +1,7 @@
 """A campaign as messages: each to one person, with that person's own way out and reason."""
 
 from collections.abc import Callable, Mapping, Sequence
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr, make_msgid, parseaddr
 from typing import Any
 
 from anymail.message import AnymailMessage
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
+from clinic import mail_ids
 from clinic.models import ClinicDetails
 from newsletter import addresses, basis
 from newsletter.composing import UNSUBSCRIBE
@@ -66,11 +67,17 @@ def single(
         fill_in(campaign.text, own),
         campaign.sender,
         [delivery.email],
-        headers=COMMON_HEADERS | headers_for(address),
+        headers=COMMON_HEADERS | headers_for(address) | _message_id(),
         connection=connection,
     )
     message.attach_alternative(fill_in_html(campaign.html, own), "text/html")
+    mail_ids.put(message, delivery=str(delivery.pk))
     return message
+
+
+def _message_id() -> dict[str, str]:
+    """A new one of the site's; the name of this machine is nobody's business."""
+    return {"Message-ID": make_msgid(domain=settings.SITE_HOST)}
 
 
 def batch(

@@ -7,21 +7,21 @@ from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.utils import timezone
 
-from clinic.feedback import is_hard_bounce
+from clinic import bounces
 from newsletter import actions, addresses, fates
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 
 @receiver(tracking, dispatch_uid="newsletter.feedback")
-def take_feedback(sender: Any, event: Any, **kwargs: Any) -> None:
+def take_feedback(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     """Dead addresses and complaints are never written to again. Twice is the same as once.
 
     Soft bounces are counted; reports about people or mails we do not know change nothing.
     """
     at = event.timestamp or timezone.now()
-    kind = kind_of(event)
+    kind = kind_of(event, esp_name)
     if kind:
-        fates.note(event, kind, at)
+        fates.note(event, kind, at, esp_name)
     subscriber = _find(event.recipient or "")
     if subscriber is None:
         return
@@ -33,13 +33,13 @@ def take_feedback(sender: Any, event: Any, **kwargs: Any) -> None:
         actions.withdraw(subscriber.public_id, method=ConsentEvent.Method.PROVIDER)
 
 
-def kind_of(event: Any) -> str:
+def kind_of(event: Any, esp_name: str) -> str:
     """What of a report matters to a campaign, "" for nothing."""
-    if event.event_type == "bounced":
-        return "bounced" if is_hard_bounce(event) else "soft"
+    if bounces.is_final(event, esp_name):
+        return "bounced"
     if event.event_type in ("delivered", "complained", "unsubscribed"):
         return str(event.event_type)
-    return "soft" if event.event_type == "deferred" else ""
+    return "soft" if event.event_type in ("bounced", "deferred") else ""
 
 
 def _find(address: str) -> Subscriber | None:

@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
 from booking.models import Clinician
 from clinic.admin_site import FiltersOnly
+from clinic.typed import LineField
 
 
 @admin.register(Clinician)
@@ -10,6 +13,11 @@ class ClinicianAdmin(FiltersOnly, admin.ModelAdmin):
     list_display = ["name", "slug", "active"]
     list_filter = ["active"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "name":
+            kwargs["form_class"] = LineField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Clinician | None = None) -> bool:
         """Requests name them: untick "active" instead."""

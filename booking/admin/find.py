@@ -10,10 +10,16 @@ from booking import search
 from booking.admin.desk import rows
 from booking.admin.request_views import RequestViews
 from booking.models import AppointmentRequest
+from booking.names import plain
 from clinic import access_log
 
 FOUND_AT_MOST = 50
 LETTERS = 2
+
+
+def is_long_enough(term: str) -> bool:
+    """Two letters, or one sign that is a whole name: 李."""
+    return len(term) >= LETTERS or not plain(term).isascii()
 
 
 class FindViews(RequestViews):
@@ -27,7 +33,7 @@ class FindViews(RequestViews):
             raise PermissionDenied
         term = " ".join(request.POST.get("term", "").split())
         found: list[AppointmentRequest] = []
-        if len(term) >= LETTERS:
+        if is_long_enough(term):
             matching = search.matching(self.get_queryset(request), term)
             found = list(matching.order_by("-pk")[:FOUND_AT_MOST])
             # First the trace, then the rows: if it cannot be written, nobody sees them.
@@ -36,5 +42,5 @@ class FindViews(RequestViews):
             )
         context: dict[str, Any] = {"title": "Find a request", "term": term}
         context |= {"rows": rows((asked, "") for asked in found)}
-        context |= {"most": FOUND_AT_MOST, "too_short": 0 < len(term) < LETTERS}
+        context |= {"most": FOUND_AT_MOST, "too_short": bool(term) and not is_long_enough(term)}
         return self.answer(request, "search.html", context)

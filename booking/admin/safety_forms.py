@@ -14,6 +14,7 @@ from booking.admin.act_forms import LONG, MODEL_BACKEND
 from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep
 from booking.safety import OUTCOME, possible_outcomes
 from clinic import duty
+from clinic.typed import isolated
 
 #: Nothing was agreed with anybody.
 WITHOUT_WORDS = (Outcome.NOBODY, Outcome.REVIEWED)
@@ -21,7 +22,7 @@ WITHOUT_WORDS = (Outcome.NOBODY, Outcome.REVIEWED)
 
 def name_of(person: Any) -> str:
     """A colleague's full name, or else the name of their log-in."""
-    return str(person.get_full_name() or person.get_username())
+    return isolated(str(person.get_full_name() or person.get_username()))
 
 
 def _words(label: str, hint: str = "", *, missing: str = "") -> forms.CharField:

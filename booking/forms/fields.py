@@ -1,6 +1,7 @@
 """Fields that forgive how people type and say what to do when they cannot."""
 
 import datetime
+import re
 from typing import Any
 
 from django import forms
@@ -9,18 +10,24 @@ from django.db.models import TextChoices
 from django.http import QueryDict
 
 from booking import recognition
+from clinic.addresses import AddressField
+from clinic.dates import no_such_day
+from clinic.typed import LineField, figures
 
 MONTHS = {
     datetime.date(2000, n, 1).strftime("%b").lower(): n
     for n in range(1, 13)
 }  # fmt: skip
+THREE_BOXES = "Enter a day, a month and a year with four digits, for example 27 3 1990."
+#: 27. and 27th are the day 27; Nov. is November.
+_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)?[.,]*$|(?<=[a-z])[.,]+$", re.IGNORECASE)
 
 
 def text(
     label: str, *, limit: int, missing: str = "", hint: str = "", rows: int = 0, **attrs: str
 ) -> forms.CharField:
     """One line, or `rows` lines, of free text; optional unless `missing` says what to do."""
-    field = forms.CharField(
+    field = (forms.CharField if rows else LineField)(
         label=label,
         help_text=hint,
         required=bool(missing),
@@ -37,28 +44,12 @@ def text(
     return field
 
 
-class PlainEmailField(forms.EmailField):
-    """ASCII only. Other letters look like ours, or fold to them (ſ to S, K to k), or turn
-    the writing round: an address could pass for somebody else's."""
-
-    def to_python(self, value: Any) -> str:
-        address = super().to_python(value) or ""
-        if not (address.isascii() and address.isprintable()):
-            raise ValidationError(
-                "Use only plain letters, digits and signs, as in name@example.org. "
-                "Does your address have other letters? Then enter another one, or call us.",
-                code="not_plain",
-            )
-        return address
-
-
-def email(label: str, *, missing: str = "", hint: str = "") -> forms.EmailField:
+def email(label: str, *, missing: str = "", hint: str = "") -> AddressField:
     """An email address; optional unless `missing` says what to do."""
-    field = PlainEmailField(
+    field = AddressField(
         label=label,
         help_text=hint,
         required=bool(missing),
-        max_length=254,  # RFC 5321 with RFC 3696 erratum 1690
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
             "required": missing,
@@ -183,17 +174,18 @@ class DateField(forms.Field):
         self.out_of_range = out_of_range
 
     def to_python(self, value: Any) -> datetime.date | None:
-        parts = [str(part or "").strip() for part in value or []]
+        parts = [_END.sub("", figures(str(part or "")).strip()) for part in value or []]
         if not any(parts):
             return None
         try:
             day, month, year = (self._number(part, n) for n, part in enumerate(parts))
+        except ValueError as error:
+            raise ValidationError(THREE_BOXES, code="invalid") from error
+        try:
             found = datetime.date(year, month, day)
         except ValueError as error:
-            raise ValidationError(
-                "Enter a day, a month and a year with four digits, for example 27 3 1990.",
-                code="invalid",
-            ) from error
+            why = no_such_day(day, month, year) or ""
+            raise ValidationError(f"{why} {THREE_BOXES}".strip(), code="invalid") from error
         today = datetime.date.today()  # noqa: DTZ011  (a day more or less does no harm)
         first, last = (
             (datetime.date(1900, 1, 1), today)

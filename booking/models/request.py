@@ -11,6 +11,7 @@ from django.db.models import ExpressionWrapper, F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from booking import phones
 from booking.models.calendar import Clinician
 from booking.models.choices import (
     Change,
@@ -26,6 +27,7 @@ from booking.models.choices import (
 from booking.models.desk import DeskColumns, Source
 from booking.models.safety_columns import SafetyColumns
 from clinic.models import Door
+from clinic.typed import visible
 
 
 class State(models.TextChoices):
@@ -99,6 +101,23 @@ class Urgency(Func):
 
     def __init__(self) -> None:
         super().__init__("safety_level")
+
+
+class LastDigits(Func):
+    """The end of a phone number, as people say it with or without the codes before it.
+
+    Without a parameter, so that SQLite, too, recognises its index.
+    """
+
+    template = f"RIGHT(%(expressions)s, {phones.LOCAL})"
+    output_field = models.CharField(max_length=phones.LOCAL)
+
+    def __init__(self) -> None:
+        super().__init__("phone_normalised")
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = f"SUBSTR(%(expressions)s, -{phones.LOCAL})"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 _WITHOUT_OUTCOME = Q(safety_flag=True, safety_outcome_at__isnull=True, safety_legacy=False)
@@ -203,6 +222,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
             models.Index(fields=["state", "-safety_flag", "created_at"], name="request_desk"),
             models.Index(fields=["email_normalised"], name="request_email"),
             models.Index(fields=["phone_normalised"], name="request_phone"),
+            models.Index(LastDigits(), name="request_last_digits"),
             models.Index(fields=["kind", "created_at"], name="request_kind"),
             models.Index(fields=["created_at"], name="request_created"),
             # Each list is read in the order of one of these.
@@ -332,9 +352,16 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
         return self.state in OPEN_STATES
 
     @property
+    def number_to_dial(self) -> str:
+        """ "" where an older version read the note beside a number as digits of it."""
+        if phones.is_doubtful(self.phone, self.phone_normalised):
+            return ""
+        return self.phone_normalised
+
+    @property
     def initials(self) -> str:
         """Of the person the appointment is for."""
-        words = (self.client_name or self.name).split()
+        words = visible(self.client_name or self.name).split()
         return "".join(w[0].upper() for w in (words[:1] + words[1:][-1:]))
 
     @property

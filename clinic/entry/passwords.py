@@ -17,6 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from clinic import emails, errors, links, throttle
 from clinic.models import PasswordAsk
+from clinic.typed import visible
 
 HOUR = timedelta(hours=1)
 #: How long a link lives: asked for by oneself (ASVS 6.4.3), sent by the owner.
@@ -56,7 +57,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
         network = throttle.client_address(request)
         if not throttle.allow("password.network", network, limit=20, per=HOUR):
             return errors.too_many(request)
-        address = request.POST.get("email", "").strip()
+        address = visible(request.POST.get("email", "")).strip()
         if not _is_address(address):
             error = "Enter your email address, like name@example.org."
         else:

@@ -21,6 +21,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
 from clinic import crisis, edition, offerings
+from clinic.addresses import AddressModelField
 from clinic.crisis.form import ClinicDetailsForm, QuestionPanel, VersionsPanel
 from clinic.hours import Hours
 
@@ -57,7 +58,7 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
 
     name = models.CharField(max_length=120, default="Mind Matters Psychology")
     phone = models.CharField(max_length=40, blank=True)
-    email = models.EmailField(blank=True)
+    email = AddressModelField(blank=True)
     address = models.TextField(
         max_length=300, blank=True, help_text="Postal address; newsletters must carry it."
     )

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from clinic.addresses import AddressModelField
 from clinic.crisis import PhoneLinks
 from clinic.models.details import ClinicDetails, Weekday
 
@@ -38,7 +39,7 @@ class DutyTurn(PhoneLinks, Orderable):
     day = models.PositiveSmallIntegerField(choices=Weekday.choices)
     rank = models.PositiveSmallIntegerField("as", choices=Rank.choices, default=Rank.FIRST)
     phone = models.CharField(max_length=40, help_text="Reception calls it; clients never see it.")
-    email = models.EmailField(
+    email = AddressModelField(
         blank=True, help_text="For neutral notes. Empty: the address of their log-in."
     )
     first_day = models.DateField("only from", null=True, blank=True)

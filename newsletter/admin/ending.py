@@ -9,15 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from clinic import access_log
+from clinic.addresses import AddressField
 from newsletter import addresses, erasing
 from newsletter.actions import Method, State
 from newsletter.admin.person_views import PersonViews
 
 
 class NeverWriteForm(forms.Form):
-    address = forms.EmailField(
+    address = AddressField(
         label="The whole address",
-        max_length=addresses.MAX_LENGTH,
+        international=True,
         widget=forms.EmailInput({"autocomplete": "off"}),
         error_messages={"required": "Enter the address.", "invalid": "Enter one email address."},
     )

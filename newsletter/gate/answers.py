@@ -9,10 +9,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
-from wagtail.contrib.redirects.middleware import get_redirect
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from clinic import redirects
 from clinic.models import pages_for_readers
 from newsletter.gate import asking
 from newsletter.gate.asking import Answer
@@ -65,7 +64,7 @@ def answers_here(path: str) -> bool:
     page = Page.find_for_request(asked, path)
     if page is not None and pages_for_readers().filter(pk=page.pk).exists():
         return getattr(page.specific, "is_sent", True)
-    return get_redirect(asked, Redirect.normalise_path(path)) is not None
+    return redirects.find(asked, path) is not None
 
 
 def _remembered(address: str) -> Answer:

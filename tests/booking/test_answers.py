@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from booking import actions, by_client, clock, mail_trouble, replies
 from booking.models import AppointmentRequest, ClientLink, Reply
 from booking.transitions import Details
+from clinic import emails
 from clinic.models import ClinicDetails, OutgoingEmail
 from tests.booking.factories import make_request, make_staff
+from tests.clinic import reports
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +135,21 @@ def test_answer_to_a_wrong_address_has_not_left(asked, by):
     by_client.correct(link, {"email": "right@example.org"})
     assert fresh(asked).answer_leaves_at is None
     assert fresh(asked).answered_at is None
+
+
+def test_fault_16_answer_that_came_back_at_once_is_no_answer(asked, by, monkeypatch):
+    """The report is there before our own record that the mail has left."""
+
+    def send_and_bounce(message):
+        words = {"MessageID": "late", "Metadata": message.metadata, "Email": message.to[0]}
+        reports.report("postmark", reports.of_postmark("HardBounce") | words)
+        return 1
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", send_and_bounce)
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        send(asked, by)
+        now.shift(timedelta(minutes=4))
+        emails.deliver_due()
+    found = fresh(asked)
+    assert (found.answered_at, found.answer_leaves_at) == (None, None)
+    assert found.mail_problem_at

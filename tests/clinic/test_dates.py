@@ -118,3 +118,41 @@ def test_plain_django_forms_read_the_day_first_too():
     assert formats.get_format("DATE_INPUT_FORMATS")[0] == "%d/%m/%Y"
     assert not [form for form in formats.get_format("DATE_INPUT_FORMATS") if "%y" in form]
     assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "5.12.2026.",
+            "5. 12. 2026",
+            "5. December 2026",
+            "５／１２／２０２６",
+            "\u200e5/12/2026\u202c",
+        ),
+        *("5\u201312\u20132026", "\u20605 December 2026", "٥/١٢/٢٠٢٦", "5.12. 2026"),
+    ],
+)
+def test_fault_21_day_of_other_keyboards_is_read(typed):
+    assert TypedDateField().clean(typed) == A_DAY
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("31 February 2026", f"February 2026 has no day 31. {DAY}"),
+        ("31. Feb. 2026", f"February 2026 has no day 31. {DAY}"),
+        ("2026-02-31", f"February 2026 has no day 31. {DAY}"),
+        ("３１/２/２０２６", f"February 2026 has no day 31. {DAY}"),
+        ("5/12/0026", FOUR_DIGITS),
+        ("5 December 26", FOUR_DIGITS),
+    ],
+)
+def test_fault_21_day_that_is_none_is_named(typed, words):
+    assert refusal(TypedDateField(), typed) == words
+
+
+def test_fault_21_moment_of_other_keyboards_is_read():
+    moment = timezone.make_aware(datetime.datetime.combine(A_DAY, NINE))
+    for typed in ("５．１２．２０２６　９：００", "5. 12. 2026, 9.00", "\u200e5/12/2026 9 a.m."):
+        assert TypedDateTimeField().clean(typed) == moment

@@ -46,7 +46,7 @@ def report(client):
     ("words", "problem"),
     [
         (BOUNCE, "bounced"),
-        ({"RecordType": "Bounce", "Type": "BadEmailAddress"}, "refused"),
+        ({"RecordType": "Bounce", "Type": "BadEmailAddress"}, "bounced"),
         ({"RecordType": "Bounce", "Type": "Blocked"}, "refused"),
         (COMPLAINT, "complained"),
         (BOUNCE | {"Email": "A@Example.org"}, "bounced"),

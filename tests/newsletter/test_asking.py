@@ -114,3 +114,18 @@ def test_ask_counts_only_what_was_stored(monkeypatch):
         ask()
         transaction.set_rollback(True)
     assert ask().pk
+
+
+def test_fault_20_letter_that_folds_to_ours_blocks_nobody(outbox_sent):
+    """A row that an older version kept: its address was made small, and so became another's."""
+    Subscriber.objects.create(email="\u212aate@example.org")
+    Subscriber.objects.update(email_normalised="kate@example.org")
+    asked = ask("kate@example.org")
+    assert asked.subscriber.email_normalised == "kate@example.org"
+    assert [message.to for message in outbox_sent()] == [["kate@example.org"]]
+
+
+def test_fault_20_letter_that_folds_to_ours_is_another_address():
+    Subscriber.objects.create(email="\u212aate@example.org")
+    ask("kate@example.org")
+    assert Subscriber.objects.count() == 2

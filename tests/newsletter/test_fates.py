@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from newsletter.models import Delivery, Feedback, Suppression
 from newsletter.receivers import take_feedback
+from tests.clinic import reports
 from tests.newsletter.factories import make_subscriber
 from tests.newsletter.senders import expire_leases, people, send_all, states
 
@@ -25,16 +26,14 @@ def sent(fake_provider, start):
 def report(delivery, event_type, **changes):
     defaults = {
         "timestamp": timezone.now(),
-        "reject_reason": "bounced" if event_type == "bounced" else None,
-        "esp_event": {},
+        "esp_event": {"Type": "HardBounce"},
         "recipient": delivery.email,
         "message_id": delivery.provider_id,
         "metadata": {"delivery": str(delivery.pk)},
         "event_id": None,
     }
     event = AnymailTrackingEvent(event_type=event_type, **defaults | changes)
-    event.esp_name = "Postmark"
-    take_feedback(sender=None, event=event)
+    take_feedback(sender=None, event=event, esp_name="Postmark")
     delivery.refresh_from_db()
     return delivery
 
@@ -62,9 +61,22 @@ def test_soft_bounces_are_counted_and_not_fatal(sent):
     """Pitfall 21."""
     for minutes in range(3):
         at = timezone.now() + timedelta(minutes=minutes)
-        report(sent, "bounced", reject_reason="blocked", timestamp=at)
+        report(sent, "bounced", esp_event={"Type": "SoftBounce"}, timestamp=at)
     assert (sent.soft_bounces, sent.fate) == (3, "")
     assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "fate", "soft"), [("HardBounce", "bounced", 0), ("SoftBounce", "", 1)]
+)
+def test_fault_15_report_as_the_provider_posts_it_is_kept(sent, kind, fate, soft):
+    """Anymail's events do not name the provider: its signal does."""
+    words = {"Email": sent.email, "MessageID": sent.provider_id}
+    words["Metadata"] = {"delivery": str(sent.pk)}
+    for _ in range(2):
+        reports.report("postmark", reports.of_postmark(kind, ID=7) | words)
+    sent.refresh_from_db()
+    assert (sent.fate, sent.soft_bounces) == (fate, soft)
 
 
 def test_report_is_found_by_the_providers_id(sent):

@@ -66,8 +66,8 @@ def test_words_may_hold_commas_and_lines_in_quotes():
         ("a@example.org,paper,2026-05-01,,Yes", "“source” is empty."),
         ("a@example.org,paper,2026-05-01,Folder,", "“words” is empty."),
         ("a@example.org,client,2026-05-01,Folder,Yes", "Being a client is no yes."),
-        ("a@example.org,paper,May 2026,Folder,Yes", "“date” must look like"),
-        ("a@example.org,paper,2026-02-30,Folder,Yes", "“date” must look like"),
+        ("a@example.org,paper,May 2026,Folder,Yes", "“date”: Enter a day such as"),
+        ("a@example.org,paper,2026-02-30,Folder,Yes", "February 2026 has no day 30."),
         ("a@example.org,paper,2999-01-01,Folder,Yes", "“date” lies in the future."),
         ("a@example.org,paper,2026-05-01,=1+1,Yes", "“source” begins like a formula."),
         ("+a@example.org,paper,2026-05-01,Folder,Yes", "“email” begins like a formula."),
@@ -99,7 +99,7 @@ def test_two_spellings_of_one_address_are_one_too_many():
         (b"email\na@example.org", "The first line must read"),
         (HEADER.encode(), "There is nobody in this file."),
         (b"PK\x03\x04\x00\x00", "This is no text file."),
-        (table('"' + "x" * 200_000), "a quotation mark is missing"),
+        (table('"' + "x" * 200_000), "close its quotation mark"),
         (table(*[GOOD] * (MOST_ROWS + 1)), "split the file"),
     ],
     ids=["empty", "other header", "nobody", "xlsx", "open quote", "too many"],
@@ -108,3 +108,22 @@ def test_file_that_is_no_table_says_so(content, says):
     rows, found = read(content)
     assert rows == []
     assert says in found[0].text
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u200e", "\u202c", "\u00ad"])
+def test_fault_20_what_was_pasted_along_is_no_part_of_a_cell(unseen):
+    cells = GOOD.replace("a@", f"a{unseen}@").replace("paper", f"{unseen}paper{unseen}")
+    cells = cells.replace("2026-05-01", f"2026-05-01{unseen}")
+    (row,), found = read(table(cells, header=f"{unseen}{HEADER}"))
+    assert (row.email, row.basis, str(row.given_on), found) == (
+        *("a@example.org", "paper", "2026-05-01"),
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [("\u212aate@example.org", "plain letters"), ("t@localhost", "the whole address")],
+)
+def test_fault_20_address_of_a_row_is_asked_for_as_on_every_form(address, says):
+    assert says in problems(GOOD.replace("a@example.org", address))[0][1]

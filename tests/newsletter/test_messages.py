@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 
 from clinic.models import ClinicDetails
 from newsletter.models import Campaign, Delivery, Subscriber
@@ -29,6 +30,13 @@ def test_every_message_names_its_delivery_to_the_provider(fake_provider, start):
     send_all()
     named = {m["Metadata"]["delivery"] for m in fake_provider.messages}
     assert named == {str(pk) for pk in Delivery.objects.values_list("pk", flat=True)}
+
+
+def test_fault_16_message_sent_singly_names_its_delivery_too(start, mailoutbox):
+    people(1)
+    start()
+    send_all()
+    assert mailoutbox[0].metadata == {"delivery": str(Delivery.objects.get().pk)}
 
 
 def test_no_message_is_tracked(fake_provider, start):
@@ -140,3 +148,15 @@ def test_no_way_out_of_two_lines_reaches_a_provider(request, start, settings, to
     send_all()
     assert not (source.calls if together else source())
     assert states(campaign) == {"queued": 1}
+
+
+def test_fault_21_message_id_names_the_site_and_no_machine(start, mailoutbox):
+    people(1)
+    start()
+    send_all()
+    assert mailoutbox[0].message()["Message-ID"].endswith("@testserver>")
+
+
+def test_fault_21_any_mail_of_djangos_names_the_site():
+    message = EmailMessage("Hello", "Hello", to=["a@example.org"]).message()
+    assert message["Message-ID"].endswith("@testserver>")

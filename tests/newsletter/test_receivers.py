@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from newsletter.models import Subscriber, Suppression
 from newsletter.receivers import take_feedback
+from tests.clinic import reports
+from tests.clinic.test_bounces import FINAL, TEMPORARY
 from tests.newsletter.factories import make_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -14,15 +16,15 @@ pytestmark = pytest.mark.django_db
 def report(event_type, recipient, **changes):
     defaults = {"timestamp": timezone.now(), "reject_reason": None, "esp_event": {}}
     event = AnymailTrackingEvent(event_type=event_type, recipient=recipient, **defaults | changes)
-    take_feedback(sender=None, event=event)
-    take_feedback(sender=None, event=event)
+    for _ in range(2):
+        take_feedback(sender=None, event=event, esp_name="Postmark")
 
 
 @pytest.mark.parametrize(
     ("event_type", "changes", "reason"),
     [
         ("complained", {}, "complaint"),
-        ("bounced", {"reject_reason": "bounced"}, "hard_bounce"),
+        ("bounced", {"esp_event": {"Type": "HardBounce"}}, "hard_bounce"),
     ],
 )
 def test_report_suppresses_once(event_type, changes, reason):
@@ -42,8 +44,8 @@ def test_unsubscribe_at_the_provider_counts():
     ("event_type", "changes"),
     [
         ("delivered", {}),
-        ("deferred", {"reject_reason": "bounced"}),
-        ("bounced", {"reject_reason": "blocked"}),
+        ("deferred", {"esp_event": {"Type": "HardBounce"}}),
+        ("bounced", {"reject_reason": "bounced"}),
         ("bounced", {"reject_reason": "bounced", "esp_event": {"Type": "SoftBounce"}}),
         ("complained", {"timestamp": timezone.now() - timedelta(days=900)}),
         ("unsubscribed", {"timestamp": timezone.now() - timedelta(days=900)}),
@@ -58,5 +60,23 @@ def test_report_of_no_consequence_changes_nothing(event_type, changes):
 
 @pytest.mark.parametrize("recipient", ["stranger@example.org", "", None, "x@" + "é" * 300])
 def test_report_about_a_stranger_is_harmless(recipient):
-    report("bounced", recipient, reject_reason="bounced")
+    report("bounced", recipient, esp_event={"Type": "HardBounce"})
     assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize(("provider", "payload"), TEMPORARY)
+def test_fault_15_temporary_bounce_ends_no_subscription(provider, payload):
+    subscriber = make_subscriber(email=reports.WHO)
+    reports.report(provider, payload)
+    assert not Suppression.objects.exists()
+    assert not subscriber.events.exists()
+
+
+@pytest.mark.parametrize(("provider", "payload"), FINAL)
+def test_fault_15_final_bounce_suppresses_once(provider, payload):
+    subscriber = make_subscriber(email=reports.WHO.upper())
+    Subscriber.objects.update(confirmed_at=timezone.now() - timedelta(days=900))
+    for _ in range(2):
+        reports.report(provider, payload)
+    assert Suppression.objects.get().reason == "hard_bounce"
+    assert subscriber.events.count() == 1

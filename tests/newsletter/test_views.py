@@ -64,7 +64,7 @@ def test_subscribe_says_the_same_to_every_address(client, headers, outbox_sent):
     [
         *("", "nobody", "a@b", "a b@example.org", "a@example.org\nBcc: b@example.org"),
         *("a@example.org,b@example.org", "a@example.org\r\n", "x" * 100_000, "\0@example.org"),
-        *("😀@example.org", "\u202ea@example.org", "a@" + "x" * 300 + ".org"),
+        *("😀@example.org", "a@" + "x" * 300 + ".org"),
     ],
 )
 def test_subscribe_with_a_bad_address_helps_and_keeps_it(client, email):

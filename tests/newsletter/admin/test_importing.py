@@ -61,3 +61,12 @@ def test_odd_file_is_a_page_that_helps(owner, content):
 
 def test_no_file_is_a_page_that_helps(owner):
     assert "Choose a file." in owner.post(IMPORT, {"check": "1"}).text
+
+
+@pytest.mark.parametrize("closed", ["", '"'])
+def test_fault_17_nobody_joins_by_a_file_with_an_open_quotation_mark(owner, closed):
+    text = GOOD.replace(",Yes", ',"Yes') + f"b@example.org,paper,2026-05-01,Folder,No{closed}\n"
+    response = send(owner, "import", text)
+    assert response.status_code == 422
+    assert "Row 2: A quotation mark opens here" in response.text
+    assert not Subscriber.objects.exists()
