@@ -31,6 +31,8 @@ LONG_DRILL = {
     "DRILL_WRITES": "10000",
     "DRILL_READERS": "20000",
     "DRILL_DEATHS": "50",
+    "DRILL_SEARCHES": "300",
+    "DRILL_FORMS": "128",
 }
 #: A production-like environment in which `check --deploy` must find nothing.
 DEPLOYED = {
@@ -190,8 +192,21 @@ def drill(**environment: str) -> None:
 
 
 def short_drill(**environment: str) -> None:
-    """Without the newsletter's: leases have to run out, which is minutes of waiting."""
-    drill(PYTEST_ADDOPTS="--ignore=tests/faults/test_sending_drill.py", **environment)
+    """Without the newsletter's, as leases have to run out, and what needs other servers."""
+    left_out = [f"--ignore=tests/faults/{name}_drill.py" for name in ("test_sending", "test_cache")]
+    drill(PYTEST_ADDOPTS=" ".join(left_out), **environment)
+
+
+def journeys_pooled(**address: str) -> None:
+    """The main way of a client and of reception, with PgBouncer before PostgreSQL."""
+    from tests.faults import pooler
+
+    pooler.ensure_installed()
+    environment = environment_of("pooled", **address) | {"POOLED": "1"}
+    migrate(**environment)
+    prepare_site(**environment)
+    ways = [f"tests/journeys/test_{name}.py" for name in ("client", "clients_page", "reception")]
+    call(*PYTEST, str(CORES), "-m", "journey", *ways, **environment)
 
 
 def walks(**environment: str) -> None:
@@ -343,6 +358,8 @@ def main() -> None:
         drills()
         step("Walks on SQLite", walks)
         step("Walks on PostgreSQL", lambda: on_postgresql(walks))
+        step("Chromium", ensure_chromium)
+        step("Journeys through PgBouncer", lambda: on_postgresql(journeys_pooled))
         return None
     step("Chromium", ensure_chromium)
     launch.ensure_static(**DEPLOYED)  # once, before two start that need it

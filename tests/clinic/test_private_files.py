@@ -103,6 +103,7 @@ def test_folder_that_is_not_there_is_no_fault(tmp_path):
     assert private_files.tighten(tmp_path / "none") == 0
 
 
+@pytest.mark.django_db
 def test_fault_14_web_and_worker_tighten_at_start(left_open, settings, monkeypatch):
     settings.VAR_DIR = left_open
     monkeypatch.setattr(edition, "renew", lambda: None)

@@ -15,6 +15,7 @@ import psycopg2
 
 from clinic import launch
 from tests import migrated
+from tests.faults import pooler
 from tests.journeys.served import ServedSite
 
 PREPARED = "clinic_journeys_prepared"
@@ -24,6 +25,16 @@ def postgresql_server() -> str:
     """The address of a database on the server of this run, or nothing on SQLite."""
     address = os.environ.get("DATABASE_URL", "")
     return address if address.startswith("postgres") else ""
+
+
+@contextmanager
+def pooled(address: str, folder: Path) -> Iterator[str]:
+    """The address, through PgBouncer if POOLED is in the environment."""
+    if not (address and os.environ.get("POOLED")):
+        yield address
+        return
+    with pooler.before(address, folder) as through:
+        yield through
 
 
 class Copies:
@@ -53,14 +64,16 @@ class Copies:
         """
         shutil.copytree(self.prepared, var_dir)
         name = "_".join(["clinic_journeys", *var_dir.relative_to(self.shared).parts])
-        site = ServedSite(var_dir, self._database(name, PREPARED))
-        if by_name:
-            site.url = site.environment["SITE_URL"] = f"http://localhost:{site.port}"
-        site.start()
-        yield site
-        if site.process.poll() is None:
-            site.stop()
-        site.close_shell()
+        address = self._database(name, PREPARED)
+        with pooled(address, var_dir / "pooler") as address:
+            site = ServedSite(var_dir, address)
+            if by_name:
+                site.url = site.environment["SITE_URL"] = f"http://localhost:{site.port}"
+            site.start()
+            yield site
+            if site.process.poll() is None:
+                site.stop()
+            site.close_shell()
         self._drop(name)
 
     @contextmanager
