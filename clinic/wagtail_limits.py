@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 
 BULK = "wagtail_bulk_action"
+BLOCK_PREVIEW = "wagtailadmin_block_preview"
 #: What may be changed from a list. Everything else is closed, accounts above all: they are
 #: kept at the desk, where a superuser is out of the owner's reach and changes are logged.
 LISTS = {
@@ -37,8 +38,10 @@ class WagtailLimits:
             raise Http404
         if not _is_number(str(kwargs.get("pk", 0))):
             raise Http404
+        if match.view_name == BLOCK_PREVIEW:
+            return  # its id is a name
         for name in NUMBERS:
-            words = ("all",) if is_bulk and name == "id" else ()
+            words = {"p": ("",), "id": ("all",) if is_bulk else ()}.get(name, ())
             for value in request.GET.getlist(name):
                 if value not in words and not _is_number(value):
                     raise Http404
