@@ -15,7 +15,7 @@ from django.utils import timezone
 from booking import emails
 from booking.actions import Kind, NotPossibleError, record
 from booking.models import AppointmentRequest, Handover, RequestEvent
-from booking.safety import OUTCOME, locked_for, written_before
+from booking.safety import OUTCOME, locked_for, next_moment, written_before
 from clinic import duty
 from clinic import emails as outbox
 from clinic.models import ClinicDetails
@@ -60,8 +60,8 @@ def acknowledge(asked: AppointmentRequest, *, by: Any) -> None:
 
 
 def has_it(asked: AppointmentRequest) -> Handover | None:
-    """The handover that holds: the last one, acknowledged or not."""
-    return asked.handovers.select_related("to", "by", "acknowledged_by").last()
+    """The handover that holds: the last one in force, acknowledged or not."""
+    return asked.handovers.in_force().select_related("to", "by", "acknowledged_by").last()
 
 
 def closing_round(clinic: ClinicDetails, now: datetime) -> Round | None:
@@ -74,9 +74,9 @@ def closing_round(clinic: ClinicDetails, now: datetime) -> Round | None:
 
 
 def not_handed_over(since: datetime) -> QuerySet[AppointmentRequest]:
-    """Without an outcome, and nobody was asked by name since the round began."""
+    """Without an outcome, and nobody was asked by name since `since` and the open flag."""
     lane = AppointmentRequest.objects.without_safety_outcome()
-    asked = Handover.objects.filter(at__gte=since).values("appointment_request")
+    asked = Handover.objects.in_force().filter(at__gte=since).values("appointment_request")
     return lane.exclude(pk__in=asked)
 
 
@@ -152,6 +152,7 @@ def _ask(
     """Write the handover and its mail; earlier ones ask nobody any more."""
     current.handovers.update(rank=Handover.Rank.OWNER)
     made = Handover(pk=key or uuid.uuid4(), appointment_request=current, to=to, by=by, rank=rank)
+    made.at = next_moment(current)
     made.put(text)
     made.save(force_insert=True)
     _write_to(current, addresses, ClinicDetails.current())

@@ -75,8 +75,12 @@ def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequ
 
 
 def safety_lane() -> list[AppointmentRequest]:
-    """Everybody who may not be safe and has no outcome, whatever the state of the request."""
-    return list(for_list(AppointmentRequest.objects.without_safety_outcome())[:SAFETY_AT_MOST])
+    """Everybody who may not be safe and has no outcome, whatever the state of the request.
+
+    Each with `flagged_at`: when staff last said so, or None.
+    """
+    lane = AppointmentRequest.objects.without_safety_outcome().with_flagged_at()
+    return list(for_list(lane)[:SAFETY_AT_MOST])
 
 
 def without_outcome() -> int:

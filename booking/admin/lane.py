@@ -36,6 +36,10 @@ class Row(NamedTuple):
         return shape_of(self.asked)
 
     @property
+    def since(self) -> datetime:
+        return came_at(self.asked)
+
+    @property
     def who(self) -> str:
         return who_has(self.handover)
 
@@ -61,7 +65,7 @@ class Lane:
 
     @cached_property
     def held_by(self) -> dict[int, Handover]:
-        """The handover that holds, the last one, by request."""
+        """The handover that holds, the last one in force, by request."""
         return _held_by(self.people)
 
     @cached_property
@@ -112,7 +116,7 @@ def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
     keys = [asked.pk for asked in people]
     if not keys:
         return {}
-    found = Handover.objects.filter(appointment_request__in=keys).defer("text")
+    found = Handover.objects.in_force().filter(appointment_request__in=keys).defer("text")
     named = found.select_related("to", "by", "acknowledged_by").order_by("at", "pk")
     return {h.appointment_request_id: h for h in named}  # type: ignore[attr-defined]
 
@@ -123,6 +127,11 @@ def _have(asked: AppointmentRequest, held: Handover | None, user: Any) -> Safety
         return None
     yours = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
     return SafetyForm(asked=asked) if yours else None
+
+
+def came_at(asked: AppointmentRequest) -> datetime:
+    """Since when they may not be safe: by their form, or as staff last said."""
+    return asked.flagged_at or asked.created_at  # type: ignore[attr-defined, no-any-return]
 
 
 def shape_of(asked: AppointmentRequest) -> str:

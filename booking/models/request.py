@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Func, Q
+from django.db.models import ExpressionWrapper, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -68,6 +68,12 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def awaiting_safety_review(self) -> "AppointmentRequestQuerySet":
         """Flagged and ended before outcomes were recorded; the lead looks at each once."""
         return self.filter(safety_legacy=True, safety_outcome_at__isnull=True)
+
+    def with_flagged_at(self) -> "AppointmentRequestQuerySet":
+        """`flagged_at` is when staff last said that they may not be safe; None: the form did."""
+        steps: Any = self.model._meta.get_field("safety_steps").related_model
+        flagged = steps.objects.filter(appointment_request=OuterRef("pk"), kind="flagged")
+        return self.annotate(flagged_at=Subquery(flagged.order_by("-at").values("at")[:1]))
 
     def erasable(self, before: datetime) -> "AppointmentRequestQuerySet":
         """Nobody waits for an outcome, and no appointment is on or after `before` or to come."""

@@ -111,6 +111,19 @@ class Walk:
         safety.record_outcome(asked, which, "Agreed", by=by, key=uuid.uuid4())
         self.flagged.discard(asked.pk)
 
+    def somebody_flags(self):
+        """Also somebody who had an outcome a moment ago, and whom a clinician had."""
+        asked, level = self.one(), self.chance.choice([1, 2])
+        if self.chance.random() < 0.5:
+            self.outcome_of(asked)
+        safety.flag(asked, level, "", by=self.reception, key=uuid.uuid4())
+        self.flagged.add(asked.pk)
+
+    def outcome_of(self, asked):
+        if asked.needs_safety_outcome:
+            handovers.hand_over(asked, self.clinician, "", by=self.clinician, key=uuid.uuid4())
+            safety.record_outcome(asked, Outcome.SAFE, "Agreed", by=self.lead, key=uuid.uuid4())
+
     def operator_erases(self):
         day = self.clock.now.date() + timedelta(days=self.chance.choice([-400, 0, 400]))
         call_command("erase_requests", f"--before={day.isoformat()}", verbosity=0)
@@ -130,10 +143,10 @@ class Walk:
         acts = [
             self.somebody_asks, self.reception_moves, self.reception_sets_aside,
             self.reception_moves_many, self.client_acts, self.somebody_acts, self.outcome,
-            self.operator_erases,
+            self.operator_erases, self.somebody_flags,
         ]  # fmt: skip
         with contextlib.suppress(REFUSED):
-            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1])[0]()
+            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1, 2])[0]()
 
     def nobody_is_off(self):
         """Those who must be on it, and no outcome that nobody recorded."""
@@ -146,11 +159,15 @@ class Walk:
 
     def everybody_was_asked_for(self, closing):
         """Of this evening's lane: by name in this round, or else the last resort was asked."""
-        before = AppointmentRequest.objects.filter(pk__in=self.flagged, created_at__lt=closing.asks)
-        for asked in before:
-            assert Handover.objects.filter(
-                appointment_request=asked, at__gte=closing.begins, at__lt=closing.closes
-            ).exists()
+        lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
+        for asked in lane:
+            if (asked.flagged_at or asked.created_at) >= closing.asks:
+                continue
+            assert (
+                Handover.objects.in_force()
+                .filter(appointment_request=asked, at__gte=closing.begins, at__lt=closing.closes)
+                .exists()
+            )
 
 
 class Moving:
