@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from booking import handovers, queues, safety
+from booking.admin.desk import marks
 from booking.admin.safety_forms import SafetyForm, name_of
 from booking.models import AppointmentRequest, Handover, SafetyLevel
 from booking.models.choices import ForWhom
@@ -38,6 +39,11 @@ class Row(NamedTuple):
     @property
     def since(self) -> datetime:
         return came_at(self.asked)
+
+    @property
+    def marks(self) -> str:
+        """A word that nobody has read, a mail that did not arrive."""
+        return marks(self.asked)
 
     @property
     def who(self) -> str:

@@ -62,7 +62,8 @@ def safety_box(context: dict[str, Any]) -> dict[str, Any]:
     people = lane.of(request)
     rows = people.rows(request.user)
     yours = sum(row.is_handed_to(request.user) for row in rows)
-    return {"rows": rows, "people": people, "yours": yours, "request": request,
+    unread = sum(bool(row.asked.client_wrote_at) for row in rows)
+    return {"rows": rows, "people": people, "yours": yours, "unread": unread, "request": request,
             "csrf_token": context.get("csrf_token")}  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Random mornings and evenings: nobody who may not be safe is ever off the lane without an
-outcome, and no close passes without somebody asked by name to look after them.
+outcome, no close passes without somebody asked by name to look after them, and no word of
+theirs is lost.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
 from booking import actions, by_client, clock, desk_actions, handovers, queues, safety, transitions
+from booking.admin.words import mark_read
 from booking.models import (
     Appointment,
     AppointmentRequest,
@@ -52,7 +54,7 @@ class Walk:
         if seed % 3:  # some practices have no roster
             on_duty(self.clinician, email="duty@example.org")
             on_duty(self.lead, rank=2)
-        self.flagged, self.ended = set(), set()
+        self.flagged, self.unread = set(), set()
 
     def somebody_asks(self):
         asked = make_request(safe_now=self.chance.choice(["no", "unsure", "yes"]))
@@ -66,9 +68,17 @@ class Walk:
         asked, other = self.one(), self.one()
         event = self.chance.choice(list(transitions.BY_EVENT))
         soon = Appointment(starts_at=self.clock.now + timedelta(days=3), format="phone")
-        details = Details(text="Words", told="Rang", appointment=soon, duplicate_of=other)
+        words = self.chance.choice(["", "Words"])
+        details = Details(text=words, told=words, appointment=soon, duplicate_of=other)
         by = self.chance.choice([self.reception, self.lead])
         actions.move(asked, event, by=by, seen_version=asked.version, details=details)
+        if words:
+            self.unread.discard(asked.pk)
+
+    def somebody_opens(self):
+        asked = self.one()
+        mark_read(asked)
+        self.unread.discard(asked.pk)
 
     def reception_sets_aside(self):
         asked = self.one()
@@ -77,17 +87,23 @@ class Walk:
 
     def reception_moves_many(self):
         seen = [(asked, asked.version) for asked in AppointmentRequest.objects.all()]
-        event = self.chance.choice(["mark_spam", "waitlist"])
+        event = self.chance.choice(["take", "mark_spam", "waitlist"])
         details = Details(in_bulk=True)
         desk_actions.bulk(
             seen, lambda a, **v: actions.move(a, event, by=self.lead, details=details, **v)
         )
 
     def client_acts(self):
-        link, _ = ClientLink.make(self.one())
+        asked = self.one()
+        link, _ = ClientLink.make(asked)
+
+        def add_word():
+            by_client.add_word(link, "More", key=uuid.uuid4())
+            self.unread.add(asked.pk)
+
         self.chance.choice(
             [
-                lambda: by_client.add_word(link, "More", key=uuid.uuid4()),
+                add_word,
                 lambda: by_client.withdraw(link, and_erase=False),
                 lambda: by_client.withdraw(link, and_erase=True),
             ]
@@ -143,10 +159,10 @@ class Walk:
         acts = [
             self.somebody_asks, self.reception_moves, self.reception_sets_aside,
             self.reception_moves_many, self.client_acts, self.somebody_acts, self.outcome,
-            self.operator_erases, self.somebody_flags,
+            self.operator_erases, self.somebody_flags, self.somebody_opens,
         ]  # fmt: skip
         with contextlib.suppress(REFUSED):
-            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1, 2])[0]()
+            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1, 2, 1])[0]()
 
     def nobody_is_off(self):
         """Those who must be on it, and no outcome that nobody recorded."""
@@ -156,6 +172,14 @@ class Walk:
             last = asked.safety_steps.filter(kind=SafetyStep.Kind.OUTCOME).last()
             assert last.by in (self.clinician, self.lead)
         assert not SafetyRecord.objects.filter(outcome="").exists()
+
+    def no_word_is_lost(self):
+        """Unread until opened or answered; of those who may not be safe first of all."""
+        words = AppointmentRequest.objects.filter(pk__in=self.unread)
+        assert not words.filter(client_wrote_at=None).exists()
+        following = [n.asked.pk for n in queues.my_next(self.clock.now, queues.safety_lane())]
+        unsafe = set(words.filter(pk__in=self.flagged).values_list("pk", flat=True))
+        assert set(following[: len(unsafe)]) == unsafe
 
     def everybody_was_asked_for(self, closing):
         """Of this evening's lane: by name in this round, or else the last resort was asked."""
@@ -194,6 +218,7 @@ def test_nobody_leaves_the_lane_and_no_close_without_asking(monkeypatch, seed, c
                     walk.act()
                 walk.worker_runs()
                 walk.nobody_is_off()
+                walk.no_word_is_lost()
                 closing = handovers.closing_round(ClinicDetails.current(), walk.clock.now)
                 if closing and (hour, minute) == (17, 30):
                     walk.everybody_was_asked_for(closing)
