@@ -12,7 +12,7 @@ from booking import transitions
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 from booking.models.desk import Source
-from booking.models.request import OPEN_STATES, State
+from booking.models.request import OPEN_STATES, State, Urgency
 from booking.queues import marked, promised
 
 Options = dict[str, tuple[str, Callable[[HttpRequest], Q]]]
@@ -161,11 +161,13 @@ _BY_MOMENT = {
 }
 
 
-def order_of(asked_for: Any) -> list[str]:
+def order_of(asked_for: Any) -> list[Any]:
     """The order of the list with these filters: each is the order of an index."""
     for (parameter, value), column in _BY_MOMENT.items():
         if asked_for.get(parameter) == value:
             return [column]
+    if asked_for.get("safety") == "open":
+        return [Urgency().desc(), "created_at"]
     show = asked_for.get("show", "")
     if show == "all" or show in set(State) - set(OPEN_STATES):
         return ["-created_at"]

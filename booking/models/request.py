@@ -58,6 +58,11 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def open(self) -> "AppointmentRequestQuerySet":
         return self.filter(open_now=True)
 
+    def taking_words(self) -> "AppointmentRequestQuerySet":
+        """As `takes_words` says of one request."""
+        waiting = Q(safety_flag=True, safety_outcome_at__isnull=True)
+        return self.filter(Q(open_now=True) | waiting)
+
     def awaiting_triage(self) -> "AppointmentRequestQuerySet":
         return self.filter(state=State.NEW)
 
@@ -356,6 +361,12 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether the person can still say something, and correct how we reach them: also
+        after it has ended, as long as somebody may have to find them."""
+        return self.is_open or self.awaits_outcome
 
     @property
     def number_to_dial(self) -> str:

@@ -109,6 +109,13 @@ class Walk:
             ]
         )()
 
+    def whoever_may_not_be_safe_writes(self):
+        """In every state: never refused."""
+        for asked in queues.safety_lane()[:1]:
+            link, _ = ClientLink.make(asked)
+            by_client.add_word(link, f"I am here, {self.clock.now}", key=uuid.uuid4())
+            self.unread.add(asked.pk)
+
     def somebody_acts(self):
         asked, key = self.one(), uuid.uuid4()
         self.chance.choice(
@@ -217,6 +224,7 @@ def test_nobody_leaves_the_lane_and_no_close_without_asking(monkeypatch, seed, c
                 if AppointmentRequest.objects.exists():
                     walk.act()
                 walk.worker_runs()
+                walk.whoever_may_not_be_safe_writes()
                 walk.nobody_is_off()
                 walk.no_word_is_lost()
                 closing = handovers.closing_round(ClinicDetails.current(), walk.clock.now)
