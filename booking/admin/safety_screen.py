@@ -22,7 +22,6 @@ from booking.admin.words import UNREADABLE
 from booking.children import is_child
 from booking.models import AppointmentRequest, Handover, SafetyLevel, SafetyStep
 from clinic import crisis, duty
-from clinic.crisis import EMERGENCY
 from clinic.models import ClinicDetails
 from clinic.sealed import UnreadableError
 
@@ -171,7 +170,7 @@ def _answer(asked: AppointmentRequest, column: str) -> str:
 
 def emergency_of(clinic: ClinicDetails) -> Any:
     """The line of Clinic details for danger this minute."""
-    known = [line for line in clinic.lines if line.phone.replace(" ", "") == EMERGENCY]
+    known = [line for line in clinic.lines if line.is_emergency]
     return known[0] if known else crisis.CRISIS_LINES[0]
 
 
