@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from booking import answers, clock
-from booking.models import AppointmentRequest, State
+from booking.models import AppointmentRequest, Handover, State
 from booking.models.request import OPEN_STATES
 from clinic.models import ClinicDetails
 
@@ -80,10 +80,11 @@ def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequ
 def safety_lane() -> list[AppointmentRequest]:
     """Everybody who may not be safe and has no outcome, whatever the state of the request.
 
-    Each with `flagged_at`: when staff last said so, or None.
+    Each with `flagged_at`: when staff last said so, or None; and `is_held`: handed over since.
     """
     lane = AppointmentRequest.objects.without_safety_outcome().with_flagged_at()
-    return list(for_list(lane)[:SAFETY_AT_MOST])
+    held = Handover.objects.in_force().filter(appointment_request=OuterRef("pk"))
+    return list(for_list(lane.annotate(is_held=Exists(held)))[:SAFETY_AT_MOST])
 
 
 def without_outcome() -> int:

@@ -139,6 +139,7 @@ def _screen(asked: AppointmentRequest, history: History, user: Any, sent: Sent) 
         "shape": lane.shape_of(asked),
         "child": child,
         "duty": today,
+        "is_open": clinic.times.is_open(timezone.now()),
         "where_now": _answer(asked, "where_now"),
         "emergency_contact": _answer(asked, "emergency_contact"),
         "held": held,

@@ -46,9 +46,13 @@ def duty_line(context: dict[str, Any]) -> dict[str, Any]:
 
 def _line(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     people = lane.of(request)
+    line = lane.duty_line(people, context["clinic"], timezone.now())
+    waiting = len(people.waiting(line))
     return {
-        "line": lane.duty_line(people, context["clinic"], timezone.now()),
+        "line": line,
         "people": people,
+        "waiting": waiting,
+        "told": lane.who_is_told(line) if waiting else "",
         "perms": context.get("perms"),
     }
 

@@ -188,6 +188,15 @@ class Walk:
         unsafe = set(words.filter(pk__in=self.flagged).values_list("pk", flat=True))
         assert set(following[: len(unsafe)]) == unsafe
 
+    def nobody_waits_since_the_night(self):
+        """Whoever came while we were closed was handed over when we opened."""
+        times = ClinicDetails.current().times
+        opened = [s.opens for s in times.spans(self.clock.now.date()) if s.holds(self.clock.now)]
+        lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
+        for asked in lane if opened else ():
+            if (asked.flagged_at or asked.created_at) < opened[0]:
+                assert handovers.has_it(asked)
+
     def everybody_was_asked_for(self, closing):
         """Of this evening's lane: by name in this round, or else the last resort was asked."""
         lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
@@ -227,6 +236,7 @@ def test_nobody_leaves_the_lane_and_no_close_without_asking(monkeypatch, seed, c
                 walk.whoever_may_not_be_safe_writes()
                 walk.nobody_is_off()
                 walk.no_word_is_lost()
+                walk.nobody_waits_since_the_night()
                 closing = handovers.closing_round(ClinicDetails.current(), walk.clock.now)
                 if closing and (hour, minute) == (17, 30):
                     walk.everybody_was_asked_for(closing)
