@@ -20,6 +20,7 @@ from booking.models import (
     SafetyStep,
     State,
 )
+from booking.models.request import OPEN_STATES
 from booking.transitions import NO_DETAILS, Details
 from clinic import access_log, erased
 from clinic.models import ClinicDetails, OutgoingEmail
@@ -148,17 +149,15 @@ def step(
 
     Raises `NotPossibleError`, `MissingError`.
     """
-    # One press for many must not put somebody aside who may not be safe.
-    aside = details.in_bulk and found.target != State.IN_REVIEW
-    if current.state not in found.sources or (aside and current.needs_safety_outcome):
+    if current.state not in found.sources or (details.in_bulk and is_for_one(current, found)):
         raise NotPossibleError
     if missing := found.guard(current, details):
         raise MissingError(missing)
     clinic, now = ClinicDetails.current(), timezone.now()
     from_state, current.state = current.state, found.target
     found.effect(current, details, by)
-    if by:
-        current.client_wrote_at = None  # whoever moves it has read it
+    if by and (details.text or details.told):
+        current.client_wrote_at = None  # answered in words; a step alone has read nothing
     if details.told or found.target == State.BOOKED:  # words, or a time given
         answers.note(current, now)
     news.tell(current, found.message, details, clinic=clinic, by=by)
@@ -174,6 +173,14 @@ def step(
         to_state=found.target,
         note=details.told,
     )
+
+
+def is_for_one(asked: AppointmentRequest, found: transitions.Transition) -> bool:
+    """Whether one press for many must leave it alone: it would put somebody aside who may
+    not be safe, or end what holds a word that nobody has read."""
+    puts_aside = found.target != State.IN_REVIEW
+    ends = found.target not in OPEN_STATES
+    return (puts_aside and asked.needs_safety_outcome) or (ends and bool(asked.client_wrote_at))
 
 
 def was_just_done(current: AppointmentRequest, by: Any, seen_version: int, **same: Any) -> bool:

@@ -42,9 +42,9 @@ def _locked(link: ClientLink) -> AppointmentRequest:
     return appointment_request
 
 
-def _locked_open(link: ClientLink) -> AppointmentRequest:
+def _locked_for_words(link: ClientLink) -> AppointmentRequest:
     appointment_request = _locked(link)
-    if not appointment_request.is_open:
+    if not appointment_request.takes_words:
         raise NotPossibleError
     return appointment_request
 
@@ -77,7 +77,7 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        appointment_request = _locked_open(link)
+        appointment_request = _locked_for_words(link)
         changed = {k: v for k, v in contact.items() if getattr(appointment_request, k) != v}
         if not changed:
             return link
@@ -105,7 +105,7 @@ def choose_mails(link: ClientLink, wanted: dict[str, Any]) -> None:
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        appointment_request = _locked_open(link)
+        appointment_request = _locked_for_words(link)
         changed = {k: v for k, v in wanted.items() if getattr(appointment_request, k) != v}
         if not changed:
             return
@@ -142,6 +142,8 @@ def _start_anew(
     link, token = ClientLink.make(appointment_request)
     if not flood.may_have_receipt(appointment_request):
         return link, []
+    if not appointment_request.is_open:  # “We have your request” says too much of it
+        return link, [emails.new_links([(appointment_request, token)], clinic)]
     return link, [emails.receipt(appointment_request, token, clinic)]
 
 
@@ -158,7 +160,7 @@ def add_word(link: ClientLink, text: str, *, key: uuid.UUID) -> AddedWord:
             if kept := _kept_word(appointment_request, text):
                 return kept
             key = uuid.uuid4()
-        if not appointment_request.is_open:
+        if not appointment_request.takes_words:
             raise NotPossibleError
         word = AddedWord(pk=key, appointment_request=appointment_request)
         word.put(text)

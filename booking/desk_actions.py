@@ -74,10 +74,10 @@ def follow_up(
 
 
 def settle(asked: AppointmentRequest, *, by: Any, seen_version: int) -> AppointmentRequest:
-    """Somebody has dealt with the person's word and the mail that came back."""
+    """Somebody has dealt with the mail that came back. A word is dealt with by opening it."""
 
     def change(current: AppointmentRequest) -> None:
-        current.client_wrote_at = current.mail_problem_at = None
+        current.mail_problem_at = None
 
     return _change(asked, change, Kind.SETTLED, by=by, seen_version=seen_version)
 

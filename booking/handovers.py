@@ -1,21 +1,23 @@
 """Somebody who may not be safe is handed over by name, and somebody says “I have it”.
 
 Until that happens the next person is asked. Before the practice closes everybody without an
-outcome is handed over, by reception or, where that was not done, by the worker.
+outcome is handed over, by reception or, where that was not done, by the worker; whoever
+comes while it is closed, when it opens.
 """
 
 import uuid
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from booking import emails
 from booking.actions import Kind, NotPossibleError, record
 from booking.models import AppointmentRequest, Handover, RequestEvent
-from booking.safety import OUTCOME, locked_for, written_before
+from booking.safety import OUTCOME, locked_for, next_moment, written_before
 from clinic import duty
 from clinic import emails as outbox
 from clinic.models import ClinicDetails
@@ -60,8 +62,8 @@ def acknowledge(asked: AppointmentRequest, *, by: Any) -> None:
 
 
 def has_it(asked: AppointmentRequest) -> Handover | None:
-    """The handover that holds: the last one, acknowledged or not."""
-    return asked.handovers.select_related("to", "by", "acknowledged_by").last()
+    """The handover that holds: the last one in force, acknowledged or not."""
+    return asked.handovers.in_force().select_related("to", "by", "acknowledged_by").last()
 
 
 def closing_round(clinic: ClinicDetails, now: datetime) -> Round | None:
@@ -73,11 +75,13 @@ def closing_round(clinic: ClinicDetails, now: datetime) -> Round | None:
     return Round(closes - length, closes - length / 2, closes)
 
 
-def not_handed_over(since: datetime) -> QuerySet[AppointmentRequest]:
-    """Without an outcome, and nobody was asked by name since the round began."""
+def not_handed_over(since: datetime | None = None) -> QuerySet[AppointmentRequest]:
+    """Without an outcome, and nobody was asked by name since the open flag, and `since`."""
     lane = AppointmentRequest.objects.without_safety_outcome()
-    asked = Handover.objects.filter(at__gte=since).values("appointment_request")
-    return lane.exclude(pk__in=asked)
+    asked = Handover.objects.in_force()
+    if since:
+        asked = asked.filter(at__gte=since)
+    return lane.exclude(pk__in=asked.values("appointment_request"))
 
 
 # --- The worker's jobs ------------------------------------------------------------------
@@ -101,12 +105,35 @@ def ask_next() -> int:
 
 
 def close_round() -> int:
-    """Before closing: whoever nobody has handed over is handed to whoever is on duty."""
+    """Whoever nobody has handed over is handed to whoever is on duty: before closing, and
+    when we open, for those who came while we were closed."""
     clinic, now = ClinicDetails.current(), timezone.now()
-    today = closing_round(clinic, now)
-    if today is None or now < today.asks:
-        return 0
-    missing = not_handed_over(today.begins).filter(created_at__lt=today.closes)
+    return sum(_hand_over_all(missing) for missing in _missing(clinic, now))
+
+
+def _missing(clinic: ClinicDetails, now: datetime) -> Iterator[QuerySet[AppointmentRequest]]:
+    today, opened = closing_round(clinic, now), _opened(clinic, now)
+    if opened:
+        yield _came_before(opened, not_handed_over())
+    if today and now >= today.asks:
+        yield _came_before(today.closes, not_handed_over(today.begins))
+
+
+def _opened(clinic: ClinicDetails, now: datetime) -> datetime | None:
+    """When we opened for the time in which we are here now."""
+    spans = clinic.times.spans(timezone.localdate(now))
+    return next((span.opens for span in spans if span.holds(now)), None)
+
+
+def _came_before(
+    moment: datetime, people: QuerySet[AppointmentRequest]
+) -> QuerySet[AppointmentRequest]:
+    """Whose form came, or whom staff flagged last, before then."""
+    came: QuerySet[AppointmentRequest] = people.with_flagged_at()  # type: ignore[attr-defined]
+    return came.filter(Q(flagged_at__lt=moment) | Q(flagged_at=None, created_at__lt=moment))
+
+
+def _hand_over_all(missing: QuerySet[AppointmentRequest]) -> int:
     found = list(missing.values_list("pk", flat=True))
     for pk in found:
         with transaction.atomic():
@@ -152,6 +179,7 @@ def _ask(
     """Write the handover and its mail; earlier ones ask nobody any more."""
     current.handovers.update(rank=Handover.Rank.OWNER)
     made = Handover(pk=key or uuid.uuid4(), appointment_request=current, to=to, by=by, rank=rank)
+    made.at = next_moment(current)
     made.put(text)
     made.save(force_insert=True)
     _write_to(current, addresses, ClinicDetails.current())

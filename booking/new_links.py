@@ -60,8 +60,10 @@ def _answer(wish: LinkWanted) -> None:
 
 
 def _open_requests_of(email: str) -> list[AppointmentRequest]:
-    """The newest ones, oldest first; locked, so that no correction slips in before the mail."""
-    requests: Any = AppointmentRequest.objects.open().filter(is_drill=False, email__iexact=email)
+    """The newest ones that their person can still say something about, oldest first; locked,
+    so that no correction slips in before the mail."""
+    requests: Any = AppointmentRequest.objects.taking_words()
+    requests = requests.filter(is_drill=False, email__iexact=email)
     newest = requests.select_for_update().order_by("-created_at")[:REQUESTS_IN_A_MAIL]
     return [asked for asked in newest if _is_same_address(asked.email, email)][::-1]
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from booking import answers, clock
-from booking.models import AppointmentRequest, State
+from booking.models import AppointmentRequest, Handover, State
 from booking.models.request import OPEN_STATES
 from clinic.models import ClinicDetails
 
@@ -55,13 +55,16 @@ def promised(now: datetime) -> Q:
     return running & ~answers.leaving(now)
 
 
+WROTE = Queue("Client wrote", "?look=wrote",
+              lambda now: Q(client_wrote_at__isnull=False), "client_wrote_at")  # fmt: skip
+MAIL = Queue("Mail problem", "?look=mail",
+             lambda now: Q(mail_problem_at__isnull=False), "mail_problem_at")  # fmt: skip
+
 #: In this order, below everybody without a safety outcome (`safety_lane`).
 QUEUES = (
     Queue("Answer promised", "?clock=late", promised, "answer_due_at"),
-    Queue("Client wrote", "?look=wrote",
-          lambda now: Q(client_wrote_at__isnull=False), "client_wrote_at"),
-    Queue("Mail problem", "?look=mail",
-          lambda now: Q(mail_problem_at__isnull=False), "mail_problem_at"),
+    WROTE,
+    MAIL,
     Queue("Follow up today", "?look=follow-up",
           lambda now: Q(follow_up_on__isnull=False, follow_up_on__lte=timezone.localdate(now)),
           "follow_up_on"),
@@ -75,8 +78,13 @@ def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequ
 
 
 def safety_lane() -> list[AppointmentRequest]:
-    """Everybody who may not be safe and has no outcome, whatever the state of the request."""
-    return list(for_list(AppointmentRequest.objects.without_safety_outcome())[:SAFETY_AT_MOST])
+    """Everybody who may not be safe and has no outcome, whatever the state of the request.
+
+    Each with `flagged_at`: when staff last said so, or None; and `is_held`: handed over since.
+    """
+    lane = AppointmentRequest.objects.without_safety_outcome().with_flagged_at()
+    held = Handover.objects.in_force().filter(appointment_request=OuterRef("pk"))
+    return list(for_list(lane.annotate(is_held=Exists(held)))[:SAFETY_AT_MOST])
 
 
 def without_outcome() -> int:
@@ -88,15 +96,43 @@ def without_outcome() -> int:
 def my_next(now: datetime, lane: Iterable[AppointmentRequest]) -> list[Next]:
     """What to do next, each request once, under the first thing that is the matter.
 
-    Whoever stands in the safety `lane` is not repeated.
+    First what people of the safety `lane` wrote and the mails that did not reach them, in
+    every state; nothing else of them is repeated.
     """
+    lane = list(lane)
     seen = [asked.pk for asked in lane]
     found: dict[int, Next] = {}
+    for queue in (WROTE, MAIL):
+        for asked in _marked_in(lane, queue, now):
+            found.setdefault(asked.pk, Next(asked, queue))
     for queue in QUEUES:
         waiting = for_list(AppointmentRequest.objects.open().filter(queue.which(now)))
         rest = waiting.exclude(pk__in=[*seen, *found]).order_by(queue.order, "pk")
         found |= {asked.pk: Next(asked, queue) for asked in rest[:NEXT_OF_EACH]}
     return list(found.values())
+
+
+def _marked_in(
+    lane: list[AppointmentRequest], queue: Queue, now: datetime
+) -> list[AppointmentRequest]:
+    """Those of the lane that stand in a queue, also beyond the rows that were read."""
+    known = [asked for asked in lane if getattr(asked, queue.order)]
+    if len(lane) == SAFETY_AT_MOST:
+        beyond = AppointmentRequest.objects.without_safety_outcome().filter(queue.which(now))
+        beyond = beyond.exclude(pk__in=[asked.pk for asked in lane])
+        known += for_list(beyond)[:NEXT_OF_EACH]
+    return known
+
+
+def marked(column: str) -> Q:
+    """Open requests in which this moment stands, and in every state those of people about
+    whom nobody has recorded a safety outcome: each part is read from an index of its own.
+    """
+    every = AppointmentRequest.objects
+    parts = (every.open(), every.without_safety_outcome(), every.awaiting_safety_review())
+    has = {f"{column}__isnull": False}
+    first, *others = (part.filter(**has).order_by().values("pk") for part in parts)
+    return Q(pk__in=first.union(*others))
 
 
 class CountOf(Subquery):
@@ -113,6 +149,8 @@ def counts(user: Any) -> dict[str, str]:
     wanted |= {
         "safety": AppointmentRequest.objects.without_safety_outcome(),
         "safety_review": AppointmentRequest.objects.awaiting_safety_review(),
+        "wrote": AppointmentRequest.objects.filter(marked("client_wrote_at")),
+        "mail": AppointmentRequest.objects.filter(marked("mail_problem_at")),
         "mine": waiting.filter(assigned_to=user),
         "unassigned": waiting.filter(assigned_to__isnull=True),
         "on_hold": waiting.filter(on_hold_since__isnull=False),

@@ -8,6 +8,7 @@ done about a person in danger is never refused because somebody else was quicker
 
 import uuid
 from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -136,6 +137,13 @@ def written_before(model: type[Any], current: AppointmentRequest, by: Any, key: 
     return written
 
 
+def next_moment(current: AppointmentRequest) -> datetime:
+    """Now, and later than every step and handover of a locked request: the order says which
+    handovers hold, and the clocks of two machines differ."""
+    kept = [rows.order_by("at").last() for rows in (current.safety_steps, current.handovers)]  # type: ignore[attr-defined]
+    return max([timezone.now(), *(row.at + timedelta(microseconds=1) for row in kept if row)])
+
+
 def _refuse_ended(current: AppointmentRequest) -> None:
     if not current.awaits_outcome:
         raise NotPossibleError
@@ -151,7 +159,12 @@ def _write(
     outcome: str = "",
 ) -> SafetyStep:
     written = SafetyStep(
-        pk=key, appointment_request=current, kind=kind, outcome=outcome, by=by, at=timezone.now()
+        pk=key,
+        appointment_request=current,
+        kind=kind,
+        outcome=outcome,
+        by=by,
+        at=next_moment(current),
     )
     written.put(text)
     written.save(force_insert=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from booking.models import AppointmentRequest, SafetyStep
 from booking.models.choices import ForWhom
 from clinic import duty
-from clinic.crisis import EMERGENCY, LIFELINE
+from clinic.crisis import EMERGENCY, LIFELINE, key, spelling
 from clinic.hours import Hours, Span, clock, day_in_words
 from clinic.models import ClinicDetails
 
@@ -97,9 +97,10 @@ def told(asked: AppointmentRequest) -> str:
 
 def call_now(lines: Iterable[Any]) -> str:
     """Whom to call, in one sentence, with the numbers of Clinic details."""
-    first = sorted(lines, key=lambda line: (line.phone != EMERGENCY, line.name != LIFELINE))
+    order = sorted(lines, key=lambda line: (not line.is_emergency, key(line.name) != key(LIFELINE)))
     named = [
-        line.phone if line.phone == EMERGENCY else f"{line.name} {line.phone}" for line in first[:2]
+        EMERGENCY if line.is_emergency else f"{line.name} {spelling(line.phone)}"
+        for line in order[:2]
     ]
     return f"Call {' or '.join(named)} now."
 

@@ -129,7 +129,7 @@ def received(request: HttpRequest) -> HttpResponse:
     """Where a sent request lands; without the cookie of this browser it says nothing."""
     clinic, sent = ClinicDetails.current(), tickets.sent_before(request)
     link = tickets.link_of(request)
-    mine = sent and link and link.appointment_request_id == sent.pk and sent.is_open
+    mine = sent and link and link.appointment_request_id == sent.pk and sent.takes_words
     context = {
         "sent": sent,
         "correct": CorrectForm(link=link) if link and mine else None,

@@ -15,10 +15,10 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 
 from booking import transitions
-from booking.actions import move
+from booking.actions import is_for_one, move
 from booking.admin.request_views import RequestViews
 from booking.desk_actions import assign, bulk
-from booking.models import AppointmentRequest, State
+from booking.models import AppointmentRequest
 
 #: Those that the table of states has, and assigning; with what the page says will happen.
 ACTS = {
@@ -125,7 +125,14 @@ def _confirm(admin: BulkViews, request: HttpRequest, ticked: QuerySet[Any]) -> H
     """Names each request and says what will happen to it, or why nothing can."""
     act = request.POST["action"]
     table = transitions.BY_EVENT.get(act)
-    rows = [{"asked": asked, "possible": _is_possible(asked, table)} for asked in ticked[:AT_MOST]]
+    rows = [
+        {
+            "asked": asked,
+            "possible": _is_possible(asked, table),
+            "possible_by_state": table is None or asked.state in table.sources,
+        }
+        for asked in ticked[:AT_MOST]
+    ]
     possible = [row["asked"] for row in rows if row["possible"]]
     seen = " ".join(f"{asked.pk}:{asked.version}" for asked in possible)
     label, words = ACTS[act]
@@ -134,11 +141,8 @@ def _confirm(admin: BulkViews, request: HttpRequest, ticked: QuerySet[Any]) -> H
 
 
 def _is_possible(asked: AppointmentRequest, table: transitions.Transition | None) -> bool:
-    """Whoever may not be safe is put aside one by one or not at all."""
-    if table is None:
-        return True
-    aside = table.target != State.IN_REVIEW
-    return asked.state in table.sources and not (aside and asked.needs_safety_outcome)
+    """Some are put aside one by one or not at all (`is_for_one`)."""
+    return table is None or (asked.state in table.sources and not is_for_one(asked, table))
 
 
 def _say(
@@ -154,7 +158,8 @@ def _say(
         messages.error(
             request,
             f"Left alone: {_references(left)}. Somebody changed them meanwhile, they allow no "
-            "mail, or they may not be safe. Open each one and decide.",
+            "mail, they added a word that nobody has read, or they may not be safe. Open each "
+            "one and decide.",
         )
 
 

@@ -20,14 +20,32 @@ def flags(asked: AppointmentRequest) -> str:
     known = (
         (asked.needs_safety_outcome, "safety", _triangle(asked), asked.safety_word),
         (asked.is_drill, "drill", "◇", "Fire drill"),
-        (asked.client_wrote_at, "wrote", "✎", "Word added, unread"),
-        (asked.mail_problem_at, "mail", "✉", "Mail problem"),
+        *_marks(asked),
         (asked.follow_up_on and asked.follow_up_on <= today, "due", "◷", "Follow up"),
         (asked.on_hold_since, "hold", "‖", "On hold"),
         (asked.door == Door.WAITLIST, "list", "≡", "Waiting list only"),
         (asked.source == Source.PHONE, "phone", "☎", "By phone"),
         (asked.looks_automatic, "machine", "◆", "May be a machine"),
     )
+    return _shown(known)
+
+
+def marks(asked: AppointmentRequest) -> str:
+    """What nobody has dealt with yet, for the rows of people who may not be safe."""
+    return _shown(_marks(asked))
+
+
+Flag = tuple[Any, str, str, str]  # whether it is there, its name, shape and words
+
+
+def _marks(asked: AppointmentRequest) -> tuple[Flag, ...]:
+    return (
+        (asked.client_wrote_at, "wrote", "✎", "Word added, unread"),
+        (asked.mail_problem_at, "mail", "✉", "Mail problem"),
+    )
+
+
+def _shown(known: Iterable[Flag]) -> str:
     return format_html_join(
         " ",
         '<span class="flag flag-{}"><span aria-hidden="true">{}</span> {}</span>',

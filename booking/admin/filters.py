@@ -12,8 +12,8 @@ from booking import transitions
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 from booking.models.desk import Source
-from booking.models.request import OPEN_STATES, State
-from booking.queues import promised
+from booking.models.request import OPEN_STATES, State, Urgency
+from booking.queues import marked, promised
 
 Options = dict[str, tuple[str, Callable[[HttpRequest], Q]]]
 
@@ -43,8 +43,8 @@ class KnownFilter(admin.SimpleListFilter):
         return queryset.filter(self.options[value][1](request)) if value else queryset
 
 
-#: Lists of people who may not be safe show every state.
-ANY_STATE = ("open", "review")
+#: Lists of people who may not be safe show every state; these marks hold them, too.
+ANY_STATE, MARKED = ("open", "review"), ("wrote", "mail")
 
 
 class StateFilter(KnownFilter):
@@ -68,7 +68,7 @@ class StateFilter(KnownFilter):
             return queryset
         if self.value():
             return queryset.filter(state=self.value())
-        if request.GET.get("safety") in ANY_STATE:
+        if request.GET.get("safety") in ANY_STATE or request.GET.get("look") in MARKED:
             return queryset
         return queryset.open()  # type: ignore[attr-defined, no-any-return]
 
@@ -123,15 +123,13 @@ class ClockFilter(KnownFilter):
 
 
 class LookFilter(KnownFilter):
-    """What an open request is marked with."""
+    """What an open request is marked with, or one of somebody without a safety outcome."""
 
     title = "look out"
     parameter_name = "look"
     options = {
-        "wrote": ("Word added, unread",
-                  lambda request: Q(open_now=True, client_wrote_at__isnull=False)),
-        "mail": ("A mail did not arrive",
-                 lambda request: Q(open_now=True, mail_problem_at__isnull=False)),
+        "wrote": ("Word added, unread", lambda request: marked("client_wrote_at")),
+        "mail": ("A mail did not arrive", lambda request: marked("mail_problem_at")),
         "follow-up": ("Follow up, soonest first",
                       lambda request: Q(open_now=True, follow_up_on__isnull=False)),
         "hold": ("On hold", lambda request: Q(open_now=True, on_hold_since__isnull=False)),
@@ -163,11 +161,13 @@ _BY_MOMENT = {
 }
 
 
-def order_of(asked_for: Any) -> list[str]:
+def order_of(asked_for: Any) -> list[Any]:
     """The order of the list with these filters: each is the order of an index."""
     for (parameter, value), column in _BY_MOMENT.items():
         if asked_for.get(parameter) == value:
             return [column]
+    if asked_for.get("safety") == "open":
+        return [Urgency().desc(), "created_at"]
     show = asked_for.get("show", "")
     if show == "all" or show in set(State) - set(OPEN_STATES):
         return ["-created_at"]

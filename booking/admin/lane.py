@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from booking import handovers, queues, safety
+from booking.admin.desk import marks
 from booking.admin.safety_forms import SafetyForm, name_of
 from booking.models import AppointmentRequest, Handover, SafetyLevel
 from booking.models.choices import ForWhom
@@ -34,6 +35,15 @@ class Row(NamedTuple):
     @property
     def shape(self) -> str:
         return shape_of(self.asked)
+
+    @property
+    def since(self) -> datetime:
+        return came_at(self.asked)
+
+    @property
+    def marks(self) -> str:
+        """A word that nobody has read, a mail that did not arrive."""
+        return marks(self.asked)
 
     @property
     def who(self) -> str:
@@ -61,7 +71,7 @@ class Lane:
 
     @cached_property
     def held_by(self) -> dict[int, Handover]:
-        """The handover that holds, the last one, by request."""
+        """The handover that holds, the last one in force, by request."""
         return _held_by(self.people)
 
     @cached_property
@@ -87,10 +97,18 @@ class Lane:
         return [Row(asked, held := self.held_by.get(asked.pk), _have(asked, held, user))
                 for asked in self.people]  # fmt: skip
 
-    def settled(self, since: datetime) -> bool:
-        """Whether somebody has said since then that they have each one."""
-        held = [self.held_by.get(asked.pk) for asked in self.people]
+    def settled(self, since: datetime, until: datetime | None = None) -> bool:
+        """Whether somebody has said since then that they have each one who came before `until`."""
+        people = [asked for asked in self.people if until is None or came_at(asked) < until]
+        held = [self.held_by.get(asked.pk) for asked in people]
         return not self.goes_on and all(h and h.at >= since and h.acknowledged_at for h in held)
+
+    def waiting(self, line: "DutyLine") -> list[AppointmentRequest]:
+        """Who came since we closed and was not handed over: the worker does when we open."""
+        if line.closed_since is None:
+            return []
+        people = (asked for asked in self.people if came_at(asked) >= line.closed_since)
+        return [asked for asked in people if not getattr(asked, "is_held", False)]
 
 
 def of(request: HttpRequest) -> Lane:
@@ -112,7 +130,7 @@ def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
     keys = [asked.pk for asked in people]
     if not keys:
         return {}
-    found = Handover.objects.filter(appointment_request__in=keys).defer("text")
+    found = Handover.objects.in_force().filter(appointment_request__in=keys).defer("text")
     named = found.select_related("to", "by", "acknowledged_by").order_by("at", "pk")
     return {h.appointment_request_id: h for h in named}  # type: ignore[attr-defined]
 
@@ -123,6 +141,11 @@ def _have(asked: AppointmentRequest, held: Handover | None, user: Any) -> Safety
         return None
     yours = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
     return SafetyForm(asked=asked) if yours else None
+
+
+def came_at(asked: AppointmentRequest) -> datetime:
+    """Since when they may not be safe: by their form, or as staff last said."""
+    return getattr(asked, "flagged_at", None) or asked.created_at
 
 
 def shape_of(asked: AppointmentRequest) -> str:
@@ -162,6 +185,7 @@ class DutyLine(NamedTuple):
     round: handovers.Round | None
     round_is_on: bool
     round_is_open: bool  # it has begun, and somebody is not settled
+    closed_since: datetime | None  # while we are closed: since when
 
 
 def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
@@ -169,6 +193,7 @@ def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
     is_open = clinic.times.is_open(now)
     coming = None if is_open else clinic.times.next_span(now)
     begun = today is not None and now >= today.begins
+    until = today.closes if today and now >= today.closes else None
     return DutyLine(
         duty=duty.on(timezone.localdate(now)) if is_open or begun else duty.Duty(None, None),
         is_open=is_open,
@@ -176,5 +201,23 @@ def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
         opens=coming.opens if coming else None,
         round=today,
         round_is_on=begun,
-        round_is_open=bool(begun and today and not lane.settled(today.begins)),
+        round_is_open=bool(begun and today and not lane.settled(today.begins, until)),
+        closed_since=None if is_open else closed_since(clinic, now),
     )
+
+
+def closed_since(clinic: ClinicDetails, now: datetime) -> datetime:
+    """When we closed last, at most two weeks back."""
+    today = timezone.localdate(now)
+    for day in (today - timedelta(days=n) for n in range(15)):
+        closed = [span.closes for span in clinic.times.spans(day) if span.closes <= now]
+        if closed:
+            return closed[-1]
+    return now - timedelta(days=15)
+
+
+def who_is_told(line: DutyLine) -> str:
+    """While we are closed, as `emails.duty_addresses` decides it: who is on duty when we open,
+    or the last resort."""
+    first = duty.on(line.opens.date() if line.opens else timezone.localdate()).first
+    return first.name if first and first.address else "the last resort"

@@ -11,7 +11,7 @@ from booking import queues, safety, transitions
 from booking.admin import desk
 from booking.admin.bulk import BulkViews
 from booking.admin.exports import ExportViews
-from booking.admin.filters import FILTERS, order_of
+from booking.admin.filters import ANY_STATE, FILTERS, order_of
 from booking.admin.find import FindViews
 from booking.admin.paging import LookAhead, RequestList
 from booking.admin.round_views import RoundViews
@@ -58,7 +58,12 @@ class AppointmentRequestAdmin(ReadOnly, FindViews, BulkViews, ExportViews, Round
     def get_queryset(self, request: HttpRequest) -> QuerySet[AppointmentRequest]:
         user: Any = request.user
         requests = queues.for_list(AppointmentRequest.objects.all())
-        return requests if user.has_perm(transitions.TRIAGE) else requests.naming(user)  # type: ignore[attr-defined, no-any-return]
+        if user.has_perm(transitions.TRIAGE):
+            return requests
+        named = requests.naming(user)  # type: ignore[attr-defined]
+        if user.has_perm(safety.OUTCOME) and request.GET.get("safety") in ANY_STATE:
+            return requests.filter(safety_flag=True, safety_outcome_at__isnull=True)
+        return named  # type: ignore[no-any-return]
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return order_of(request.GET)

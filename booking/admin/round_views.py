@@ -28,6 +28,7 @@ class InRound:
 
     row: lane.Row
     is_settled: bool
+    is_late: bool  # came since we closed: not of this round
     form: HandOverForm | None
 
 
@@ -60,28 +61,35 @@ def context_of(people: lane.Lane, user: Any) -> dict[str, Any]:
         "title": "Closing round",
         "line": line,
         "goes_on": people.goes_on,
-        "people": _in_round(people.rows(user), begins, line.duty),
+        "people": _in_round(people.rows(user), begins, line),
         "minutes": clinic.acknowledge_within,
         "minutes_later": 2 * clinic.acknowledge_within,
     }
-    found["settled"] = sum(person.is_settled for person in found["people"])
+    of_round = [person for person in found["people"] if not person.is_late]
+    found["settled"] = sum(person.is_settled for person in of_round)
+    found["of_round"], found["late"] = len(of_round), len(found["people"]) - len(of_round)
+    found["told"] = lane.who_is_told(line) if found["late"] else ""
     if line.round:
         found |= _today(line.round, clinic, now)
     tomorrow = _next_day(clinic, now)
     return found | {"tomorrow": tomorrow, "tomorrows_duty": duty.on(tomorrow) if tomorrow else None}
 
 
-def _in_round(rows: list[lane.Row], begins: Any, today: duty.Duty) -> list[InRound]:
+def _in_round(rows: list[lane.Row], begins: Any, line: lane.DutyLine) -> list[InRound]:
     """Who is settled: handed over since the round began, and somebody said “I have it”."""
-    names = people_for(today) if rows and begins else []
+    today = line.duty
+    handing_over = begins or not line.is_open
+    names = people_for(today, is_open=line.is_open) if rows and handing_over else []
     found = []
     for row in rows:
         held = row.handover
-        settled = bool(begins and held and held.at >= begins and held.acknowledged_at)
+        late = line.closed_since is not None and row.since >= line.closed_since
+        since = row.since if late else begins
+        settled = bool(since and held and held.at >= since and held.acknowledged_at)
         form = None
-        if begins and not settled:
+        if (begins or late) and not settled:
             form = HandOverForm(asked=row.asked, today=today, people=names)
-        found.append(InRound(row, settled, form))
+        found.append(InRound(row, settled, late, form))
     return found
 
 

@@ -14,6 +14,7 @@ from booking.admin.act_forms import LONG, MODEL_BACKEND
 from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep
 from booking.safety import OUTCOME, possible_outcomes
 from clinic import duty
+from clinic.models import ClinicDetails
 from clinic.typed import isolated
 
 #: Nothing was agreed with anybody.
@@ -91,8 +92,11 @@ class HandOverForm(SafetyForm):
         today = today or duty.on(timezone.localdate())
         to: Any = self.fields["to"]
         to.queryset = _colleagues()
-        known = people_for(today) if people is None else people
-        to.choices = [("", to.empty_label), *known]
+        if people is None:
+            people = people_for(
+                today, is_open=ClinicDetails.current().times.is_open(timezone.now())
+            )
+        to.choices = [("", to.empty_label), *people]
         first = today.first or today.second
         self.initial["to"] = first.person_id if first else None  # type: ignore[attr-defined]
 
@@ -103,10 +107,11 @@ def _colleagues() -> Any:
     return users.with_perm(OUTCOME, backend=MODEL_BACKEND)
 
 
-def people_for(today: duty.Duty) -> list[tuple[int, str]]:
-    """Whoever is on duty, the second, then everybody else by name."""
+def people_for(today: duty.Duty, *, is_open: bool = True) -> list[tuple[int, str]]:
+    """Whoever is on duty, the second, then everybody else by name. After hours nobody is."""
     marks: dict[int, str] = {}
-    for turn, mark in ((today.second, "second"), (today.first, "on duty")):
+    words = ("second", "on duty") if is_open else ("second on today’s roster", "on today’s roster")
+    for turn, mark in zip((today.second, today.first), words, strict=True):
         if turn:
             marks[turn.person_id] = f", {mark}, {turn.phone}"  # type: ignore[attr-defined]
     order = list(marks)[::-1]

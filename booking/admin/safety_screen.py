@@ -1,7 +1,7 @@
 """What the screen of somebody who may not be safe shows: who they are, and numbered steps."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -22,12 +22,12 @@ from booking.admin.words import UNREADABLE
 from booking.children import is_child
 from booking.models import AppointmentRequest, Handover, SafetyLevel, SafetyStep
 from clinic import crisis, duty
-from clinic.crisis import EMERGENCY
 from clinic.models import ClinicDetails
 from clinic.sealed import UnreadableError
 
 Kind = SafetyStep.Kind
 TRIES = (Kind.NO_ANSWER, Kind.SPOKE)
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -74,26 +74,28 @@ def _may_flag(asked: AppointmentRequest) -> bool:
 
 
 class History:
-    """Steps and handovers: those since the last outcome, and those before."""
+    """Steps since the last outcome, the handovers in force, and what was before."""
 
     def __init__(self, asked: AppointmentRequest) -> None:
         self.steps = list(asked.safety_steps.select_related("by"))
         self.handovers = list(asked.handovers.select_related("to", "by", "acknowledged_by"))
-        ended = [step.at for step in self.steps if step.kind == Kind.OUTCOME]
-        if ended and asked.awaits_outcome:
-            self._split(ended[-1])
-        elif not asked.awaits_outcome:
-            self._split(timezone.now())
-        else:
-            self.before: list[Line] = []
+        ends = self.steps if asked.awaits_outcome else []
+        ended = [step.at for step in ends if step.kind == Kind.OUTCOME]
+        flagged = [step.at for step in ends if step.kind == Kind.FLAGGED]
+        self.before: list[Line] = []
+        if not asked.awaits_outcome:
+            self._split(None, None)
+        elif ended or flagged:
+            self._split(max(ended, default=_EVER), max([*ended, *flagged]))
 
-    def _split(self, at: datetime) -> None:
-        """What was done until `at` is history."""
-        done = [_line(s) for s in self.steps if s.at <= at]
-        done += [_handed(h) for h in self.handovers if h.at <= at]
+    def _split(self, steps_until: datetime | None, handovers_until: datetime | None) -> None:
+        """What was done until then is history; without a moment, all of it."""
+        steps = [s for s in self.steps if steps_until is None or s.at <= steps_until]
+        handed = [h for h in self.handovers if handovers_until is None or h.at <= handovers_until]
+        done = [*map(_line, steps), *map(_handed, handed)]
         self.before = sorted(done, key=lambda line: line.at)
-        self.steps = [s for s in self.steps if s.at > at]
-        self.handovers = [h for h in self.handovers if h.at > at]
+        self.steps = [step for step in self.steps if step not in steps]
+        self.handovers = [handover for handover in self.handovers if handover not in handed]
 
     @property
     def tries(self) -> list[SafetyStep]:
@@ -137,6 +139,7 @@ def _screen(asked: AppointmentRequest, history: History, user: Any, sent: Sent) 
         "shape": lane.shape_of(asked),
         "child": child,
         "duty": today,
+        "is_open": clinic.times.is_open(timezone.now()),
         "where_now": _answer(asked, "where_now"),
         "emergency_contact": _answer(asked, "emergency_contact"),
         "held": held,
@@ -168,7 +171,7 @@ def _answer(asked: AppointmentRequest, column: str) -> str:
 
 def emergency_of(clinic: ClinicDetails) -> Any:
     """The line of Clinic details for danger this minute."""
-    known = [line for line in clinic.lines if line.phone.replace(" ", "") == EMERGENCY]
+    known = [line for line in clinic.lines if line.is_emergency]
     return known[0] if known else crisis.CRISIS_LINES[0]
 
 

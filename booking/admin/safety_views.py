@@ -182,6 +182,8 @@ def _have(asked: AppointmentRequest, form: Any, by: Any) -> str:
 def _outcome(asked: AppointmentRequest, form: Any, by: Any) -> str:
     cleaned = form.cleaned_data
     safety.record_outcome(asked, cleaned["outcome"], cleaned["text"], by=by, key=cleaned["key"])
+    if asked.client_wrote_at:
+        return "the outcome is recorded. They have added a word that nobody has read: open it."
     return "the outcome is recorded."
 
 

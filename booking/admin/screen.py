@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from booking import transitions
 from booking.admin import safety_screen, stale
 from booking.admin.one_request import Sent, context_of
-from booking.admin.words import CLOSED, OpenForm, words_of
+from booking.admin.words import CLOSED, OpenForm, mark_read, words_of
 from booking.models import AppointmentRequest
 from clinic import access_log
 
@@ -89,6 +89,8 @@ class Screen(admin.ModelAdmin):
         if not self.is_logged(request, found, act, read_for):
             return self.keep_closed(request, found)
         words = words_of(found) if read_for else None
+        if read_for:
+            mark_read(found)
         context = context_of(found, user=request.user, sent=sent or Sent(), words=words)
         context |= safety_screen.context_of(found, user=request.user, sent=sent or Sent())
         return self.about(request, found, "one_request.html", context, status=status)

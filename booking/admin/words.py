@@ -82,6 +82,19 @@ def words_of(appointment_request: AppointmentRequest) -> list[tuple[str, str]]:
     return [*found, *added, *answered]
 
 
+def mark_read(asked: AppointmentRequest) -> None:
+    """What had been added when `asked` was read is opened; a newer word stays unread, and so
+    does one that no key opens."""
+    if asked.client_wrote_at is None:
+        return
+    newest = asked.added_words.last()
+    if newest and _read(newest) == UNREADABLE:
+        return
+    unread = AppointmentRequest.objects.filter(pk=asked.pk, client_wrote_at=asked.client_wrote_at)
+    unread.update(client_wrote_at=None)
+    asked.client_wrote_at = None
+
+
 def _read(sealed_text: AddedWord | Reply) -> str:
     try:
         return sealed_text.read()

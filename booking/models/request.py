@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Func, Q
+from django.db.models import ExpressionWrapper, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -58,6 +58,11 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def open(self) -> "AppointmentRequestQuerySet":
         return self.filter(open_now=True)
 
+    def taking_words(self) -> "AppointmentRequestQuerySet":
+        """As `takes_words` says of one request."""
+        waiting = Q(safety_flag=True, safety_outcome_at__isnull=True)
+        return self.filter(Q(open_now=True) | waiting)
+
     def awaiting_triage(self) -> "AppointmentRequestQuerySet":
         return self.filter(state=State.NEW)
 
@@ -68,6 +73,12 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def awaiting_safety_review(self) -> "AppointmentRequestQuerySet":
         """Flagged and ended before outcomes were recorded; the lead looks at each once."""
         return self.filter(safety_legacy=True, safety_outcome_at__isnull=True)
+
+    def with_flagged_at(self) -> "AppointmentRequestQuerySet":
+        """`flagged_at` is when staff last said that they may not be safe; None: the form did."""
+        steps: Any = self.model._meta.get_field("safety_steps").related_model
+        flagged = steps.objects.filter(appointment_request=OuterRef("pk"), kind="flagged")
+        return self.annotate(flagged_at=Subquery(flagged.order_by("-at").values("at")[:1]))
 
     def erasable(self, before: datetime) -> "AppointmentRequestQuerySet":
         """Nobody waits for an outcome, and no appointment is on or after `before` or to come."""
@@ -350,6 +361,12 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether the person can still say something, and correct how we reach them: also
+        after it has ended, as long as somebody may have to find them."""
+        return self.is_open or self.awaits_outcome
 
     @property
     def number_to_dial(self) -> str:

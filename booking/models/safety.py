@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from booking.models.intake import SealedText
@@ -53,6 +53,16 @@ class SafetyStep(SealedText):
         return f"{self.kind} {self.pk}"
 
 
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    def in_force(self) -> "HandoverQuerySet":
+        """Made since the flag that is open now; an outcome ends those before it, and so does
+        a newer flag, because nobody who was asked before knows of it."""
+        ends = [SafetyStep.Kind.OUTCOME, SafetyStep.Kind.FLAGGED]
+        request, at = OuterRef("appointment_request"), OuterRef("at")
+        later = SafetyStep.objects.filter(appointment_request=request, kind__in=ends, at__gte=at)
+        return self.filter(~Exists(later))
+
+
 class Handover(SealedText):
     """Somebody is asked by name to look after a person, and says “I have it”.
 
@@ -86,6 +96,8 @@ class Handover(SealedText):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -46,9 +46,13 @@ def duty_line(context: dict[str, Any]) -> dict[str, Any]:
 
 def _line(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     people = lane.of(request)
+    line = lane.duty_line(people, context["clinic"], timezone.now())
+    waiting = len(people.waiting(line))
     return {
-        "line": lane.duty_line(people, context["clinic"], timezone.now()),
+        "line": line,
         "people": people,
+        "waiting": waiting,
+        "told": lane.who_is_told(line) if waiting else "",
         "perms": context.get("perms"),
     }
 
@@ -62,7 +66,8 @@ def safety_box(context: dict[str, Any]) -> dict[str, Any]:
     people = lane.of(request)
     rows = people.rows(request.user)
     yours = sum(row.is_handed_to(request.user) for row in rows)
-    return {"rows": rows, "people": people, "yours": yours, "request": request,
+    unread = sum(bool(row.asked.client_wrote_at) for row in rows)
+    return {"rows": rows, "people": people, "yours": yours, "unread": unread, "request": request,
             "csrf_token": context.get("csrf_token")}  # fmt: skip
 
 

@@ -7,7 +7,7 @@ keep `CRISIS_LINES`, because the database may be away.
 import re
 from datetime import date
 
-from clinic.crisis.line import Line, PhoneLinks, ReviewedLine, digits, key
+from clinic.crisis.line import EMERGENCY, Line, PhoneLinks, ReviewedLine, digits, key, plain
 from clinic.crisis.reviewed import REVIEWED
 
 __all__ = [
@@ -22,15 +22,28 @@ __all__ = [
     "ReviewedLine",
     "digits",
     "key",
+    "spelling",
 ]
 
 #: When somebody must next compare the numbers with their sources.
 REVIEW_BY = date(2027, 5, 31)
 
-#: How the two lines that come first are told from the others: by number and by name.
-EMERGENCY, LIFELINE = "000", "Lifeline"
+#: The line that is named after the emergency number.
+LIFELINE = "Lifeline"
 
 #: What a phone can call.
 IN_DIGITS = re.compile(r"[0-9 ()+\-]*")
 
 CRISIS_LINES = tuple(line for line in REVIEWED if line.from_the_start)
+
+_SPELLINGS = {
+    digits(number): number
+    for line in REVIEWED
+    for number in (line.phone, line.text, *line.more)
+    if number
+}
+
+
+def spelling(number: str) -> str:
+    """How a number is written: as the reviewed list has it, however it was typed."""
+    return _SPELLINGS.get(digits(number)) or plain(number)

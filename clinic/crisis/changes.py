@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clinic.crisis import REVIEWED, ReviewedLine, digits, key
+from clinic.crisis import REVIEWED, ReviewedLine, digits, key, spelling
 
 Row = dict[str, Any]
 
@@ -52,7 +52,8 @@ class Change:
 
 
 def between(before: Sequence[Row], after: Sequence[Row]) -> list[Change]:
-    """What somebody is asked about and told: not notes, order, or spaces in a number."""
+    """What somebody is asked about and told: not notes or order, and not how a number of the
+    reviewed list is typed, because it is kept and shown as the list has it."""
     pairs = _pairs(before, after)
     olds = [id(old) for old, _ in pairs if old]
     gone = [(row, None) for row in before if id(row) not in olds]
@@ -87,7 +88,7 @@ def _advice(name: str, kind: str, number: str) -> Advice:
 def _facts(row: Row | None) -> list[Any] | None:
     if row is None:
         return None
-    numbers = [digits(row[name]) or row[name].strip() for name in ("phone", "text")]
+    numbers = [spelling(row[name]) for name in ("phone", "text")]
     return [key(row["name"]), *numbers, row["on_every_page"]]
 
 

@@ -58,7 +58,7 @@ class ClinicDetailsForm(WagtailAdminModelForm):
         from clinic.models import CrisisLinesVersion
 
         return [
-            {name: form.cleaned_data[name] for name in CrisisLinesVersion.FIELDS}
+            {name: getattr(form.instance, name) for name in CrisisLinesVersion.FIELDS}
             | {"id": form.instance.pk}
             for form in self.formsets["crisis_lines"].ordered_forms
         ]

@@ -1,9 +1,15 @@
 """What a crisis line is, and how names and numbers are compared."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+#: How the line for danger this minute is told from the others: by its digits.
+EMERGENCY = "000"
+#: What stands between the digits of a number.
+_BETWEEN = re.compile(r"[\s().\-/]")
 
 
 class PhoneLinks:
@@ -14,11 +20,15 @@ class PhoneLinks:
 
     @property
     def phone_href(self) -> str:
-        return f"tel:{self.phone.replace(' ', '')}"
+        return f"tel:{_to_dial(self.phone)}"
 
     @property
     def text_href(self) -> str:
-        return f"sms:{self.text.replace(' ', '')}"
+        return f"sms:{_to_dial(self.text)}"
+
+    @property
+    def is_emergency(self) -> bool:
+        return digits(self.phone) == EMERGENCY
 
 
 @dataclass(frozen=True)
@@ -54,8 +64,19 @@ class ReviewedLine(Line):
 
 
 def digits(number: str) -> str:
-    """A number without the spaces it is written with."""
-    return re.sub(r"\D", "", number)
+    """A number as it is compared: its digits alone, also those of other keyboards (０, ٠)."""
+    return "".join(str(unicodedata.decimal(sign)) for sign in number if sign.isdecimal())
+
+
+def plain(number: str) -> str:
+    """A number as typed, with the digits, signs and spaces of an English keyboard."""
+    typed = unicodedata.normalize("NFKC", number).replace("\u2010", "-").replace("\u2013", "-")
+    ascii_digits = (str(unicodedata.decimal(s)) if s.isdecimal() else s for s in typed)
+    return " ".join("".join(ascii_digits).split())
+
+
+def _to_dial(number: str) -> str:
+    return _BETWEEN.sub("", plain(number))
 
 
 def key(name: str) -> str:

@@ -254,6 +254,9 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         lines = list({row.pk: row for row in rows}.values())
         if not lines:
             return cls.load()
+        for line in lines:  # also those that an earlier version kept as they were typed
+            line.phone, line.text = crisis.spelling(line.phone), crisis.spelling(line.text)
+        lines.sort(key=lambda line: not line.is_emergency)  # whom to call now, in any order
         clinic = cast("ClinicDetails", lines[0].clinic)
         clinic.known_lines = lines
         clinic.lines = [line for line in lines if line.on_every_page] or crisis.CRISIS_LINES
@@ -344,6 +347,7 @@ class CrisisLine(crisis.PhoneLinks, Orderable):
 
     def clean(self) -> None:
         for name in ("phone", "text"):
+            setattr(self, name, crisis.spelling(getattr(self, name) or ""))
             if not crisis.IN_DIGITS.fullmatch(getattr(self, name) or ""):
                 raise ValidationError({name: "Write the number in digits, such as 13 11 14."})
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from booking import queues
-from booking.models import AppointmentRequest
+from booking.models import AppointmentRequest, State
 from tests.booking.factories import make_request, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +47,45 @@ def test_next_is_in_order_of_harm():
 
 def test_next_shows_a_request_once():
     now = timezone.now()
-    everything = {"client_wrote_at": now, "mail_problem_at": now, "safety_flag": True}
-    asked = changed(make_request(), **everything)
-    assert whys() == [(asked, "Not safe")]
+    asked = changed(make_request(), client_wrote_at=now, mail_problem_at=now)
+    assert whys() == [(asked, "Client wrote")]
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        (["client_wrote_at"], "Client wrote"),
+        (["mail_problem_at"], "Mail problem"),
+        (["client_wrote_at", "mail_problem_at"], "Client wrote"),
+    ],
+)
+def test_next_begins_with_what_people_of_the_lane_wrote(state, columns, why):
+    """Above answers that are late, and whatever became of the request."""
+    now = timezone.now()
+    changed(make_request(), answer_due_at=now - timedelta(days=1))
+    columns = dict.fromkeys(columns, now)
+    asked = changed(make_request(safe_now="no"), state=state, **columns)
+    assert [n.queue.why for n in queues.my_next(now, queues.safety_lane()) if n.asked == asked] == [
+        why
+    ]
+    assert queues.my_next(now, queues.safety_lane())[0].asked == asked
+
+
+def test_next_holds_words_of_people_beyond_the_rows_of_the_lane(monkeypatch):
+    monkeypatch.setattr(queues, "SAFETY_AT_MOST", 1)
+    make_request(safe_now="no")
+    now = timezone.now()
+    asked = changed(make_request(safe_now="unsure"), client_wrote_at=now, state="withdrawn")
+    assert [n.asked for n in queues.my_next(now, queues.safety_lane())] == [asked]
+
+
+@pytest.mark.parametrize("column", ["client_wrote_at", "mail_problem_at"])
+def test_marks_are_counted_in_every_state_of_who_may_not_be_safe(column):
+    name = {"client_wrote_at": "wrote", "mail_problem_at": "mail"}[column]
+    for safe, state in [("no", "spam"), ("unsure", "new"), ("yes", "new"), ("yes", "spam")]:
+        changed(make_request(safe_now=safe), state=state, **{column: timezone.now()})
+    assert queues.counts(make_staff("Reception"))[name] == "3"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Random mornings and evenings: nobody who may not be safe is ever off the lane without an
-outcome, and no close passes without somebody asked by name to look after them.
+outcome, no close passes without somebody asked by name to look after them, and no word of
+theirs is lost.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
 from booking import actions, by_client, clock, desk_actions, handovers, queues, safety, transitions
+from booking.admin.words import mark_read
 from booking.models import (
     Appointment,
     AppointmentRequest,
@@ -52,7 +54,7 @@ class Walk:
         if seed % 3:  # some practices have no roster
             on_duty(self.clinician, email="duty@example.org")
             on_duty(self.lead, rank=2)
-        self.flagged, self.ended = set(), set()
+        self.flagged, self.unread = set(), set()
 
     def somebody_asks(self):
         asked = make_request(safe_now=self.chance.choice(["no", "unsure", "yes"]))
@@ -66,9 +68,17 @@ class Walk:
         asked, other = self.one(), self.one()
         event = self.chance.choice(list(transitions.BY_EVENT))
         soon = Appointment(starts_at=self.clock.now + timedelta(days=3), format="phone")
-        details = Details(text="Words", told="Rang", appointment=soon, duplicate_of=other)
+        words = self.chance.choice(["", "Words"])
+        details = Details(text=words, told=words, appointment=soon, duplicate_of=other)
         by = self.chance.choice([self.reception, self.lead])
         actions.move(asked, event, by=by, seen_version=asked.version, details=details)
+        if words:
+            self.unread.discard(asked.pk)
+
+    def somebody_opens(self):
+        asked = self.one()
+        mark_read(asked)
+        self.unread.discard(asked.pk)
 
     def reception_sets_aside(self):
         asked = self.one()
@@ -77,21 +87,34 @@ class Walk:
 
     def reception_moves_many(self):
         seen = [(asked, asked.version) for asked in AppointmentRequest.objects.all()]
-        event = self.chance.choice(["mark_spam", "waitlist"])
+        event = self.chance.choice(["take", "mark_spam", "waitlist"])
         details = Details(in_bulk=True)
         desk_actions.bulk(
             seen, lambda a, **v: actions.move(a, event, by=self.lead, details=details, **v)
         )
 
     def client_acts(self):
-        link, _ = ClientLink.make(self.one())
+        asked = self.one()
+        link, _ = ClientLink.make(asked)
+
+        def add_word():
+            by_client.add_word(link, "More", key=uuid.uuid4())
+            self.unread.add(asked.pk)
+
         self.chance.choice(
             [
-                lambda: by_client.add_word(link, "More", key=uuid.uuid4()),
+                add_word,
                 lambda: by_client.withdraw(link, and_erase=False),
                 lambda: by_client.withdraw(link, and_erase=True),
             ]
         )()
+
+    def whoever_may_not_be_safe_writes(self):
+        """In every state: never refused."""
+        for asked in queues.safety_lane()[:1]:
+            link, _ = ClientLink.make(asked)
+            by_client.add_word(link, f"I am here, {self.clock.now}", key=uuid.uuid4())
+            self.unread.add(asked.pk)
 
     def somebody_acts(self):
         asked, key = self.one(), uuid.uuid4()
@@ -110,6 +133,19 @@ class Walk:
         by = self.chance.choice([self.reception, self.clinician, self.lead])
         safety.record_outcome(asked, which, "Agreed", by=by, key=uuid.uuid4())
         self.flagged.discard(asked.pk)
+
+    def somebody_flags(self):
+        """Also somebody who had an outcome a moment ago, and whom a clinician had."""
+        asked, level = self.one(), self.chance.choice([1, 2])
+        if self.chance.random() < 0.5:
+            self.outcome_of(asked)
+        safety.flag(asked, level, "", by=self.reception, key=uuid.uuid4())
+        self.flagged.add(asked.pk)
+
+    def outcome_of(self, asked):
+        if asked.needs_safety_outcome:
+            handovers.hand_over(asked, self.clinician, "", by=self.clinician, key=uuid.uuid4())
+            safety.record_outcome(asked, Outcome.SAFE, "Agreed", by=self.lead, key=uuid.uuid4())
 
     def operator_erases(self):
         day = self.clock.now.date() + timedelta(days=self.chance.choice([-400, 0, 400]))
@@ -130,10 +166,10 @@ class Walk:
         acts = [
             self.somebody_asks, self.reception_moves, self.reception_sets_aside,
             self.reception_moves_many, self.client_acts, self.somebody_acts, self.outcome,
-            self.operator_erases,
+            self.operator_erases, self.somebody_flags, self.somebody_opens,
         ]  # fmt: skip
         with contextlib.suppress(REFUSED):
-            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1])[0]()
+            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1, 2, 1])[0]()
 
     def nobody_is_off(self):
         """Those who must be on it, and no outcome that nobody recorded."""
@@ -144,13 +180,34 @@ class Walk:
             assert last.by in (self.clinician, self.lead)
         assert not SafetyRecord.objects.filter(outcome="").exists()
 
+    def no_word_is_lost(self):
+        """Unread until opened or answered; of those who may not be safe first of all."""
+        words = AppointmentRequest.objects.filter(pk__in=self.unread)
+        assert not words.filter(client_wrote_at=None).exists()
+        following = [n.asked.pk for n in queues.my_next(self.clock.now, queues.safety_lane())]
+        unsafe = set(words.filter(pk__in=self.flagged).values_list("pk", flat=True))
+        assert set(following[: len(unsafe)]) == unsafe
+
+    def nobody_waits_since_the_night(self):
+        """Whoever came while we were closed was handed over when we opened."""
+        times = ClinicDetails.current().times
+        opened = [s.opens for s in times.spans(self.clock.now.date()) if s.holds(self.clock.now)]
+        lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
+        for asked in lane if opened else ():
+            if (asked.flagged_at or asked.created_at) < opened[0]:
+                assert handovers.has_it(asked)
+
     def everybody_was_asked_for(self, closing):
         """Of this evening's lane: by name in this round, or else the last resort was asked."""
-        before = AppointmentRequest.objects.filter(pk__in=self.flagged, created_at__lt=closing.asks)
-        for asked in before:
-            assert Handover.objects.filter(
-                appointment_request=asked, at__gte=closing.begins, at__lt=closing.closes
-            ).exists()
+        lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
+        for asked in lane:
+            if (asked.flagged_at or asked.created_at) >= closing.asks:
+                continue
+            assert (
+                Handover.objects.in_force()
+                .filter(appointment_request=asked, at__gte=closing.begins, at__lt=closing.closes)
+                .exists()
+            )
 
 
 class Moving:
@@ -176,7 +233,10 @@ def test_nobody_leaves_the_lane_and_no_close_without_asking(monkeypatch, seed, c
                 if AppointmentRequest.objects.exists():
                     walk.act()
                 walk.worker_runs()
+                walk.whoever_may_not_be_safe_writes()
                 walk.nobody_is_off()
+                walk.no_word_is_lost()
+                walk.nobody_waits_since_the_night()
                 closing = handovers.closing_round(ClinicDetails.current(), walk.clock.now)
                 if closing and (hour, minute) == (17, 30):
                     walk.everybody_was_asked_for(closing)

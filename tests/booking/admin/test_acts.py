@@ -119,12 +119,11 @@ def test_follow_up(client, taken):
     assert taken.follow_up_on is None
 
 
-def test_word_and_lost_mail_are_dealt_with(client, taken):
-    now = timezone.now()
-    AppointmentRequest.objects.filter(pk=taken.pk).update(client_wrote_at=now, mail_problem_at=now)
+def test_lost_mail_is_dealt_with(client, taken):
+    AppointmentRequest.objects.filter(pk=taken.pk).update(mail_problem_at=timezone.now())
     assert "Mail problem" in text_of(client.get(at(taken)))
     act(client, taken, "settle")
-    assert (taken.client_wrote_at, taken.mail_problem_at) == (None, None)
+    assert taken.mail_problem_at is None
     assert "Mail problem" not in text_of(client.get(at(taken)))
 
 

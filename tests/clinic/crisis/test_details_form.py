@@ -129,3 +129,42 @@ def test_without_an_owner_those_who_run_the_site_are_told(settings, django_user_
     changed = lines(**SLIP)
     save(editor, changed, **tick(save(editor, changed)))
     assert OutgoingEmail.objects.get().to == settings.RECEPTION_EMAIL
+
+
+EMERGENCIES = ["00 0", "0 0 0", "0-0-0", "(000)", "０００", "00\u00a00", " 000 ", "٠٠٠", "00.0"]
+
+
+@pytest.mark.parametrize("typed", EMERGENCIES)
+def test_number_of_the_reviewed_list_is_kept_as_the_list_has_it(editor, typed):
+    """However it is typed; nothing differs, so nothing is asked."""
+    changed = lines(Emergency={"phone": typed}, Lifeline={"phone": "131114", "note": "All"})
+    assert save(editor, changed).status_code == 302
+    assert (phone("Emergency"), phone()) == ("000", "13 11 14")
+    assert str(CrisisLinesVersion.objects.first().lines[0]["phone"]) == "000"
+
+
+@pytest.mark.parametrize("typed", ["00", "0000", "00 O", "112", "0 0 1"])
+def test_other_digits_are_asked_about(editor, typed):
+    page = save(editor, lines(Emergency={"phone": typed})).content.decode()
+    assert phone("Emergency") == "000"
+    assert "Nothing is saved yet" in page or "Write the number in digits" in page
+
+
+def test_other_spelling_of_an_unknown_number_is_asked_about(editor):
+    CrisisLine.objects.filter(name="Kids Helpline").update(phone="1800 000 111")
+    page = save(editor, lines(**{"Kids Helpline": {"phone": "1800000111"}})).content.decode()
+    assert "Nothing is saved yet" in page
+
+
+@pytest.mark.parametrize("typed", EMERGENCIES)
+@pytest.mark.parametrize("place", [0, 9])
+def test_line_kept_as_it_was_typed_is_shown_as_the_list_has_it(client, typed, place):
+    """Earlier versions kept it so; the emergency number stands first in any order."""
+    from booking.safety_words import call_now
+
+    CrisisLine.objects.filter(name="Emergency").update(phone=typed, sort_order=place)
+    CrisisLine.objects.filter(name="Lifeline").update(phone="131114")
+    known = ClinicDetails._read().lines
+    assert (known[0].phone, known[0].phone_href) == ("000", "tel:000")
+    assert call_now(known) == "Call 000 or Lifeline 13 11 14 now."
+    assert call_now(CrisisLine.objects.all()) == "Call 000 or Lifeline 13 11 14 now."

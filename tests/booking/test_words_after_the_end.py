@@ -1,0 +1,100 @@
+"""Whoever may not be safe can say where they are in every state, until there is an outcome."""
+
+import uuid
+
+import pytest
+
+from booking import by_client, new_links, queues
+from booking.actions import NotPossibleError
+from booking.models import AppointmentRequest, ClientLink, LinkWanted, Outcome, State
+from booking.safety import record_outcome
+from clinic.models import OutgoingEmail
+from tests.booking.factories import make_request, make_staff
+from tests.booking.yours import YOURS, enter, press, text
+
+pytestmark = pytest.mark.django_db
+ENDED = [State.BOOKED, State.DECLINED, State.WITHDRAWN, State.LAPSED, State.DUPLICATE, State.SPAM]
+IN_EACH_STATE = pytest.mark.parametrize("state", State)
+UNSAFE = pytest.mark.parametrize("safe", ["no", "unsure"])
+
+
+def in_state(state, safe="no", **columns):
+    asked = make_request(safe_now=safe)
+    AppointmentRequest.objects.filter(pk=asked.pk).update(state=state, **columns)
+    asked.refresh_from_db()
+    return asked
+
+
+def link_to(asked):
+    return ClientLink.make(asked)[0]
+
+
+@UNSAFE
+@IN_EACH_STATE
+def test_they_add_a_word_and_the_desk_sees_it(client, state, safe):
+    asked = in_state(state, safe)
+    enter(client, asked)
+    answer = press(client, "add", words="I am at the station")
+    assert answer["Location"] == YOURS
+    assert "We have it." in text(client.get(YOURS))
+    asked.refresh_from_db()
+    assert asked.added_words.get().read() == "I am at the station"
+    assert queues.safety_lane()[0].client_wrote_at
+
+
+@UNSAFE
+@IN_EACH_STATE
+def test_they_correct_how_they_are_reached(client, state, safe):
+    asked = in_state(state, safe)
+    enter(client, asked)
+    assert press(client, "correct", phone="0491 570 156")["Location"] == YOURS
+    asked.refresh_from_db()
+    assert asked.phone_normalised == "+61491570156"
+    assert asked.state == (state if state != State.WAITING_FOR_CLIENT else asked.state)
+
+
+@pytest.mark.parametrize("state", ENDED)
+def test_other_address_gets_a_link_and_no_receipt(state):
+    asked = in_state(state)
+    by_client.correct(link_to(asked), {"email": "right@example.org"})
+    mail = OutgoingEmail.objects.get(to="right@example.org")
+    assert mail.kind == "booking/links"
+
+
+@pytest.mark.parametrize("state", ENDED)
+def test_they_get_a_new_link(state):
+    asked = in_state(state)
+    LinkWanted.objects.create(email=asked.email)
+    new_links.send_links()
+    assert OutgoingEmail.objects.filter(kind="booking/links", to=asked.email).exists()
+
+
+@pytest.mark.parametrize("state", ENDED)
+def test_what_ended_before_outcomes_takes_words_too(state):
+    asked = in_state(state, safety_legacy=True)
+    by_client.add_word(link_to(asked), "Not well", key=uuid.uuid4())
+    marked = AppointmentRequest.objects.filter(queues.marked("client_wrote_at"))
+    assert list(marked) == [asked]
+
+
+@pytest.mark.parametrize("state", ENDED)
+@pytest.mark.parametrize("safe", ["no", "yes"])
+def test_after_an_outcome_an_ended_request_takes_none(client, state, safe):
+    asked = in_state(state, safe)
+    if asked.safety_flag:
+        lead = make_staff("Lead")
+        record_outcome(asked, Outcome.SAFE, "Agreed", by=lead, key=uuid.uuid4())
+    with pytest.raises(NotPossibleError):
+        by_client.add_word(link_to(asked), "More", key=uuid.uuid4())
+    with pytest.raises(NotPossibleError):
+        by_client.correct(link_to(asked), {"phone": "0491 570 156"})
+    enter(client, asked)
+    page = text(client.get(YOURS))
+    assert "Add a word" not in page
+    assert "How we reach you" not in page
+
+
+@pytest.mark.parametrize("state", ENDED)
+def test_what_has_ended_cannot_be_withdrawn(client, state):
+    enter(client, in_state(state))
+    assert "Withdraw your request" not in text(client.get(YOURS))
