@@ -65,6 +65,10 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
         """Whoever may not be safe, in every state, the least safe and then the oldest first."""
         return self.filter(_WITHOUT_OUTCOME).order_by(Urgency().desc(), "created_at", "pk")
 
+    def with_nobody_in_doubt(self) -> "AppointmentRequestQuerySet":
+        """Everybody else: never flagged, with an outcome, or ended before there were any."""
+        return self.exclude(_WITHOUT_OUTCOME)
+
     def awaiting_safety_review(self) -> "AppointmentRequestQuerySet":
         """Flagged and ended before outcomes were recorded; the lead looks at each once."""
         return self.filter(safety_legacy=True, safety_outcome_at__isnull=True)
