@@ -19,6 +19,7 @@ from booking.actions import MissingError, NotPossibleError
 from booking.admin import safety_forms as forms
 from booking.admin.one_request import Sent
 from booking.admin.safety_forms import SafetyForm, name_of
+from booking.admin.safety_screen import said_of_try
 from booking.admin.screen import Screen
 from booking.models import AppointmentRequest
 from clinic import access_log
@@ -160,7 +161,7 @@ def _shown(field: Any) -> str:
 def _try(asked: AppointmentRequest, form: Any, by: Any) -> str:
     text, key = form.cleaned_data["text"], form.cleaned_data["key"]
     safety.log_try(asked, text, by=by, key=key, reached=form.reached)
-    return "that you spoke with them is kept." if form.reached else "your try is kept."
+    return "that you spoke with them is kept." if form.reached else said_of_try(asked)
 
 
 def _hand_over(asked: AppointmentRequest, form: Any, by: Any) -> str:
