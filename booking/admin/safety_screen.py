@@ -1,7 +1,7 @@
 """What the screen of somebody who may not be safe shows: who they are, and numbered steps."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
