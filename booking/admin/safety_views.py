@@ -131,6 +131,8 @@ class SafetyViews(Screen):
             "typed": [(f.label, _shown(f)) for f in form.visible_fields() if f.data],
             "outcome": found.safety_steps.filter(kind="outcome").select_related("by").last(),
             "may_see": self.has_view_permission(request, found),
+            "may_flag": not found.needs_safety_outcome,
+            "flag_form": _flag_with(form, found),
         }
         return self.about(request, found, "one_request_safety_late.html", context, status=409)
 
@@ -150,6 +152,15 @@ def _key(request: HttpRequest) -> uuid.UUID:
         return uuid.UUID(request.POST.get("key", ""))
     except ValueError:
         raise BadRequest("A form without its key.") from None
+
+
+def _flag_with(form: SafetyForm, asked: AppointmentRequest) -> forms.FlagForm:
+    """To put them first again, with the words that came too late."""
+    if isinstance(form, forms.FlagForm) and form.errors:
+        return form
+    again = forms.FlagForm(asked=asked)
+    again.initial |= {"level": asked.safety_level, "text": form.data.get("text", "")}
+    return again
 
 
 def _shown(field: Any) -> str:
