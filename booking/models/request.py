@@ -56,7 +56,8 @@ OPEN_STATES = (
 
 class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def open(self) -> "AppointmentRequestQuerySet":
-        return self.filter(open_now=True)
+        """Somebody still has something to do; a fire drill is over with its outcome."""
+        return self.filter(open_now=True).exclude(is_drill=True, safety_outcome_at__isnull=False)
 
     def awaiting_triage(self) -> "AppointmentRequestQuerySet":
         return self.filter(state=State.NEW)
