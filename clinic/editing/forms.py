@@ -1,8 +1,9 @@
 """The editor's form. A draft may say anything; what goes out is read once more."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
@@ -12,6 +13,8 @@ from clinic.editing import lint
 #: out are called.
 HAVE_READ, PUBLISH_NOW = "have-read-findings", "publish-now"
 GOING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
+
+NOT_YET_READ = "This day has not come yet. Enter the day on which somebody last read the page."
 
 
 def goes_out(data: Any, page: Any) -> bool:
@@ -43,6 +46,13 @@ class CheckedPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self.findings = []
         self.passed = None
+
+    def clean_reviewed_on(self) -> date | None:
+        """Nobody has read a page on a day to come; a draft that says so would be published."""
+        day: date | None = self.cleaned_data["reviewed_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(NOT_YET_READ)
+        return day
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
