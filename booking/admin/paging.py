@@ -43,8 +43,8 @@ class RequestList(ChangeList):
         clinic, now = ClinicDetails.current(), timezone.now()
         start = (self.page_num - 1) * self.list_per_page
         people = lane.of(request).people
-        rows = safety_first(self.queryset, start, start + self.list_per_page, people)
-        self.result_list: Any = rows
+        rows: list[Any] = safety_first(self.queryset, start, start + self.list_per_page, people)
+        self.result_list = rows
         for asked in rows:
             asked.clock_shown = clock_words(asked, clinic, now)
 

@@ -159,7 +159,11 @@ def _flag_with(form: SafetyForm, asked: AppointmentRequest) -> forms.FlagForm:
     if isinstance(form, forms.FlagForm) and form.errors:
         return form
     again = forms.FlagForm(asked=asked)
-    again.initial |= {"level": asked.safety_level, "text": form.data.get("text", "")}
+    again.initial = {
+        **again.initial,
+        "level": asked.safety_level,
+        "text": form.data.get("text", ""),
+    }
     return again
 
 

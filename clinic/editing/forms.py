@@ -60,8 +60,9 @@ class CheckedPageForm(WagtailAdminPageForm):
         """A page where a route answers could never be read."""
         cleaned: dict[str, Any] = super().clean()
         slug = cleaned.get("slug")
-        asks = slug and self.parent_page and self._is_new_there(slug)
-        taken = asks and routes.taken_below(self.parent_page, slug, self.instance)
+        taken = ""
+        if slug and self.parent_page and self._is_new_there(slug):
+            taken = routes.taken_below(self.parent_page, slug, self.instance)
         if taken:
             self.add_error("slug", TAKEN.format(taken))
         return cleaned

@@ -145,3 +145,15 @@ def test_fault_30_every_table_with_people_is_named_in_data_protection():
     }
     assert {"booking_namepart", "booking_appointmentrequest"} <= tables
     assert tables - NOBODY - set(re.findall(r"\w+", text)) == set()
+
+
+def test_fault_30_fees_are_a_plain_table(shared_fees):
+    table = shared_fees.split("<table", 1)[1].split("</table>", 1)[0]
+    assert "role=" not in table
+    assert table.count('scope="col"') == 4
+    assert 'role="group" aria-labelledby="fees" tabindex="0"' in shared_fees
+
+
+@pytest.fixture
+def shared_fees(client, sample_site):
+    return client.get("/fees/").content.decode()
