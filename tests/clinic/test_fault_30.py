@@ -71,12 +71,16 @@ def test_fault_30_pictures_are_ours_but_those_in_mails(client, settings, tmp_pat
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / name).write_bytes(b"x")
     response = client.get(f"/media/images/{name}")
+    b"".join(response.streaming_content)
+    response.close()
     assert response.status_code == 200
     assert response["Cross-Origin-Resource-Policy"] == policy
 
 
 def test_fault_30_static_files_still_work(client):
     response = client.get("/static/css/desk.css")
+    b"".join(response.streaming_content)
+    response.close()
     assert response.status_code == 200
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
 
