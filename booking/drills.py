@@ -27,6 +27,11 @@ class Drill(NamedTuple):
     acted_at: datetime | None
 
     @property
+    def is_done(self) -> bool:
+        """Somebody acted, and said how it ended."""
+        return self.acted_at is not None and not self.asked.awaits_outcome
+
+    @property
     def took(self) -> timedelta | None:
         """Until a named person did something, other than starting it."""
         return self.acted_at - self.asked.created_at if self.acted_at else None

@@ -87,6 +87,26 @@ def safety_lane() -> list[AppointmentRequest]:
     return list(for_list(lane.annotate(is_held=Exists(held)))[:SAFETY_AT_MOST])
 
 
+def safety_first(
+    requests: QuerySet[AppointmentRequest],
+    start: int,
+    end: int,
+    lane: list[AppointmentRequest],
+) -> list[AppointmentRequest]:
+    """These rows of a list: whoever has no outcome stands before all others, least safe first.
+
+    The rest keeps the order of `requests`, which is that of an index. `lane` is `safety_lane`.
+    """
+    if len(lane) == SAFETY_AT_MOST:
+        lane = list(for_list(AppointmentRequest.objects.without_safety_outcome())[:COUNTED])
+    listed = requests.order_by().filter(pk__in=[asked.pk for asked in lane])
+    here = set(listed.values_list("pk", flat=True))
+    people = [asked for asked in lane if asked.pk in here]
+    rest: Any = requests
+    others = rest.with_nobody_in_doubt()[max(start - len(people), 0) : max(end - len(people), 0)]
+    return [*people[start:end], *others]
+
+
 def without_outcome() -> int:
     """How many that are, counted no further than `COUNTED` and one."""
     waiting = AppointmentRequest.objects.without_safety_outcome().order_by()

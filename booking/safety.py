@@ -7,6 +7,7 @@ done about a person in danger is never refused because somebody else was quicker
 """
 
 import uuid
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,6 +53,19 @@ def log_try(
             answers.note(current, timezone.now())
             keep(current)
         return _write(current, kind, text, by=by, key=key)
+
+
+def second_try_from(first: SafetyStep, clinic: ClinicDetails) -> datetime:
+    """From when on a try is the second, and no longer part of the first."""
+    return first.at + timedelta(minutes=clinic.try_again_after)
+
+
+def second_try(tries: Sequence[SafetyStep], clinic: ClinicDetails) -> SafetyStep | None:
+    """The one that counts as the second; `tries` are all since the last outcome, in order."""
+    if not tries:
+        return None
+    begins = second_try_from(tries[0], clinic)
+    return next((step for step in tries[1:] if step.at >= begins), None)
 
 
 def set_rule_aside(asked: AppointmentRequest, text: str, *, by: Any, key: uuid.UUID) -> SafetyStep:

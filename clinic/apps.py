@@ -13,7 +13,7 @@ class ClinicConfig(AppConfig):
         from django.conf import settings
         from django.core.mail import message
 
-        from clinic import checks, edition, emails, erased, feedback, throttle, work  # noqa: F401  (they register themselves)
+        from clinic import checks, edition, emails, erased, feedback, own_site, throttle, work  # noqa: F401  (they register themselves)
         from clinic.entry import clock, notices, passwords  # noqa: F401  (they hear log-ins, changes)
         from clinic.images import renditions
         from clinic.warming import Warmer
@@ -23,6 +23,7 @@ class ClinicConfig(AppConfig):
         message.DNS_NAME = settings.SITE_HOST  # type: ignore[attr-defined]
         edition.watch()
         work.register("edition", edition.catch_up)
+        work.register("site-address", own_site.follow, every=timedelta(minutes=1))
         work.register("finished-pages", Warmer())
         work.register("password-links", passwords.answer_asks)
         work.register("outbox", emails.deliver_due)

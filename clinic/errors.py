@@ -1,6 +1,7 @@
 """Error pages in house style. They need no database: it may be what is broken."""
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import InterfaceError, InternalError, OperationalError
@@ -45,6 +46,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 404, "404")
+
+
+def not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """405, with the methods that the address knows."""
+    response = page(request, 405, "405")
+    response["Allow"] = ", ".join(allowed)
+    return response
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Small files at well-known addresses."""
 
+import re
 from datetime import UTC, timedelta
 
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.static import serve
 
+#: A picture as newsletters name it: whoever reads mail in a browser loads it from there.
+IN_MAILS = re.compile(r"\.width-\d+\.format-jpeg\.jpg$")
+
 
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
@@ -17,9 +21,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A rendition of a picture that an editor uploaded; originals and documents are not served."""
     try:
-        return serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     except OSError as error:  # a name longer than the file system knows
         raise Http404 from error
+    if IN_MAILS.search(path):
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def security(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from clinic import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 STAFF = ("/admin/", "/cms/")
 #: Answers below these paths are about one person.
 PERSONAL = (
@@ -30,10 +31,14 @@ def is_personal(path: str) -> bool:
 
 
 def keep_out_of_caches(get_response: GetResponse) -> GetResponse:
-    """Answers about one person are never stored, errors below their paths neither."""
+    """Answers about one person are never stored, errors below their paths neither.
+
+    And other sites may not show what is ours, unless the answer itself says so.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if is_personal(request.path):
             patch_cache_control(response, no_store=True, private=True)
         return response
@@ -61,6 +66,23 @@ def refuse_unreadable(get_response: GetResponse) -> GetResponse:
         if int(length) > limit:
             return errors.too_large(request)
         return get_response(request)
+
+    return middleware
+
+
+def known_methods(get_response: GetResponse) -> GetResponse:
+    """405 in house style: for methods that nothing here takes, and where a view says so.
+
+    Before the check against forged forms, which would call them forbidden.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return errors.not_allowed(request, METHODS)
+        response = get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            return errors.not_allowed(request, [response.get("Allow", "GET, HEAD")])
+        return response
 
     return middleware
 

@@ -20,7 +20,8 @@ class Role:
     note: str = field(default="", compare=False)
 
 
-#: Only they can say how it ended with somebody who may not be safe.
+#: Only a clinician or the lead can say how it ended with somebody who may not be safe; an
+#: owner who is one of them has both roles.
 _outcomes = ("booking.record_safety_outcome",)
 _requests = (
     "booking.view_appointmentrequest",
@@ -29,7 +30,6 @@ _requests = (
 )
 _lead = (
     *_requests,
-    *_outcomes,
     "booking.reopen_appointmentrequest",
     "booking.export_appointmentrequest",
     "booking.add_clinician",
@@ -78,7 +78,7 @@ ROLES = (
     Role(
         "Lead",
         desk=True,
-        permissions=_lead,
+        permissions=(*_lead, *_outcomes),
         note="answers requests, reopens, exports, keeps clinicians",
     ),
     Role(
@@ -117,6 +117,6 @@ ROLES = (
         permissions=(*_lead, *_editing, *_approval, *_sending, *_consent, *_people, *_drills),
         pages=(("/", (*_write_pages, "lock_page", "unlock_page")),),
         images=True,
-        note="all of it, and who works here",
+        note="all of it but safety outcomes, and who works here",
     ),
 )

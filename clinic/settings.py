@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before sessions and everything else: a static file needs none of it.
     "clinic.static_files.Middleware",
+    "clinic.middleware.known_methods",
     "clinic.middleware.refuse_unreadable",
     "clinic.middleware.cms_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,16 +4,21 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
+from wagtail.models import Page
 
+from clinic import routes
 from clinic.crisis import views
 from clinic.dates import TypedDateField, TypedDateTimeField, TypedTimeField
+from clinic.editing.forms import TAKEN
 
 #: `clinic.urls` leads these to the desk.
 ELSEWHERE = {"users", "groups"}
@@ -41,6 +46,45 @@ def crisis_lines() -> list[URLPattern]:
         path("crisis-lines/", views.versions, name="crisis_lines"),
         path("crisis-lines/<int:pk>/put-back/", views.put_back, name="crisis_lines_put_back"),
     ]
+
+
+@hooks.register("before_move_page")
+def moved_to_be_read(request: HttpRequest, page: Page, destination: Page) -> Any:
+    """Not to an address that a route answers."""
+    return _refuse(request, destination, page.slug, page, "wagtailadmin_explore", destination.pk)
+
+
+@hooks.register("before_copy_page")
+def copied_to_be_read(request: HttpRequest, page: Page) -> Any:
+    parent = _page(request.POST.get("new_parent_page")) or page.get_parent()
+    slug = request.POST.get("new_slug", "")
+    if request.method == "POST" and slug:
+        return _refuse(request, parent, slug, page, "wagtailadmin_pages:copy", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def all_moved_to_be_read(request: HttpRequest, action: str, objects: Any, instance: Any) -> Any:
+    destination = _page(request.POST.get("chooser")) if action == "move" else None
+    found = objects if destination is not None else []
+    answers = (
+        _refuse(request, destination, page.slug, page, "wagtailadmin_explore", destination.pk)
+        for page in found
+        if destination is not None and isinstance(page, Page)
+    )
+    return next((answer for answer in answers if answer), None)
+
+
+def _page(number: str | None) -> Page | None:
+    return Page.objects.filter(pk=number).first() if number and number.isdecimal() else None
+
+
+def _refuse(request: HttpRequest, parent: Page, slug: str, page: Page, to: str, pk: int) -> Any:
+    taken = routes.taken_below(parent, slug, page)
+    if not taken:
+        return None
+    messages.error(request, TAKEN.format(taken))
+    return redirect(to, pk)
 
 
 for of_model, field, widget in (

@@ -3,11 +3,16 @@
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path
+from django.views.decorators.csrf import csrf_exempt
 from wagtail import urls, views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from clinic import errors
 from clinic.models import BasePage, is_private, pages_for_readers
+
+#: Pages are read; forms are sent to routes of the rooms.
+METHODS = ("GET", "HEAD")
 
 
 def find(request: HttpRequest, path: str) -> RouteResult | None:
@@ -35,8 +40,11 @@ def find(request: HttpRequest, path: str) -> RouteResult | None:
         return None
 
 
+@csrf_exempt  # nothing is taken here, and the answer is 405, not 403
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view, with the page found our way."""
+    if request.method not in METHODS:
+        return errors.not_allowed(request, METHODS)
     request._wagtail_route_for_request = find(request, path)  # type: ignore[attr-defined]
     return views.serve(request, path)  # type: ignore[no-any-return]
 

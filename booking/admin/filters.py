@@ -67,7 +67,9 @@ class StateFilter(KnownFilter):
         if self.value() == "all":
             return queryset
         if self.value():
-            return queryset.filter(state=self.value())
+            queryset = queryset.filter(state=self.value())
+            is_open = self.value() in OPEN_STATES
+            return queryset.open() if is_open else queryset  # type: ignore[attr-defined, no-any-return]
         if request.GET.get("safety") in ANY_STATE or request.GET.get("look") in MARKED:
             return queryset
         return queryset.open()  # type: ignore[attr-defined, no-any-return]

@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from booking.admin import lane
 from booking.admin.desk import clock_words
+from booking.queues import safety_first
 from clinic.models import ClinicDetails
 
 #: Later ones are reached by a filter or a search: nobody reads a thousand rows.
@@ -39,8 +41,11 @@ class RequestList(ChangeList):
             raise IncorrectLookupParameters
         super().get_results(request)
         clinic, now = ClinicDetails.current(), timezone.now()
-        self.result_list: Any = list(self.result_list)
-        for asked in self.result_list:
+        start = (self.page_num - 1) * self.list_per_page
+        people = lane.of(request).people
+        rows: list[Any] = safety_first(self.queryset, start, start + self.list_per_page, people)
+        self.result_list = rows
+        for asked in rows:
             asked.clock_shown = clock_words(asked, clinic, now)
 
     @property

@@ -199,19 +199,39 @@ def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step
 
 
 def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step]:
-    tries = [_line(step) for step in history.tries]
-    first = Step("first", "First try", tries[:1], is_done=bool(tries))
-    second = Step("second", "Second try", tries[1:], is_done=len(tries) > 1)
+    tries = history.tries
+    counted = safety.second_try(tries, clinic)
+    lines = [_line(step) for step in tries]
+    first = Step("first", "First try", lines[:1], is_done=bool(tries))
+    second = Step("second", "Second try", lines[1:], is_done=counted is not None)
     if tries and not second.is_done:
-        again = timezone.localtime(tries[0].at + timedelta(minutes=clinic.try_again_after))
-        second.hint = f"From {again:%H:%M}, {clinic.try_again_after} minutes after the first."
-    if any(step.kind == Kind.SPOKE for step in history.tries) and len(tries) == 1:
+        second.hint = _from_when(tries, clinic)
+    if any(step.kind == Kind.SPOKE for step in tries) and not second.is_done:
         second.is_done, second.hint = True, "Not needed: somebody has spoken with them."
     if child and not tries:
         first.hint = second.hint = "Only if a clinician says so."
     elif history.held and not tries:
         first.hint = second.hint = "Not logged."
     return [first, second]
+
+
+def _from_when(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
+    """When the second try counts; it says so where one was logged before that."""
+    minutes = clinic.try_again_after
+    begins = timezone.localtime(safety.second_try_from(tries[0], clinic))
+    hint = f"From {begins:%H:%M}, {minutes} minutes after the first."
+    if len(tries) == 1:
+        return hint
+    return f"{hint} What was tried before that is kept, and is not the second try."
+
+
+def said_of_try(asked: AppointmentRequest) -> str:
+    """What reception reads once a try is logged, for one that came too early."""
+    tries, clinic = History(asked).tries, ClinicDetails.current()
+    if len(tries) < 2 or safety.second_try(tries, clinic):
+        return "your try is kept."
+    begins = timezone.localtime(safety.second_try_from(tries[0], clinic))
+    return f"your try is kept. It came early: the second try counts from {begins:%H:%M}."
 
 
 def _hand_over(history: History) -> Step:

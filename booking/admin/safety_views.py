@@ -19,6 +19,7 @@ from booking.actions import MissingError, NotPossibleError
 from booking.admin import safety_forms as forms
 from booking.admin.one_request import Sent
 from booking.admin.safety_forms import SafetyForm, name_of
+from booking.admin.safety_screen import said_of_try
 from booking.admin.screen import Screen
 from booking.models import AppointmentRequest
 from clinic import access_log
@@ -130,6 +131,8 @@ class SafetyViews(Screen):
             "typed": [(f.label, _shown(f)) for f in form.visible_fields() if f.data],
             "outcome": found.safety_steps.filter(kind="outcome").select_related("by").last(),
             "may_see": self.has_view_permission(request, found),
+            "may_flag": not found.needs_safety_outcome,
+            "flag_form": _flag_with(form, found),
         }
         return self.about(request, found, "one_request_safety_late.html", context, status=409)
 
@@ -151,6 +154,19 @@ def _key(request: HttpRequest) -> uuid.UUID:
         raise BadRequest("A form without its key.") from None
 
 
+def _flag_with(form: SafetyForm, asked: AppointmentRequest) -> forms.FlagForm:
+    """To put them first again, with the words that came too late."""
+    if isinstance(form, forms.FlagForm) and form.errors:
+        return form
+    again = forms.FlagForm(asked=asked)
+    again.initial = {
+        **again.initial,
+        "level": asked.safety_level,
+        "text": form.data.get("text", ""),
+    }
+    return again
+
+
 def _shown(field: Any) -> str:
     """What was chosen in words, what was typed as it is."""
     known = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
@@ -160,7 +176,7 @@ def _shown(field: Any) -> str:
 def _try(asked: AppointmentRequest, form: Any, by: Any) -> str:
     text, key = form.cleaned_data["text"], form.cleaned_data["key"]
     safety.log_try(asked, text, by=by, key=key, reached=form.reached)
-    return "that you spoke with them is kept." if form.reached else "your try is kept."
+    return "that you spoke with them is kept." if form.reached else said_of_try(asked)
 
 
 def _hand_over(asked: AppointmentRequest, form: Any, by: Any) -> str:

@@ -26,7 +26,7 @@ class PhoneForm:
         helper = self.helper  # type: ignore[attr-defined]
         helper.attrs = {"autocomplete": "off"}
         helper.layout = layout(about_you=self.about_you, asked=self.asked)  # type: ignore[attr-defined]
-        helper.add_input(Submit("", "Keep this request"))
+        helper.add_input(Submit("", "Keep this request", css_id="keep-request"))
 
     @property
     def door(self) -> str:

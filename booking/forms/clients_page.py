@@ -49,7 +49,7 @@ class ClientForm(forms.Form):
         self.helper.errors_above = True  # the page says them first
         self.helper.form_action = f"booking:yours-{self.act}"
         self.helper.layout = Layout(*self.fields)
-        self.helper.add_input(Submit("", self.button))
+        self.helper.add_input(Submit("", self.button, css_id=f"send-{self.act}"))
 
     def clean_about(self) -> str:
         about: str = self.cleaned_data["about"]
@@ -219,4 +219,4 @@ class NewLinkForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
         self.helper.layout = Layout("email")
-        self.helper.add_input(Submit("", "Send me a new link"))
+        self.helper.add_input(Submit("", "Send me a new link", css_id="send-new-link"))

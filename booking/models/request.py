@@ -56,7 +56,8 @@ OPEN_STATES = (
 
 class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def open(self) -> "AppointmentRequestQuerySet":
-        return self.filter(open_now=True)
+        """Somebody still has something to do; a fire drill is over with its outcome."""
+        return self.filter(open_now=True).exclude(is_drill=True, safety_outcome_at__isnull=False)
 
     def taking_words(self) -> "AppointmentRequestQuerySet":
         """As `takes_words` says of one request."""
@@ -69,6 +70,10 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def without_safety_outcome(self) -> "AppointmentRequestQuerySet":
         """Whoever may not be safe, in every state, the least safe and then the oldest first."""
         return self.filter(_WITHOUT_OUTCOME).order_by(Urgency().desc(), "created_at", "pk")
+
+    def with_nobody_in_doubt(self) -> "AppointmentRequestQuerySet":
+        """Everybody else: never flagged, with an outcome, or ended before there were any."""
+        return self.exclude(_WITHOUT_OUTCOME)
 
     def awaiting_safety_review(self) -> "AppointmentRequestQuerySet":
         """Flagged and ended before outcomes were recorded; the lead looks at each once."""

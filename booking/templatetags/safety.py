@@ -100,10 +100,12 @@ def fire_drills(context: dict[str, Any]) -> dict[str, Any] | None:
         return None
     found = drills.latest()
     month = timezone.localdate().replace(day=1)
-    latest = timezone.localdate(found[0].asked.created_at) if found else None
+    of_month = [d for d in found if timezone.localdate(d.asked.created_at) >= month]
     return {
         "drills": [(d.asked, _minutes(d.took)) for d in found],
-        "is_due": latest is None or latest < month,
+        "is_due": not of_month,
+        "is_done": any(d.is_done for d in of_month),
+        "is_acted_on": any(d.acted_at for d in of_month),
         "key": uuid.uuid4(),
     }
 

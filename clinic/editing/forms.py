@@ -1,17 +1,22 @@
 """The editor's form. A draft may say anything; what goes out is read once more."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from clinic import routes
 from clinic.editing import lint
 
 #: The boxes “I have read these” and “Publish it now”, and what the buttons that let a page
 #: out are called.
 HAVE_READ, PUBLISH_NOW = "have-read-findings", "publish-now"
 GOING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
+
+TAKEN = "The site itself answers at {}: nobody could read this page there. Choose another slug."
+NOT_YET_READ = "This day has not come yet. Enter the day on which somebody last read the page."
 
 
 def goes_out(data: Any, page: Any) -> bool:
@@ -43,6 +48,29 @@ class CheckedPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self.findings = []
         self.passed = None
+
+    def clean_reviewed_on(self) -> date | None:
+        """Nobody has read a page on a day to come; a draft that says so would be published."""
+        day: date | None = self.cleaned_data["reviewed_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(NOT_YET_READ)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A page where a route answers could never be read."""
+        cleaned: dict[str, Any] = super().clean()
+        slug = cleaned.get("slug")
+        taken = ""
+        if slug and self.parent_page and self._is_new_there(slug):
+            taken = routes.taken_below(self.parent_page, slug, self.instance)
+        if taken:
+            self.add_error("slug", TAKEN.format(taken))
+        return cleaned
+
+    def _is_new_there(self, slug: str) -> bool:
+        """Whether the page does not stand at this slug already."""
+        return not (self.instance.pk and type(self.instance).objects.filter(
+            pk=self.instance.pk, slug=slug).exists())  # fmt: skip
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()

@@ -72,9 +72,10 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(tuple(f"/{p}" for p in PREFIXES)):
-            # Elsewhere nobody is staff before the second step: no bar on pages, no drafts.
+            # Elsewhere nobody is staff before the second step: no bar on pages, no drafts;
+            # nor after the log-in has ended, which only staff pages would notice.
             somebody = request.user
-            request.user = SimpleLazyObject(lambda: _who_is_verified(somebody))  # type: ignore[assignment]
+            request.user = SimpleLazyObject(lambda: _who_is_verified(somebody, request.session))  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(
@@ -103,8 +104,10 @@ class Gate:
         return None
 
 
-def _who_is_verified(user: Any) -> Any:
-    return user if user.is_authenticated and user.is_verified() else AnonymousUser()
+def _who_is_verified(user: Any, session: Any) -> Any:
+    """Whoever has taken both steps, as long as the log-in lasts."""
+    known = user.is_authenticated and user.is_verified() and not clock.is_over(session)
+    return user if known else AnonymousUser()
 
 
 def _second_step(request: HttpRequest, user: Any, wanted: Needs) -> HttpResponse | None:

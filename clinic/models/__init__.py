@@ -19,6 +19,7 @@ from clinic.models.mail import OutgoingEmail
 from clinic.models.marks import Mark, RateCount
 from clinic.models.pages import (
     CARD_COLUMNS,
+    FEED,
     BasePage,
     ReaderQuerySet,
     is_private,
@@ -27,6 +28,7 @@ from clinic.models.pages import (
 
 __all__ = [
     "CARD_COLUMNS",
+    "FEED",
     "AccessLog",
     "AssessmentDoor",
     "AuthenticatorApp",

@@ -6,17 +6,21 @@ connection goes to that very address.
 """
 
 import http.client
-import ipaddress
 import socket
 import ssl
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 
+from clinic.public_network import is_public
+
 TIMEOUT = 4  # seconds for each step
+TOTAL = 10.0  # seconds for the whole way: a server may send a byte every second
 HOPS = 4
 #: What stands in an address as it is (RFC 3986); everything else is percent-encoded.
 SAFE = "/%:@!$&'()*+,;=~-._?[]"
-NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 REDIRECT = (301, 302, 303, 307, 308)
 AGENT = "Mozilla/5.0 (compatible; link check before a newsletter)"
 
@@ -39,7 +43,9 @@ class NotPublicError(Exception):
 def ask(address: str) -> Answer:
     """Follow an address to its page. Never raises."""
     try:
-        return _follow(address)
+        with _deadline() as way:
+            answer = _follow(address, way)
+        return TOO_LATE if way.is_over.is_set() else answer
     except NotPublicError:
         return Answer("is not on the public internet. Readers could not open it.", is_gone=True)
     except socket.gaierror as error:
@@ -52,9 +58,49 @@ def ask(address: str) -> Answer:
         return Answer("is not an address. Check it.", is_gone=True)
 
 
-def _follow(address: str) -> Answer:
+@dataclass
+class _Way:
+    """The connection of the moment, to be ended from outside once the time is over."""
+
+    is_over: threading.Event = field(default_factory=threading.Event)
+    handle: socket.socket | None = None
+
+    def hold(self, connection: socket.socket) -> None:
+        """Keep a second handle, which stays when TLS takes the first over."""
+        self.let_go()
+        self.handle = connection.dup()
+        if self.is_over.is_set():
+            self.end()
+
+    def end(self) -> None:
+        self.is_over.set()
+        if self.handle is not None:
+            with suppress(OSError):
+                self.handle.shutdown(socket.SHUT_RDWR)
+
+    def let_go(self) -> None:
+        if self.handle is not None:
+            self.handle.close()
+
+
+@contextmanager
+def _deadline() -> Iterator[_Way]:
+    way = _Way()
+    timer = threading.Timer(TOTAL, way.end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield way
+    finally:
+        timer.cancel()
+        way.let_go()
+
+
+def _follow(address: str, way: _Way) -> Answer:
     for _ in range(HOPS):
-        status, location = _status(address)
+        if way.is_over.is_set():
+            return TOO_LATE
+        status, location = _status(address, way)
         if status not in REDIRECT or not location:
             return _verdict(status)
         address = urljoin(address, location)
@@ -69,7 +115,7 @@ def _verdict(status: int) -> Answer:
     return Answer()
 
 
-def _status(address: str) -> tuple[int, str]:
+def _status(address: str, way: _Way) -> tuple[int, str]:
     """The status of one GET, and where it leads on to; the page itself is not read."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -79,6 +125,7 @@ def _status(address: str) -> tuple[int, str]:
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
     connection.sock = _connected(host, port)
     try:
+        way.hold(connection.sock)
         if parts.scheme == "https":
             context = ssl.create_default_context()
             connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
@@ -109,12 +156,3 @@ def public_addresses(host: str, port: int) -> list[str]:
     if not all(is_public(address) for address in addresses):
         raise NotPublicError(host)
     return addresses
-
-
-def is_public(address: str) -> bool:
-    """Not loopback, private, link-local, or a way to one of these through IPv6."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    if ip in NAT64:
-        inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return all(each.is_global and not each.is_multicast for each in (ip, inner) if each)

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from clinic.models import BasePage, ReaderQuerySet
+from clinic.models import FEED, BasePage, ReaderQuerySet
 from newsletter import composing, previews
 from newsletter.blocks import IssueBlocks
 
@@ -34,6 +34,7 @@ class NewsletterPage(BasePage):
 class ArchivePage(BasePage):
     """/newsletter/archive/: the issues already sent."""
 
+    own_slugs = FEED
     template = "newsletter/archive_page.html"
     parent_page_types = ["newsletter.NewsletterPage"]
     subpage_types = ["newsletter.IssuePage"]

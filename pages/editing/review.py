@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -52,6 +54,11 @@ def _is_reviewed_page() -> Q:
     return types
 
 
+def _at_site(full_url: str | None) -> str:
+    """The address as readers have it: it begins with SITE_URL."""
+    return settings.SITE_URL + urlsplit(full_url).path if full_url else ""
+
+
 class PagesToReview(PageReportView):
     """Reports, Pages to review: overdue first, then due, then those nobody has reviewed."""
 
@@ -68,6 +75,8 @@ class PagesToReview(PageReportView):
         "read": "Last reviewed",
         "full_url": "Address",
     }
+
+    custom_field_preprocess = {"full_url": dict.fromkeys(("csv", "xlsx"), _at_site)}
 
     def get_queryset(self) -> QuerySet[Page]:
         self.queryset = pages_to_review(self.request.user)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
-from clinic.models import BasePage, ReaderQuerySet
+from clinic.models import FEED, BasePage, ReaderQuerySet
 from pages.models.base import REVIEW, TextPage, sources_field
 
 PER_PAGE = 20
@@ -16,6 +16,7 @@ PER_PAGE = 20
 class ArticleIndexPage(TextPage):
     """All articles, newest first."""
 
+    own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.ArticlePage"]
     template = "pages/article_index_page.html"

@@ -3,7 +3,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clinic.models import BasePage, ReaderQuerySet
+from clinic.models import FEED, BasePage, ReaderQuerySet
 from pages.blocks import LeadWordsItem
 from pages.models.base import REVIEW, Part, TextPage, part_field, sources_field
 
@@ -11,6 +11,7 @@ from pages.models.base import REVIEW, Part, TextPage, part_field, sources_field
 class AssessmentIndexPage(TextPage):
     """All assessments, listed by themselves in the order of the page tree."""
 
+    own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.AssessmentPage"]
     template = "pages/assessment_index_page.html"

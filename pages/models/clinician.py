@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from clinic import offerings
-from clinic.models import BasePage, ReaderQuerySet
+from clinic.models import FEED, BasePage, ReaderQuerySet
 from pages.blocks import PictureBlock, ShortLineBlock
 from pages.models.base import REVIEW, Part, TextPage, chosen, part_field
 from pages.models.therapy import TherapyPage
@@ -41,6 +41,7 @@ class FormatsField(models.JSONField):
 class ClinicianIndexPage(TextPage):
     """Everybody who sees clients, in the order of the page tree."""
 
+    own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.ClinicianPage"]
     template = "pages/clinician_index_page.html"

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from clinic.models import BasePage, ReaderQuerySet
+from clinic.models import FEED, BasePage, ReaderQuerySet
 from pages.blocks import INLINE
 from pages.models.base import REVIEW, Part, TextPage, part_field, sources_field
 
@@ -14,6 +14,7 @@ from pages.models.base import REVIEW, Part, TextPage, part_field, sources_field
 class ConditionIndexPage(TextPage):
     """All conditions, listed by themselves in the order of the page tree."""
 
+    own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.ConditionPage"]
     template = "pages/condition_index_page.html"

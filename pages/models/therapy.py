@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from clinic.models import BasePage, ReaderQuerySet
+from clinic.models import FEED, BasePage, ReaderQuerySet
 from pages.blocks import (
     INLINE,
     CallToActionBlock,
@@ -29,6 +29,7 @@ SIBLINGS = 6
 class TherapyIndexPage(TextPage):
     """All therapies, listed by themselves in the order of the page tree."""
 
+    own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.TherapyPage"]
     template = "pages/therapy_index_page.html"

@@ -111,7 +111,7 @@ def add_source(page: Page) -> None:
     part(page, "sources").get_by_role("textbox", name="Text").fill(
         "Example, A. (2020). Walking and talking."
     )
-    field(page, "reviewed_on").fill("2026-11-23")
+    field(page, "reviewed_on").fill("2025-11-23")
     field(page, "review_by").fill("2027-11-23")
 
 

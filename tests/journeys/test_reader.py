@@ -83,6 +83,16 @@ def test_text_at_twice_its_size_stays_on_the_page(visit):
     assert wide <= 0
 
 
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_numbers_to_call_at_twice_their_size_stay_on_the_form(visit, width):
+    page = visit(width=width)
+    page.goto("/appointments/new-client/")
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    page.locator("[name=safe_now][value=no]").check()
+    page.locator(".safety.is-urgent").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 def test_readers_get_no_cookie_and_no_token(visit, addresses):
     page = visit()
     for address in set(addresses) - {"/appointments/new-client/"}:

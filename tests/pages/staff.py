@@ -33,7 +33,7 @@ def form(text: str = "We open at nine.", **changes: Any) -> dict[str, str]:
             "slug": "fees",
             "lead": "What a session costs.",
             "body": streamfield([("paragraph", paragraph)]),
-            "reviewed_on": "2026-11-23",
+            "reviewed_on": "2025-11-23",
         }
         | changes
     )

@@ -29,7 +29,7 @@ def words(**changes):
             "slug": "fees",
             "lead": "What a session costs.",
             "body": streamfield([("heading", "Rebates"), ("paragraph", text)]),
-            "reviewed_on": "2026-11-23",
+            "reviewed_on": "2025-11-23",
             "action-publish": "1",
         }
         | changes
@@ -41,7 +41,7 @@ def test_editor_makes_and_publishes_a_page(editor):
     answer = editor.post(f"/cms/pages/add/pages/standardpage/{parent.pk}/", words())
     assert answer.status_code == 302
     page = editor.get("/fees/").content.decode()
-    for shown in ("What a session costs.", "Rebates", "We open at nine.", "23 November 2026"):
+    for shown in ("What a session costs.", "Rebates", "We open at nine.", "23 November 2025"):
         assert shown in page
 
 

@@ -8,7 +8,7 @@ from clinic import contact, errors
 from clinic.models import ClinicDetails
 from tests.pages.reading import read
 
-NAMES = ["400", "403", "csrf", "404", "413", "429", "500", "503"]
+NAMES = ["400", "403", "csrf", "404", "405", "413", "429", "500", "503"]
 LINES = {"tel:000", "tel:131114", "sms:0477131114", "tel:1300659467", "tel:139276"}
 
 

@@ -100,7 +100,9 @@ def test_well_done_stands_nowhere_beside_the_lane(client, reception):
     assert "Well done" not in text_of(client.get(TODAY))
 
 
-@pytest.mark.parametrize(("role", "shown"), [("Lead", True), ("Owner", True), ("Reception", False)])
+@pytest.mark.parametrize(
+    ("role", "shown"), [("Lead", True), ("Owner", False), ("Reception", False)]
+)
 def test_what_ended_before_is_the_leads(role, shown):
     client, _ = client_of(role)
     asked = legacy()

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from booking.models import AppointmentRequest, Handover, SafetyStep
@@ -36,9 +37,26 @@ MAY_END = {"have", "outcome", "rule"}
 def test_who_may_do_what(role, step):
     client, _ = client_of(role)
     asked = make_request(safe_now="unsure")
-    may = role != "Sender" and (role != "Reception" or step not in MAY_END)
+    may = role != "Sender" and (role in ("Lead", "Clinician") or step not in MAY_END)
     assert press(client, asked, step, **STEPS[step]).status_code == (302 if may else 403)
     assert SafetyStep.objects.exists() == (may and step != "have")
+
+
+@pytest.mark.parametrize("role", ["Lead", "Clinician"])
+def test_owner_who_is_one_of_them_has_both_roles(role):
+    client, owner = client_of("Owner")
+    owner.groups.add(Group.objects.get(name=role))
+    asked = not_safe()
+    assert "Clinician or lead only" not in text_of(client.get(at(asked)))
+    assert end(client, asked).status_code == 302
+
+
+def test_owner_reads_whose_the_outcome_is():
+    client, _ = client_of("Owner")
+    page = text_of(client.get(at(not_safe())))
+    assert "Clinician or lead only" in page
+    assert "Record outcome" not in page
+    assert "I have it</button>" not in page
 
 
 @pytest.mark.parametrize("step", STEPS)

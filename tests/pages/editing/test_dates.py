@@ -40,12 +40,34 @@ def shown(client):
 
 
 @pytest.mark.parametrize(
-    "typed", ["5/12/2026", "5.12.2026", "5 December 2026", "5 Dec 2026", "2026-12-05"]
+    "typed", ["5/12/2025", "5.12.2025", "5 December 2025", "5 Dec 2025", "2025-12-05"]
 )
 def test_last_reviewed_is_the_day_that_was_typed(editor, page, typed):
     assert send(editor, page, reviewed_on=typed, **PUBLISH).status_code == 302
     page.refresh_from_db()
-    assert page.reviewed_on == datetime.date(2026, 12, 5)
+    assert page.reviewed_on == datetime.date(2025, 12, 5)
+
+
+@pytest.mark.parametrize("buttons", [PUBLISH, {}, {"action-submit": "1"}])
+@pytest.mark.parametrize("days", [1, 64, 365])
+def test_day_to_come_is_refused_in_words(editor, page, buttons, days):
+    typed = f"{moment(days=days):%d/%m/%Y}"
+    answer = send(editor, page, reviewed_on=typed, **buttons).content.decode()
+    assert "This day has not come yet." in answer
+    assert f'value="{typed}"' in answer
+    page.refresh_from_db()
+    assert page.latest_revision is None
+    assert "Old words." in shown(editor)
+
+
+def test_today_is_a_day_on_which_somebody_read_it(editor, page):
+    today = f"{moment(days=0):%d/%m/%Y}"
+    assert send(editor, page, reviewed_on=today, **PUBLISH).status_code == 302
+
+
+def test_check_again_is_a_day_to_come(editor, page):
+    due = f"{moment(days=365):%d/%m/%Y}"
+    assert send(editor, page, review_by=due, **PUBLISH).status_code == 302
 
 
 @pytest.mark.parametrize("typed", ["5/12/26", "12/31/2026", "soon", "31/11/2026"])
