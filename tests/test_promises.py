@@ -171,7 +171,14 @@ def test_promise_5_bad_input_is_kept_and_answered_with_help(client, kind):
 
 
 #: Commands that neither delete nor change many rows of people.
-ONLY_ADD_OR_SHOW = {"new_key", "sample", "sample_pages", "sample_booking", "sample_newsletter"}
+ONLY_ADD_OR_SHOW = {
+    "doubtful_phones",
+    "new_key",
+    "sample",
+    "sample_pages",
+    "sample_booking",
+    "sample_newsletter",
+}
 ONLY_ADD_OR_SHOW |= {"serve", "worker", "demo_code", "draw_transitions"}
 
 
