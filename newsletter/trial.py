@@ -9,6 +9,7 @@ import uuid
 
 from django.core.mail import get_connection
 
+from clinic.postgresql import pool
 from newsletter import basis, messages
 from newsletter.composing import Content
 from newsletter.models import Campaign, Delivery, Subscriber
@@ -23,4 +24,5 @@ def send(content: Content, to: str) -> None:
         subject=content.subject, sender=messages.sender(), text=content.text, html=content.html
     )
     delivery = Delivery(email=to, subscriber=Subscriber(email=to, public_id=NOBODY))
+    pool.release()
     messages.single(campaign, delivery, get_connection(), footer=basis.TEST).send()

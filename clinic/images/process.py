@@ -9,6 +9,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from clinic.images.child import SECONDS, RefusedError
+from clinic.postgresql import pool
 
 CHILD = Path(__file__).with_name("child.py")
 #: One area of memory for all of the child's threads; none of our keys and passwords.
@@ -20,6 +21,7 @@ _turn = BoundedSemaphore(2)
 def ask(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
     """What `clinic.images.child` makes of a picture; `RefusedError` says why it makes nothing."""
     line = json.dumps({"act": act} | job).encode()
+    pool.release()
     if not _turn.acquire(timeout=SECONDS):
         raise RefusedError("busy")
     try:

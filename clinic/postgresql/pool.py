@@ -94,7 +94,8 @@ def start() -> None:
 
 
 def release() -> None:
-    """Give back this thread's connection before it waits for a visitor's slow line."""
+    """Give back this thread's connection before it waits: for a visitor's slow line, another
+    machine or another process. Within a transaction it is kept."""
     if current is None:
         return
     for connection in connections.all(initialized_only=True):

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from clinic import redirects
 from clinic.models import pages_for_readers
+from clinic.postgresql import pool
 from newsletter.gate import asking
 from newsletter.gate.asking import Answer
 from newsletter.gate.mail import Finding, Mail, is_ours
@@ -39,10 +40,11 @@ def check_links_answer(mail: Mail) -> Iterator[Finding]:
 
 def _answers(addresses: list[str]) -> Iterator[tuple[str, Answer]]:
     """All are asked at once, and all together have a few seconds."""
-    pool = ThreadPoolExecutor(AT_ONCE)
-    asked = {address: pool.submit(_remembered, address) for address in addresses}
+    threads = ThreadPoolExecutor(AT_ONCE)
+    asked = {address: threads.submit(_remembered, address) for address in addresses}
+    pool.release()
     done, _ = wait(asked.values(), timeout=TOGETHER)
-    pool.shutdown(wait=False, cancel_futures=True)
+    threads.shutdown(wait=False, cancel_futures=True)
     for address, future in asked.items():
         yield address, future.result() if future in done else asking.TOO_LATE
 

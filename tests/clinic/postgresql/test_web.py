@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from django.db import (
@@ -15,8 +16,11 @@ from django.db import (
 from django.utils import timezone
 
 from clinic import health, patience, server
+from clinic.images import process
 from clinic.models import Mark
 from clinic.postgresql import pool, room, time_limit
+from newsletter import trial
+from newsletter.gate import answers
 
 pytestmark = pytest.mark.usefixtures("real_commits")
 SHOW = "SELECT current_setting('statement_timeout')"
@@ -81,6 +85,33 @@ def test_fault_1_no_connection_is_held_while_a_visitor_is_slow(web):
     Mark.set("asked")
     pool.early(lambda environ, start_response: [b"page"])({}, None)
     assert (connections["default"].connection is None) is is_shared()
+
+
+def test_fault_1_no_connection_is_held_while_another_process_or_machine_is_slow(web, monkeypatch):
+    """Pictures are opened in a process of their own, links are asked, a test is sent by SMTP."""
+    held = []
+
+    def wait(*args, **kwargs):
+        held.append(connections["default"].connection is not None)
+        raise TimeoutError
+
+    monkeypatch.setattr(process.subprocess, "run", wait)
+    monkeypatch.setattr(answers, "wait", wait)
+    monkeypatch.setattr(trial, "get_connection", lambda: None)
+    monkeypatch.setattr(
+        trial.messages, "single", lambda *args, **kwargs: SimpleNamespace(send=wait)
+    )
+    monkeypatch.setattr(trial.messages, "sender", lambda: "")
+    content = SimpleNamespace(subject="", text="", html="")
+    for act in (
+        lambda: process.ask("convert", b""),
+        lambda: list(answers._answers([])),
+        lambda: trial.send(content, "a@example.org"),
+    ):
+        Mark.set("asked")
+        with pytest.raises(TimeoutError):
+            act()
+    assert held == [not is_shared()] * 3
 
 
 def test_a_transaction_keeps_its_connection(web):
