@@ -137,32 +137,36 @@ RESERVED = ("example.org", "example.com", "example.net", ".example", ".invalid",
 @register(Tags.security, deploy=True)
 def ready_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """What starts, and is not what a practice wants: `check --deploy` names it."""
-    found = {
-        "W001 DATABASE_URL is missing, so the site keeps its data in SQLite.": (
+    examples = [
+        (
+            parseaddr(getattr(settings, name))[1].endswith(RESERVED),
+            f"{name} is an example: {getattr(settings, name)}.",
+            "Write an address of the practice.",
+            "clinic.W004",
+        )
+        for name in ("DEFAULT_FROM_EMAIL", "RECEPTION_EMAIL")
+    ]
+    known = [
+        (
             not os.environ.get("DATABASE_URL"),
+            "DATABASE_URL is missing, so the site keeps its data in SQLite.",
             "Fine on one machine that you back up; otherwise name a PostgreSQL.",
+            "clinic.W001",
         ),
-        "W002 EMAIL_PROVIDER is files: nobody gets a mail.": (
+        (
             settings.EMAIL_PROVIDER == "files",
+            "EMAIL_PROVIDER is files: nobody gets a mail.",
             "smtp, or an Anymail provider.",
+            "clinic.W002",
         ),
-        "W003 SITE_URL is https and PROXY_HOPS is 0: every page redirects to itself.": (
+        (
             settings.OVER_TLS and not settings.PROXY_HOPS,
+            "SITE_URL is https and PROXY_HOPS is 0: every page redirects to itself.",
             "Say how many proxies of yours stand in front.",
+            "clinic.W003",
         ),
-        **{
-            f"W004 {name} is an example: {address}.": (
-                parseaddr(address)[1].endswith(RESERVED),
-                "Write an address of the practice.",
-            )
-            for name, address in (
-                ("DEFAULT_FROM_EMAIL", settings.DEFAULT_FROM_EMAIL),
-                ("RECEPTION_EMAIL", settings.RECEPTION_EMAIL),
-            )
-        },
-    }
+        *examples,
+    ]
     return [
-        CheckWarning(words[5:], hint=hint, id=f"clinic.{words[:4]}")
-        for words, (applies, hint) in found.items()
-        if applies
+        CheckWarning(words, hint=hint, id=number) for found, words, hint, number in known if found
     ]

@@ -61,8 +61,7 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
 
     def taking_words(self) -> "AppointmentRequestQuerySet":
         """As `takes_words` says of one request."""
-        waiting = Q(safety_flag=True, safety_outcome_at__isnull=True)
-        return self.filter(Q(open_now=True) | waiting)
+        return self.filter(Q(open_now=True) | _AWAITS_OUTCOME)
 
     def awaiting_triage(self) -> "AppointmentRequestQuerySet":
         return self.filter(state=State.NEW)
@@ -89,8 +88,7 @@ class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
         """Nobody waits for an outcome, and no appointment is on or after `before` or to come."""
         over = min(before, timezone.now() - timedelta(days=1))
         later = self.model.objects.filter(appointments__starts_at__gte=over)
-        waiting = Q(safety_flag=True, safety_outcome_at__isnull=True)
-        return self.exclude(waiting).exclude(pk__in=later.values("pk"))
+        return self.exclude(_AWAITS_OUTCOME).exclude(pk__in=later.values("pk"))
 
     def naming(self, user: Any) -> "AppointmentRequestQuerySet":
         """The requests that ask for the clinician who is this user."""
@@ -136,6 +134,8 @@ class LastDigits(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
+_AWAITS_OUTCOME = Q(safety_flag=True, safety_outcome_at__isnull=True)
+#: Of those, whoever was not ended before there were outcomes; as its index says it.
 _WITHOUT_OUTCOME = Q(safety_flag=True, safety_outcome_at__isnull=True, safety_legacy=False)
 
 

@@ -1,7 +1,6 @@
 """Kept pages that are damaged, and names in a query that nobody asked for."""
 
 import re
-import uuid
 from pathlib import Path
 
 import pytest
@@ -9,20 +8,7 @@ from django.core.cache import caches
 
 from clinic import edition, page_cache
 from clinic.page_cache import PageCache
-from tests.clinic.kept_pages import PAGE, Answer, Site
-
-
-@pytest.fixture
-def site(settings, tmp_path):
-    """A site with an edition and a shared cache of its own."""
-    settings.EDITION_FILE = str(tmp_path / "edition")
-    edition._write(tmp_path / "edition", uuid.uuid4().hex)
-    return Site()
-
-
-@pytest.fixture
-def cache(site):
-    return PageCache(site)
+from tests.clinic.kept_pages import PAGE, Answer
 
 
 @pytest.mark.parametrize("query", ["fbclid=1", "utm_source=x&gclid=", "a", "page[]=2", "%ff=1"])

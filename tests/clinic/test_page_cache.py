@@ -13,20 +13,7 @@ from django.utils import timezone
 
 from clinic import edition, page_cache
 from clinic.page_cache import FOREVER, PageCache
-from tests.clinic.kept_pages import PAGE, Answer, Site
-
-
-@pytest.fixture
-def site(settings, tmp_path):
-    """A site with an edition and a shared cache of its own."""
-    settings.EDITION_FILE = str(tmp_path / "edition")
-    edition._write(tmp_path / "edition", uuid.uuid4().hex)
-    return Site()
-
-
-@pytest.fixture
-def cache(site):
-    return PageCache(site)
+from tests.clinic.kept_pages import PAGE, Answer
 
 
 def new_edition(settings):

@@ -1,0 +1,22 @@
+"""An application of which pages are kept; `tests.clinic.kept_pages` says what it answers."""
+
+import uuid
+
+import pytest
+
+from clinic import edition
+from clinic.page_cache import PageCache
+from tests.clinic.kept_pages import Site
+
+
+@pytest.fixture
+def site(settings, tmp_path):
+    """A site with an edition and a shared cache of its own."""
+    settings.EDITION_FILE = str(tmp_path / "edition")
+    edition._write(tmp_path / "edition", uuid.uuid4().hex)
+    return Site()
+
+
+@pytest.fixture
+def cache(site):
+    return PageCache(site)
