@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from tests import engines
+
 # A slow machine is no failure.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
@@ -41,6 +43,8 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
     Sound because nothing else can: without one of these pytest-django refuses a connection.
     """
     for item in items:
+        if engines.makes_no_difference(item.path):
+            item.add_marker(pytest.mark.one_database)
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker(pytest.mark.database)
 

@@ -210,13 +210,17 @@ def journeys_pooled(**address: str) -> None:
 
 
 def walks(**environment: str) -> None:
-    """200 random walks through the table of transitions; `make test` takes a few."""
+    """200 random walks through the table of transitions, 200 mornings and evenings of the
+    safety lane; `make test` takes a few.
+    """
     call(
         *PYTEST,
         str(CORES),
         "--create-db",
         "tests/booking/test_walk.py",
+        "tests/booking/test_safety_walk.py",
         DRILL_WALKS="200",
+        DRILL_PRACTICES="10",
         **environment,
     )
 

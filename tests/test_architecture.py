@@ -1,8 +1,11 @@
 """The house keeps its shape."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+from tests import engines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
@@ -66,3 +69,12 @@ def test_pinned_packages_carry_hashes_and_no_address():
         text = (BASE_DIR / name).read_text()
         assert "://" not in text
         assert text.count("==") <= text.count("--hash=sha256:")
+
+
+def test_tests_that_run_on_one_database_are_there_and_need_no_other():
+    """Threads and real commits are what engines differ in."""
+    for name in engines.ANY_ENGINE:
+        modules = list(engines.TESTS.glob(f"{name}.py")) or list(engines.TESTS.glob(f"{name}/*.py"))
+        assert modules, f"tests/engines.py names {name}, which is gone"
+        for module in modules:
+            assert not re.search(r"\b(at_once|real_commits|transaction=True)\b", module.read_text())

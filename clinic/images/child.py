@@ -178,11 +178,10 @@ def encode(image: "Image", kind: str, options: dict[str, Any]) -> bytes:
 ACTS = {"convert": convert, "render": render}
 
 
-def main() -> None:
+def work(said: bytes) -> bytes:
     """One job. Whatever goes wrong is an answer."""
-    limit()
-    job = json.loads(sys.stdin.buffer.readline())
-    data, made = sys.stdin.buffer.read(), b""
+    line, _, data = said.partition(b"\n")
+    job, made = json.loads(line), b""
     try:
         answer, made = ACTS[job["act"]](data, job)
     except RefusedError as refused:
@@ -191,7 +190,12 @@ def main() -> None:
         answer = {"why": "work"}
     except Exception as error:
         answer = {"why": "unreadable", "error": type(error).__name__}
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + made)
+    return json.dumps(answer).encode() + b"\n" + made
+
+
+def main() -> None:
+    limit()
+    sys.stdout.buffer.write(work(sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":

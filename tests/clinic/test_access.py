@@ -19,8 +19,6 @@ from tests.clients import StaffClient
 from tests.clinic import access
 from tests.clinic.entry.people import make_person
 
-#: Six thousand requests; who may do what is decided by rights, whatever engine keeps them.
-pytestmark = pytest.mark.one_database
 ALL = list(access.routes())
 STAFF = [row for row in ALL if row[0].startswith(access.STAFF)]
 #: Open to whoever has no log-in, or a password only, because of what they are for.

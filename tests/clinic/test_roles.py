@@ -5,7 +5,7 @@ from django.core.management import call_command
 from clinic.demo import make_demo_staff
 from clinic.roles import ROLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

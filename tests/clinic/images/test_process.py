@@ -40,15 +40,9 @@ def test_fault_12_process_that_does_not_answer_is_a_refusal(monkeypatch, end):
     assert process.ask("convert", files.png(3, 3))[1]  # its turn was given back
 
 
-def test_fault_12_memory_that_runs_out_is_a_refusal(monkeypatch, capsysbinary):
-    class Pipe:
-        buffer = __import__("io").BytesIO(b'{"act": "convert"}\n')
-
-    monkeypatch.setattr(child, "limit", lambda: None)
-    monkeypatch.setattr(child.sys, "stdin", Pipe)
+def test_fault_12_memory_that_runs_out_is_a_refusal(monkeypatch):
     monkeypatch.setitem(child.ACTS, "convert", _out_of_memory)
-    child.main()
-    assert b'"work"' in capsysbinary.readouterr().out
+    assert b'"work"' in child.work(b'{"act": "convert"}\n')
 
 
 def _out_of_memory(data, job):

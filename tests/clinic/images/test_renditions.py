@@ -17,7 +17,7 @@ from tests.clinic.images import files
 from tests.pages import factories
 from tests.pages.staff import logged_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_process")]
 
 
 @pytest.fixture(autouse=True)

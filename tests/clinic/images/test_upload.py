@@ -47,6 +47,7 @@ SIZES = (*pictures.SIZES[::2], "fill-1200x630|format-jpeg", "max-165x165")
 DOORS = {"add": add, "many": add_many, "chooser": add_in_chooser}
 
 
+@pytest.mark.usefixtures("without_process")
 @pytest.mark.parametrize("case", files.TAKEN)
 def test_fault_13_what_people_have_is_taken_and_every_size_is_made(editor, case):
     name, data = files.TAKEN[case]
@@ -104,6 +105,7 @@ def said(response):
     return json.dumps(json.loads(text)) if text.startswith("{") else text
 
 
+@pytest.mark.usefixtures("without_process")
 @pytest.mark.parametrize(
     ("door", "case"),
     [
