@@ -27,8 +27,8 @@ def copies(tmp_path_factory, worker_id):
 
 @pytest.fixture(scope="session")
 def site(copies, tmp_path_factory):
-    """Served by a name: browsers have passkeys for a name, not for 127.0.0.1."""
-    with copies.served(tmp_path_factory.mktemp("site") / "var", by_name=True) as served:
+    """The main copy, for all journeys that break nothing."""
+    with copies.served(tmp_path_factory.mktemp("site") / "var", main=True) as served:
         yield served
 
 

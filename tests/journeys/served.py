@@ -36,6 +36,7 @@ class ServedSite:
         self.environment.pop("DATABASE_URL", None)
         if database_url:
             self.environment["DATABASE_URL"] = database_url
+        self.command = ["manage.py", "serve"]
         self.process: subprocess.Popen[bytes] | None = None
         self._shell: subprocess.Popen[str] | None = None
         self._mails: dict[Path, EmailMessage] = {}
@@ -44,7 +45,7 @@ class ServedSite:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [str(launch.PYTHON), "manage.py", "serve"],
+                [str(launch.PYTHON), *self.command],
                 cwd=launch.BASE_DIR,
                 env=self.environment,
                 stdout=log,
