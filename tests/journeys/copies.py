@@ -57,17 +57,18 @@ class Copies:
                 (shared / "prepared.done").touch()
 
     @contextmanager
-    def served(self, var_dir: Path, *, by_name: bool = False) -> Iterator[ServedSite]:
+    def served(self, var_dir: Path, *, main: bool = False) -> Iterator[ServedSite]:
         """A started copy in `var_dir`, a new folder below the shared one.
 
-        `by_name` serves it as localhost: browsers allow some things for names only.
+        The `main` one is served as localhost: browsers allow some things for names only.
         """
         shutil.copytree(self.prepared, var_dir)
         name = "_".join(["clinic_journeys", *var_dir.relative_to(self.shared).parts])
         address = self._database(name, PREPARED)
         with pooled(address, var_dir / "pooler") as address:
             site = ServedSite(var_dir, address)
-            if by_name:
+            if main:
+                site.command = ["-m", "tests.journeys.serve"]
                 site.url = site.environment["SITE_URL"] = f"http://localhost:{site.port}"
             site.start()
             yield site

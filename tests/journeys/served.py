@@ -36,14 +36,16 @@ class ServedSite:
         self.environment.pop("DATABASE_URL", None)
         if database_url:
             self.environment["DATABASE_URL"] = database_url
+        self.command = ["manage.py", "serve"]
         self.process: subprocess.Popen[bytes] | None = None
         self._shell: subprocess.Popen[str] | None = None
+        self._mails: dict[Path, EmailMessage] = {}
         self.log = var_dir / "serve.log"
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [str(launch.PYTHON), "manage.py", "serve"],
+                [str(launch.PYTHON), *self.command],
                 cwd=launch.BASE_DIR,
                 env=self.environment,
                 stdout=log,
@@ -112,9 +114,11 @@ class ServedSite:
 
     def mails(self, to: str) -> list[EmailMessage]:
         """What was written for `to` so far, oldest first."""
-        files = sorted((self.var_dir / "mail").glob("*.eml"))
-        found = [email.message_from_bytes(f.read_bytes(), policy=default) for f in files]
-        return [m for m in found if m["To"] == to]
+        for file in sorted((self.var_dir / "mail").glob("*.eml")):
+            if file not in self._mails:
+                message = email.message_from_bytes(file.read_bytes(), policy=default)
+                self._mails[file] = message
+        return [self._mails[file] for file in sorted(self._mails) if self._mails[file]["To"] == to]
 
     def mail(self, to: str, number: int = 1, *, subject: str = "") -> EmailMessage:
         """The `number`th mail to `to`, as soon as the worker has written it.

@@ -1,0 +1,24 @@
+"""`manage.py serve` for the main copy: python -m tests.journeys.serve
+
+Its worker makes all finished pages at the start, and not again after each change: journeys of
+editors change something every few seconds, and who reads next makes the page. What the worker
+does after a change is looked at on a copy of its own (test_finished_pages.py).
+"""
+
+import os
+
+import django
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+    django.setup()
+    from clinic import warming
+
+    warming.QUIET = float("inf")
+    execute_from_command_line(["manage.py", "serve"])
+
+
+if __name__ == "__main__":
+    main()
