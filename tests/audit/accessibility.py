@@ -5,13 +5,20 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.audit.findings import Finding
+from tests.audit.findings import Finding, piece_of
 from tests.audit.scanners import ENVIRONMENT, HERE
 
 SCHEMES = ("light", "dark")
+#: What is folded is looked at, too, and folded again afterwards.
+UNFOLD = """
+window.folded = [...document.querySelectorAll("details:not([open])")];
+window.folded.forEach(details => details.open = true);
+"""
+FOLD = "window.folded.forEach(details => details.open = false)"
 #: Colours that are on their way from one scheme to the other belong to neither.
 FINISH = "document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finish())"
 
@@ -24,11 +31,13 @@ class Pa11y:
         """The errors in both colour schemes, what both have in common once."""
         found: dict[Finding, None] = {}
         page.evaluate("window.name = 'audit'")
+        page.evaluate(UNFOLD)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             page.evaluate(FINISH)
             found |= dict.fromkeys(self._look(kind))
         page.emulate_media(color_scheme=SCHEMES[0])
+        page.evaluate(FOLD)
         page.evaluate("window.name = ''")
         return list(found)
 
@@ -38,9 +47,14 @@ class Pa11y:
         if not answer:
             raise RuntimeError("pa11y ended; its last words are above.")
         return [
-            Finding("pa11y", kind, f"{issue['runner']} {issue['code']}", issue["context"] or "")
+            Finding("pa11y", kind, _message(issue), piece_of(issue["context"]))
             for issue in json.loads(answer)
         ]
+
+
+def _message(issue: dict[str, Any]) -> str:
+    undecided = issue["runnerExtras"].get("needsFurtherReview")
+    return f"{issue['runner']} {issue['code']}{', undecided' if undecided else ''}"
 
 
 @contextmanager

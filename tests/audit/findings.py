@@ -15,7 +15,12 @@ class Finding:
     piece: str = ""
 
     def __str__(self) -> str:
-        return f"{self.scanner} on “{self.kind}”: {self.message} {' '.join(self.piece.split())}"
+        return f"{self.scanner} on “{self.kind}”: {self.message} {self.piece}".rstrip()
+
+
+def piece_of(html: str | None) -> str:
+    """A piece of HTML in one line."""
+    return " ".join((html or "").split())
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.audit.findings import Finding
+from tests.audit.findings import Finding, piece_of
 from tests.audit.scanners import VNU
 
 
@@ -19,6 +19,6 @@ def check(pages: dict[str, bytes], folder: Path) -> list[Finding]:
         cwd=folder, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return [
-        Finding("vnu", files[m["url"].rpartition("/")[2]], m["message"], m.get("extract", ""))
+        Finding("vnu", files[Path(m["url"]).name], m["message"], piece_of(m.get("extract")))
         for m in json.loads(done.stderr)["messages"]
     ]

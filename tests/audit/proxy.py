@@ -44,10 +44,13 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_POST = do_OPTIONS = do_GET  # noqa: N815
 
     def _forwarded(self) -> dict[str, str]:
-        kept = {k: v for k, v in self.headers.items() if k.lower() not in OF_A_CONNECTION}
-        before = kept.pop("X-Forwarded-For", "")
-        addresses = ", ".join(filter(None, [before, self.client_address[0]]))
-        return kept | {"X-Forwarded-Proto": self.scheme, "X-Forwarded-For": addresses}
+        said = {name.lower(): value for name, value in self.headers.items()}
+        kept = {name: value for name, value in said.items() if name not in OF_A_CONNECTION}
+        addresses = [kept.get("x-forwarded-for"), self.client_address[0]]
+        return kept | {
+            "x-forwarded-proto": self.scheme,
+            "x-forwarded-for": ", ".join(filter(None, addresses)),
+        }
 
     def log_message(self, *args: object) -> None:
         """Say nothing: the site has a log of its own."""
