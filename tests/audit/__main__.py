@@ -81,6 +81,12 @@ def table(result: findings.Sorted) -> Iterator[str]:
         yield f"{kind.name:<32} {kind.status}  " + "  ".join(f"{cell:<18}" for cell in cells)
 
 
+def clean(result: findings.Sorted, scanner: str) -> int:
+    """The number of kinds in which this scanner found nothing at all."""
+    found = {f.kind for f in [*result.new, *result.known] if f.scanner == scanner}
+    return len(KINDS) - len(found)
+
+
 def main() -> int:
     print(versions.said(), flush=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -89,10 +95,10 @@ def main() -> int:
     say(table(result))
     say(map(str, result.new))
     say(f"This no longer occurs, so it is no known gap: {gap}" for gap in result.closed)
-    clean = len(KINDS) - len({f.kind for f in [*result.new, *result.known]})
+    without = ", ".join(f"{name} {clean(result, name)}" for name in SCANNERS)
     print(
-        f"Observatory: {score}. {len(KINDS)} kinds of page, {clean} without any finding; "
-        f"{len(result.new)} findings, {len(GAPS)} known gaps, {len(result.closed)} of them closed."
+        f"Observatory: {score}. {len(KINDS)} kinds of page; without any finding, known or not: "
+        f"{without}. {len(result.new)} findings, {len(result.known)} in {len(GAPS)} known gaps."
     )
     return 1 if result.new or result.closed else 0
 
