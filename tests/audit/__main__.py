@@ -18,6 +18,7 @@ from tests.audit.gaps import GAPS
 from tests.audit.kinds import KINDS, Kind
 from tests.audit.site import deployed
 from tests.audit.walk import Walk
+from tests.journeys.test_not_safe import ALL_DAY, HOURS
 from tests.postgres import free_port
 
 SCANNERS = ("vnu", "pa11y", "headers")
@@ -58,6 +59,8 @@ def scan(folder: Path) -> tuple[int, list[Finding]]:
     """The score of the front page, and all that was found on any page."""
     seen, port = Seen(), free_port()
     with deployed(folder) as (site, authority):
+        # So that pages say the same at any hour.
+        site.shell(HOURS.format(spans=ALL_DAY, duty="on-duty@example.org"))
         score, found = observatory.scan(authority)
         with browser(port) as started, accessibility.started(port) as pa11y:
             walk = Walk(started, site)

@@ -28,6 +28,7 @@ class Gap:
     """A finding that stays: the scanner's words, in which `*` is anything, and why it stays.
 
     `kinds` and `piece` say where; the same words elsewhere are a finding like any other.
+    `sometimes`: what else stands on the page decides, so nobody misses it.
     """
 
     scanner: str
@@ -35,6 +36,7 @@ class Gap:
     why: str
     kinds: tuple[str, ...] = ("*",)
     piece: str = "*"
+    sometimes: bool = False
 
     def covers(self, found: Finding) -> bool:
         return (
@@ -61,5 +63,5 @@ def sort(found: Iterable[Finding], gaps: Iterable[Gap]) -> Sorted:
         covering = [gap for gap in gaps if gap.covers(finding)]
         (result.known if covering else result.new).append(finding)
         seen.update(covering)
-    result.closed = [gap for gap in gaps if gap not in seen]
+    result.closed = [gap for gap in gaps if gap not in seen and not gap.sometimes]
     return result
