@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before sessions and everything else: a static file needs none of it.
     "clinic.static_files.Middleware",
     "clinic.middleware.known_methods",
@@ -157,7 +158,6 @@ MIDDLEWARE = [
     "clinic.entry.gate.Gate",
     "clinic.wagtail_limits.WagtailLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.redirects.follow",
 ]
 

@@ -19,6 +19,7 @@ from typing import IO
 
 from clinic import install, launch
 from tests import chromium, locks
+from tests.audit import namespace, scanners
 
 BASE_DIR = launch.BASE_DIR
 PYTHON = str(launch.PYTHON)
@@ -328,6 +329,16 @@ def drill_short() -> None:
     beside(lambda: on_postgresql(drill_postgresql))
 
 
+def audit() -> None:
+    """Scanners of others on every kind of page; nothing else here needs Node and Java."""
+    environment = environment_of("audit")
+    step("Chromium", ensure_chromium)
+    step("Scanners", scanners.ensure)
+    launch.ensure_static(**DEPLOYED)
+    step("A sample site", lambda: [migrate(**environment), prepare_site(**environment)])
+    step("Audit", lambda: namespace.run(PYTHON, "-m", "tests.audit", **environment))
+
+
 #: `python -m tests.run PART` sets up what this part needs, and runs it alone.
 PARTS: dict[str, Callable[[], object]] = {
     "check": check,
@@ -336,6 +347,7 @@ PARTS: dict[str, Callable[[], object]] = {
     "suite-postgresql": lambda: beside(lambda: on_postgresql(suite_postgresql)),
     "journeys": journeys_alone,
     "drill-short": drill_short,
+    "audit": audit,
 }
 
 

@@ -50,8 +50,11 @@ class Pool:
 
     def _alive(self) -> Any:
         """The connection used last; those that a restart of the server has ended are dropped."""
-        while self._idle:
-            connection = self._idle.pop()
+        while True:
+            try:
+                connection = self._idle.pop()
+            except IndexError:  # another thread may have taken the last one a moment ago
+                return None
             try:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT 1")
@@ -59,7 +62,6 @@ class Pool:
                 connection.close()
             else:
                 return connection
-        return None
 
     def give_back(self, connection: Any) -> None:
         """Keep it for the next thread unless something is left open on it."""

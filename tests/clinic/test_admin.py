@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from clinic.models import OutgoingEmail
@@ -95,3 +97,13 @@ def test_owner_cannot_change_a_superuser(client, admin_user):
 @pytest.mark.parametrize("query", ["date_joined__year=0", "username__regex=(", "e=%00"])
 def test_odd_filters_of_staff_lists_are_refused(client, admin_client, query):
     assert admin_client.get(f"/admin/auth/user/?{query}").status_code in (302, 400)
+
+
+def test_headings_of_lists_say_what_they_head(admin_client, django_user_model):
+    """A name that looks like one stays text."""
+    django_user_model.objects.create_user("<th>odd")
+    page = admin_client.get("/admin/auth/user/").content.decode()
+    headings = re.findall(r"<th\b[^>]*>", page)
+    assert all("scope=" in heading for heading in headings)
+    assert {re.search(r'scope="(\w+)"', heading)[1] for heading in headings} == {"col", "row"}
+    assert "&lt;th&gt;odd" in page

@@ -24,6 +24,7 @@ def test_every_answer_carries_the_headers(client, address):
 
 def carries_all(response):
     assert "default-src 'none'" in policy(response)
+    assert response["X-Frame-Options"] == "DENY"
     for name in ("X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"):
         assert response[name]
 
@@ -32,6 +33,7 @@ def test_refusals_and_redirects_carry_the_headers_too(client, settings):
     carries_all(client.post("/appointments/new-client/", CONTENT_LENGTH="99999999"))
     carries_all(client.post("/appointments/new-client/", CONTENT_LENGTH="many"))
     carries_all(client.get("/therapies"))
+    carries_all(client.put("/"))
     carries_all(client.get("/", headers={"host": "elsewhere.example.com"}))
 
 

@@ -57,7 +57,9 @@ class Copies:
                 (shared / "prepared.done").touch()
 
     @contextmanager
-    def served(self, var_dir: Path, *, main: bool = False) -> Iterator[ServedSite]:
+    def served(
+        self, var_dir: Path, *, main: bool = False, **environment: str
+    ) -> Iterator[ServedSite]:
         """A started copy in `var_dir`, a new folder below the shared one.
 
         The `main` one is served as localhost: browsers allow some things for names only.
@@ -66,15 +68,17 @@ class Copies:
         name = "_".join(["clinic_journeys", *var_dir.relative_to(self.shared).parts])
         address = self._database(name, PREPARED)
         with pooled(address, var_dir / "pooler") as address:
-            site = ServedSite(var_dir, address)
+            site = ServedSite(var_dir, address, **environment)
             if main:
                 site.command = ["-m", "tests.journeys.serve"]
                 site.url = site.environment["SITE_URL"] = f"http://localhost:{site.port}"
             site.start()
-            yield site
-            if site.process.poll() is None:
-                site.stop()
-            site.close_shell()
+            try:
+                yield site
+            finally:
+                if site.process.poll() is None:
+                    site.stop()
+                site.close_shell()
         self._drop(name)
 
     @contextmanager

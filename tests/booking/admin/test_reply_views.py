@@ -1,5 +1,6 @@
 """Answering at the desk: write, see what they get, send, take back."""
 
+import re
 import uuid
 
 import pytest
@@ -44,6 +45,14 @@ def test_preview_is_what_the_client_gets_and_stores_nothing(client, taken):
     assert "<b>we</b>" not in post(client, taken, "preview", text="<b>we</b>").content.decode()
     assert not Reply.objects.exists()
     assert OutgoingEmail.objects.count() == mails
+
+
+def test_preview_has_no_id_twice(client, taken):
+    page = post(client, taken, "preview", text="“Yes”", **told("x")).content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert page.count('name="text" value="“Yes”"') == 2
+    assert 'name="told-text" value="x"' in page
 
 
 def test_preview_in_neutral_words_gives_nothing_away(client, reception):

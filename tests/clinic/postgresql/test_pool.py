@@ -50,6 +50,15 @@ def test_fault_1_no_more_than_its_size(pool):
     assert not other.closed
 
 
+def test_fault_1_idle_connection_that_another_thread_took_first_is_no_error(pool):
+    class Taken(list):
+        def __bool__(self):
+            return True  # it was there a moment ago
+
+    pool._idle = Taken()
+    assert isinstance(pool.take(FakeConnection), FakeConnection)
+
+
 def test_fault_1_a_thread_waits_until_one_is_given_back():
     pool = Pool(1, wait=30)
     one = pool.take(FakeConnection)
