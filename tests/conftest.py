@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
-from tests import engines
+from tests import engines, order
 
 # A slow machine is no failure.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -38,10 +38,12 @@ def pytest_sessionstart(session: Any) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest reads `-m`
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Mark what uses the database; all else runs once in `make test`, with SQLite's tests.
+    """Begin with what takes longest. Mark what uses the database; all else runs once in
+    `make test`, with SQLite's tests.
 
     Sound because nothing else can: without one of these pytest-django refuses a connection.
     """
+    items.sort(key=lambda item: order.place(item.path))
     for item in items:
         if engines.makes_no_difference(item.path):
             item.add_marker(pytest.mark.one_database)

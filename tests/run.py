@@ -25,7 +25,7 @@ BASE_DIR = launch.BASE_DIR
 PYTHON = str(launch.PYTHON)
 CORES = min(os.cpu_count() or 2, 4)
 #: A file stays in one process: what it makes once for all its tests is made once.
-PYTEST = [PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "-n"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder", "-n"]
 #: What makes a drill the long one; the tests themselves say what the short one is.
 LONG_DRILL = {
     "DRILL_PEOPLE": "1000",

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests import engines
+from tests import engines, order
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
@@ -69,6 +69,10 @@ def test_pinned_packages_carry_hashes_and_no_address():
         text = (BASE_DIR / name).read_text()
         assert "://" not in text
         assert text.count("==") <= text.count("--hash=sha256:")
+
+
+def test_files_that_begin_are_there():
+    assert [name for name in order.FIRST if not (order.TESTS / f"{name}.py").exists()] == []
 
 
 def test_tests_that_run_on_one_database_are_there_and_need_no_other():
