@@ -37,6 +37,7 @@ class ServedSite:
         if database_url:
             self.environment["DATABASE_URL"] = database_url
         self.command = ["manage.py", "serve"]
+        self.ready_at = "/readyz"
         self.process: subprocess.Popen[bytes] | None = None
         self._shell: subprocess.Popen[str] | None = None
         self._mails: dict[Path, EmailMessage] = {}
@@ -73,7 +74,7 @@ class ServedSite:
 
     def is_ready(self) -> bool:
         try:
-            return self.get("/readyz")[0] == 200
+            return self.get(self.ready_at)[0] == 200
         except OSError:
             return False
 
