@@ -3,7 +3,7 @@
 Wording and sender are neutral unless the person allowed more: others may see the
 subject on a locked phone, and the name it comes from. The person's own recognition word
 stands in each mail to them, in neutral ones in the subject, too. What neutral words cannot
-hide: `booking.neutral`.
+hide: `booking.mail_choice`.
 """
 
 from collections.abc import Iterable

@@ -43,7 +43,7 @@ def queue(kind: str, to: str, context: dict[str, Any], **row: Any) -> OutgoingEm
 def compose(kind: str, to: str, context: dict[str, Any], **row: Any) -> OutgoingEmail:
     """One mail, not in the outbox yet.
 
-    `kind` is "room/noun"; its texts are `templates/room/emails/noun/subject.txt`,
+    `kind` is "room/noun"; its texts are templates/room/emails/noun/subject.txt,
     `body.txt` and `body.html`. `row` are further columns: `about` is an id by which staff
     find the mail's fate, `sender` the name it comes from, or name and address, `priority` the
     order of sending.

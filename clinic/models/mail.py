@@ -1,4 +1,4 @@
-"""The outbox: mail that waits to be sent (`clinic.outbox`)."""
+"""The outbox: mail that waits to be sent (`clinic.emails`)."""
 
 import uuid
 

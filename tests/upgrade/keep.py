@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.upgrade.keep 2026-12
 
-writes `tests/upgrade/kept/2026-12.json`, which every later version must open. Run it when
+writes tests/upgrade/kept/2026-12.json, which every later version must open. Run it when
 a release is made, after adding here what that version makes and earlier ones did not;
 files of earlier versions stay as they are. The keys are those of tests/environment.py.
 """
