@@ -21,11 +21,15 @@ GROUPED = "booking/notices"
 WAITING = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
 
 
+def mailbox(email: str) -> str:
+    """Where mail to this address arrives, as far as anybody can tell: without what follows a +."""
+    local, _, domain = email.casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 def may_have_receipt(asked: AppointmentRequest) -> bool:
     """Count one more receipt for this address. If it is one too many, links follow later."""
-    local, _, domain = asked.email.casefold().rpartition("@")
-    mailbox = f"{local.partition('+')[0]}@{domain}"
-    if throttle.allow("booking.receipt", mailbox, limit=RECEIPTS, per=RECEIPTS_PER):
+    if throttle.allow("booking.receipt", mailbox(asked.email), limit=RECEIPTS, per=RECEIPTS_PER):
         return True
     now = timezone.now()
     waiting = LinkWanted.objects.filter(email__iexact=asked.email, lease_until__gt=now)

@@ -35,7 +35,7 @@ def _guess_limits(request: HttpRequest) -> list[Limit]:
     The account alone is limited loosely, so that a stranger cannot lock reception out; a
     browser in which this person has logged in before counts by itself only.
     """
-    account = throttle.plain(request.POST.get("username", "")[:300])[:150]
+    account = throttle.plain(request.POST.get("username", "").strip()[:300])[:150]
     network = throttle.client_address(request)
     hour = timedelta(hours=1)
     if device := known_devices.device_of(request, account):

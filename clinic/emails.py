@@ -10,7 +10,14 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+from ssl import SSLError
 from typing import Any
 
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
@@ -27,6 +34,9 @@ from clinic.models import ClinicDetails, OutgoingEmail
 logger = logging.getLogger(__name__)
 
 State = OutgoingEmail.State
+#: The server does not take us, and has refused nobody: an expired certificate, which is a
+#: ValueError too, a changed password, a server that is closing.
+NOT_TAKEN = (SSLError, SMTPAuthenticationError, SMTPConnectError, SMTPHeloError)
 LEASE = timedelta(minutes=2)
 # Each mail has a deadline (`clinic.mail_smtp`, EMAIL_TIMEOUT); the lease is taken anew before it.
 AT_ONCE = 5
@@ -220,6 +230,8 @@ def describe(error: Exception) -> str:
 
 def is_permanent(error: Exception) -> bool:
     """Whether trying again is pointless: the provider understood and refused."""
+    if isinstance(error, NOT_TAKEN):
+        return False
     # ValueError, UnicodeError: an address that no message can be made for.
     if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress | ValueError):
         return True

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache
 from redis import RedisError
@@ -54,6 +55,14 @@ class _MayFail:
 
     def delete(self, *args: Any, **kwargs: Any) -> bool:
         return bool(self._or(False, super().delete, *args, **kwargs))  # type: ignore[misc]
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._or(False, super().add, *args, **kwargs))  # type: ignore[misc]
+
+    # Django's plain ones, which call those above for each key.
+    get_many = BaseCache.get_many
+    set_many = BaseCache.set_many
+    delete_many = BaseCache.delete_many
 
 
 class FilesCache(_MayFail, FileBasedCache):

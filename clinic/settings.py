@@ -199,7 +199,14 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
     # A pooler that shares connections between transactions knows no cursor of before.
     _database["DISABLE_SERVER_SIDE_CURSORS"] = True
-    _database["OPTIONS"] = {"connect_timeout": 3} | _database.get("OPTIONS", {})
+    # A server that vanishes without a word ends neither a query nor a health check by itself.
+    _database["OPTIONS"] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 10_000,  # milliseconds
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    } | _database.get("OPTIONS", {})
     # Derived from the name of the moment it would be test_test_… at a test's second look.
     _database["TEST"] = {"NAME": f"test_{_database['NAME']}"}
 

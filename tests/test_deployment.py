@@ -250,5 +250,11 @@ def test_options_in_the_database_address_are_kept(start):
     assert answers(start)["options"]["sslmode"] == "require"
 
 
+def test_database_server_that_vanishes_is_given_up_within_half_a_minute(start):
+    options = answers(start)["options"]
+    assert options["tcp_user_timeout"] <= 30_000
+    assert options["keepalives_idle"] + 3 * options["keepalives_interval"] <= 30
+
+
 def test_cookies_are_bound_to_the_host_over_tls(start):
     assert answers(start)["cookies"] == ["__Host-session", "__Host-csrf"]

@@ -102,7 +102,10 @@ def _place(user_id: Any) -> str:
 
 def _page_of(request: HttpRequest) -> str:
     """Where the form stood: it may send its words to an address that shows nothing."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return request.path
     if came_from.netloc == request.get_host() and came_from.path.startswith(("/admin/", "/cms/")):
         return came_from.path + (f"?{came_from.query}" if came_from.query else "")
     return request.path

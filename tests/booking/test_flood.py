@@ -40,6 +40,18 @@ def test_fault_19_links_of_the_others_come_in_one_mail_later(outbox_sent):
     assert not LinkWanted.objects.exists()
 
 
+def test_fault_19_one_mailbox_gets_few_mails_with_links_whatever_stands_after_its_plus(
+    outbox_sent,
+):
+    for number in range(20):
+        make_request(email=f"victim+{number}@example.org")
+    with time_machine.travel(timezone.now() + flood.RECEIPTS_PER + timedelta(minutes=1)):
+        while new_links.send_links():
+            pass
+    assert OutgoingEmail.objects.filter(kind="booking/links").count() <= new_links.LINKS_AN_HOUR
+    assert not LinkWanted.objects.exists()
+
+
 def test_fault_19_corrections_count_for_the_address_they_are_made_to():
     for number in range(8):
         link = make_request(email=f"attacker{number}@example.org").links.get()

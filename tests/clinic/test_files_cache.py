@@ -135,6 +135,16 @@ def test_server_that_is_away_is_a_miss(shared):
     assert not cache.touch("a")
 
 
+def test_fault_4_many_keys_at_once_are_misses_too(shared):
+    """Wagtail asks so for the sizes of a page's pictures."""
+    cache = shared(1)
+    cache.set_many({"a": 1, "b": 2})
+    assert cache.get_many(["a", "b"]) == {}
+    assert cache.get_or_set("a", 3) == 3
+    assert not cache.add("a", 1)
+    cache.delete_many(["a", "b"])
+
+
 def test_cache_of_several_machines_may_be_away_and_is_not_waited_for():
     found = environment.shared_cache(Env().dj_cache_url("NONE", "redis://127.0.0.1:1/0"))
     assert found["BACKEND"] == "clinic.files_cache.SharedCache"

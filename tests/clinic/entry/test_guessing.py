@@ -33,6 +33,11 @@ def test_fault_8_spellings_of_a_name_are_counted_together(client):
     assert answers == [200] * 10 + [429] * 2
 
 
+def test_fault_8_spaces_in_front_are_no_other_account(client):
+    answers = [guess(client, " " * (294 + n) + "writer") for n in range(12)]
+    assert answers == [200] * 10 + [429] * 2
+
+
 def test_fault_8_right_password_under_another_spelling_is_refused_with_it(client):
     make_enrolled(username="writer")
     for _ in range(10):

@@ -86,6 +86,12 @@ def test_fault_11_words_go_back_to_the_page_on_which_they_stood(client, person):
     assert given_back(client, stood.split("?")[0])["fields"] == {"text": ["x"]}
 
 
+def test_fault_11_address_that_is_none_loses_nothing(client, person):
+    client.post(PATH, SENT, headers={"referer": "http://["})
+    log_in(client, person)
+    assert given_back(client, PATH)["fields"]
+
+
 def test_fault_11_nobody_else_gets_them(client, person):
     client.post(PATH, SENT)
     other, _, _ = make_enrolled(username="other", email="other@example.org", is_superuser=True)
