@@ -1,11 +1,15 @@
 """How long a visitor may take to send a form.
 
 gunicorn's timeout does not cover a thread that waits for a body: forty connections that
-promise one and never send it would silence the site. Socket timeouts bound the wait.
+promise one and never send it would silence the site. A socket's timeout bounds the wait for
+the next byte only, so a body that drips in is ended from outside.
 """
 
+import contextlib
+import threading
 import time
 from collections.abc import Callable, Iterable
+from socket import SHUT_RD
 from typing import Any
 
 from clinic.middleware import STAFF
@@ -31,10 +35,22 @@ class PatientInput:
             raise TimeoutError("the body did not arrive in time")
         before = self.socket.gettimeout()
         self.socket.settimeout(left)
+        timer = threading.Timer(left, self._end)
+        timer.daemon = True
+        timer.start()
         try:
-            return read(*args)
+            found = read(*args)
         finally:
+            timer.cancel()
             self.socket.settimeout(before)
+        if time.monotonic() >= self.deadline:
+            raise TimeoutError("the body came too slowly, and may be cut off")
+        return found
+
+    def _end(self) -> None:
+        """Read no more: what waits for the next byte gets an end instead."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(SHUT_RD)
 
     def read(self, *args: Any) -> bytes:
         return self._within(self.body.read, *args)

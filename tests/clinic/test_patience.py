@@ -1,5 +1,7 @@
+import contextlib
 import io
 import socket
+import threading
 
 import pytest
 
@@ -29,6 +31,25 @@ def test_body_that_never_arrives_ends_the_wait(ends):
         body.read(9)
     with pytest.raises(TimeoutError):
         body.readline()
+
+
+def test_fault_7_body_that_drips_in_ends_the_wait(ends):
+    ours, theirs = ends
+    done = threading.Event()
+
+    def drip():
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                theirs.sendall(b"x")
+                done.wait(0.02)
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    body = PatientInput(ours.makefile("rb"), ours, seconds=0.1)
+    with pytest.raises(TimeoutError):
+        body.read(100)
+    done.set()
+    thread.join()
 
 
 def test_only_gunicorns_requests_are_bounded(ends):
