@@ -1,7 +1,7 @@
 """Phone numbers as people type them: "0412 345 678 (Mum)", "0412,345,678", "5550 0123"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import phonenumbers
@@ -15,8 +15,10 @@ LOCAL = 8
 #: A word that hangs onto a number, as in 0412345678mob; "2nd" is a word of its own.
 _HANGS_ON = re.compile(r"(?<=\d\d\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d\d\d)")
 _NUMBER = re.compile(r"(?<!\w)[+(]*\d(?:[\s().,/\-]*\d)*(?!\w)")
-#: Where a second number, an hour or a flat may begin; within a number it has no meaning.
-_BREAK = re.compile(r"[,/()]|\s-\s")
+#: How a number begins that is only part of what was typed: any other digits may be an hour.
+_BEGINS = ("0", "+", "13", "18")
+_GROUP = re.compile(r"\+?\d+")
+GROUPS_AT_MOST = 16
 DIGITS_AT_MOST = 15  # E.164
 
 
@@ -28,7 +30,7 @@ def normalise_phone(typed: str) -> str:
     """
     written = numbers_in(typed)
     for number in written:
-        for part in (number, *_BREAK.split(number)):
+        for part in _parts(number):
             if found := _e164(part, phonenumbers.is_valid_number):
                 return found
     for number in written:
@@ -57,6 +59,17 @@ def is_doubtful(typed: str, normalised: str) -> bool:
 def numbers_in(typed: str) -> list[str]:
     """What looks like a number in what was typed, in order, without the words beside it."""
     return _NUMBER.findall(_HANGS_ON.sub(" ", figures(typed)))
+
+
+def _parts(number: str) -> Iterator[str]:
+    """All of it, then groups of digits that stand together, the longest first: beside a number
+    there may be an hour, a flat or a second number."""
+    yield number
+    groups = _GROUP.findall(number)[:GROUPS_AT_MOST]
+    for length in range(len(groups) - 1, 0, -1):
+        for start in range(len(groups) - length + 1):
+            if groups[start].startswith(_BEGINS):
+                yield " ".join(groups[start : start + length])
 
 
 def digits_of(text: str) -> str:
