@@ -4,13 +4,6 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 FIRST = (
-    "journeys/test_serving",
-    "journeys/test_reception",
-    "journeys/test_editor",
-    "journeys/test_reader",
-    "journeys/test_dates",
-    "journeys/test_newsletter_writer",
-    "journeys/test_client",
     "clinic/test_access",
     "clinic/test_install",
     "clinic/test_layers",

@@ -25,7 +25,7 @@ BASE_DIR = launch.BASE_DIR
 PYTHON = str(launch.PYTHON)
 CORES = min(os.cpu_count() or 2, 4)
 #: A file stays in one process: what it makes once for all its tests is made once.
-PYTEST = [PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder", "-n"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "-n"]
 #: What makes a drill the long one; the tests themselves say what the short one is.
 LONG_DRILL = {
     "DRILL_PEOPLE": "1000",
@@ -173,7 +173,8 @@ def suite(**environment: str) -> None:
     chosen = "not journey"
     if "DATABASE_URL" in environment:
         chosen += " and database and not one_database"
-    call(*PYTEST, str(CORES), "-m", chosen, **environment)
+    # In the order of tests/order.py; journeys share a site and stay in that of their numbers.
+    call(*PYTEST, str(CORES), "--no-loadscope-reorder", "-m", chosen, **environment)
 
 
 def journeys(**environment: str) -> None:
