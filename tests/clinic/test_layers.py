@@ -23,10 +23,10 @@ DECODED = {
 ASKED = {
     "br": "br",
     "gzip": "gzip",
+    "gzip, deflate, br, zstd": "br",
     None: "",
 }
 ODD = {
-    "gzip, deflate, br, zstd": "br",
     "": "",
     "*": "",
     "identity": "",

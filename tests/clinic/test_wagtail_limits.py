@@ -68,13 +68,12 @@ def test_fault_9_accounts_are_not_changed_from_wagtails_lists(request, who, boss
 
 
 def test_fault_9_only_pages_pictures_and_documents_are_changed_in_lists(owner):
-    """Every model with one action, and every action with one model."""
-    models = {f"{m._meta.app_label}/{m._meta.model_name}" for m in apps.get_models()}
-    models -= {"wagtailcore/page", "wagtailimages/image", "wagtaildocs/document"}
+    open_to_some = {"wagtailcore/page", "wagtailimages/image", "wagtaildocs/document"}
     actions = {action.action_type for _, _, action in access.bulk_actions()}
-    tried = {(model, "delete") for model in models} | {("auth/user", a) for a in actions}
-    for model, action in tried:
-        assert owner.get(f"/cms/bulk/{model}/{action}/?id=1").status_code == 404
+    for model in apps.get_models():
+        name = f"{model._meta.app_label}/{model._meta.model_name}"
+        for action in actions if name not in open_to_some else ():
+            assert owner.get(f"/cms/bulk/{name}/{action}/?id=1").status_code == 404
 
 
 @pytest.mark.parametrize("address", BULK)

@@ -36,7 +36,7 @@ def site_with(count):
 @pytest.fixture(scope="module")
 def sites(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        yield site_with(1), site_with(4)
+        yield site_with(1), site_with(10)
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
