@@ -15,7 +15,9 @@ LOCAL = 8
 #: A word that hangs onto a number, as in 0412345678mob; "2nd" is a word of its own.
 _HANGS_ON = re.compile(r"(?<=\d\d\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d\d\d)")
 _NUMBER = re.compile(r"(?<!\w)[+(]*\d(?:[\s().,/\-]*\d)*(?!\w)")
-#: How a number begins that is only part of what was typed: any other digits may be an hour.
+#: Where a second number, an hour or a flat may begin; within a number it has no meaning.
+_BREAK = re.compile(r"[,/()]|\s-\s")
+#: How a number begins that nothing but a space sets apart: any other digits may be an hour.
 _BEGINS = ("0", "+", "13", "18")
 _GROUP = re.compile(r"\+?\d+")
 GROUPS_AT_MOST = 16
@@ -62,9 +64,10 @@ def numbers_in(typed: str) -> list[str]:
 
 
 def _parts(number: str) -> Iterator[str]:
-    """All of it, then groups of digits that stand together, the longest first: beside a number
-    there may be an hour, a flat or a second number."""
+    """All of it, what is set apart, then groups of digits that stand together, the longest
+    first: beside a number there may be an hour, a flat or a second number."""
     yield number
+    yield from _BREAK.split(number)
     groups = _GROUP.findall(number)[:GROUPS_AT_MOST]
     for length in range(len(groups) - 1, 0, -1):
         for start in range(len(groups) - length + 1):
