@@ -16,6 +16,7 @@ from smtplib import (
     SMTPHeloError,
     SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPSenderRefused,
 )
 from ssl import SSLError
 from typing import Any
@@ -34,9 +35,15 @@ from clinic.models import ClinicDetails, OutgoingEmail
 logger = logging.getLogger(__name__)
 
 State = OutgoingEmail.State
-#: The server does not take us, and has refused nobody: an expired certificate, which is a
-#: ValueError too, a changed password, a server that is closing.
-NOT_TAKEN = (SSLError, SMTPAuthenticationError, SMTPConnectError, SMTPHeloError)
+#: It is us that the server refuses, and nobody we write to: an expired certificate, which is a
+#: ValueError too, a changed password, a server that is closing, a sender it does not know.
+WE_ARE_REFUSED = (
+    SSLError,
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPHeloError,
+    SMTPSenderRefused,
+)
 LEASE = timedelta(minutes=2)
 # Each mail has a deadline (`clinic.mail_smtp`, EMAIL_TIMEOUT); the lease is taken anew before it.
 AT_ONCE = 5
@@ -230,7 +237,7 @@ def describe(error: Exception) -> str:
 
 def is_permanent(error: Exception) -> bool:
     """Whether trying again is pointless: the provider understood and refused."""
-    if isinstance(error, NOT_TAKEN):
+    if isinstance(error, WE_ARE_REFUSED):
         return False
     # ValueError, UnicodeError: an address that no message can be made for.
     if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress | ValueError):

@@ -6,7 +6,16 @@ broken connection and a 5xx leave it open whether the mail went: in doubt.
 
 from datetime import timedelta
 from enum import Enum
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+from ssl import SSLCertVerificationError
 from typing import Any
 
 import requests
@@ -16,7 +25,7 @@ from anymail.exceptions import (
     AnymailRecipientsRefused,
     AnymailUnsupportedFeature,
 )
-from urllib3.exceptions import MaxRetryError, NewConnectionError
+from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
 
 #: The longest pause a provider may ask for.
 LONGEST_PAUSE = timedelta(hours=1)
@@ -34,6 +43,11 @@ def meaning_of(error: Exception) -> Meaning:
         return _refused(error)
     if isinstance(error, AnymailConfigurationError | AnymailUnsupportedFeature):
         return Meaning.STOP
+    if isinstance(error, SMTPAuthenticationError | SMTPSenderRefused):
+        # It is us that the server refuses, and nobody we write to.
+        return Meaning.STOP if error.smtp_code >= 500 else Meaning.LATER
+    if isinstance(error, SMTPConnectError | SMTPHeloError):
+        return Meaning.LATER
     if isinstance(error, SMTPResponseException):
         return Meaning.REFUSED if error.smtp_code >= 500 else Meaning.LATER
     if never_left(error):
@@ -57,14 +71,18 @@ def _refused(error: Exception) -> Meaning:
 
 def never_left(error: Exception) -> bool:
     """Whether not one byte of the message can have reached the provider."""
-    if isinstance(error, requests.ConnectTimeout | ConnectionRefusedError):
+    if isinstance(
+        error, requests.ConnectTimeout | ConnectionRefusedError | SSLCertVerificationError
+    ):
         return True
     if not isinstance(error, requests.ConnectionError):
         return False
     cause: Any = error.__cause__ or error
     inner = cause.args[0] if cause.args else None
     reason = inner.reason if isinstance(inner, MaxRetryError) else inner
-    return isinstance(reason, NewConnectionError)
+    # A certificate is looked at before anything is said.
+    unknown = isinstance(reason, SSLError) and isinstance(reason.args[0], SSLCertVerificationError)
+    return unknown or isinstance(reason, NewConnectionError)
 
 
 def is_refused_whole(error: Exception) -> bool:

@@ -268,6 +268,7 @@ def test_network_of_a_mail_may_hang_ten_seconds(backend, keys):
         (smtplib.SMTPAuthenticationError(535, b"no"), False),
         (smtplib.SMTPConnectError(554, b"not now"), False),
         (smtplib.SMTPHeloError(550, b"no"), False),
+        (smtplib.SMTPSenderRefused(550, b"no", "hello@example.org"), False),
         (smtplib.SMTPDataError(552, b"too large"), True),
         (smtplib.SMTPDataError(451, b"later"), False),
         (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"nobody")}), True),

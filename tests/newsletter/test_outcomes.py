@@ -1,10 +1,20 @@
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
+from ssl import SSLCertVerificationError
 from types import SimpleNamespace
 
 import pytest
 import requests
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from newsletter.outcomes import Meaning, asked_pause, describe, meaning_of
 
@@ -19,6 +29,12 @@ def refused(code):
     return SMTPRecipientsRefused({"a@example.org": (code, b"")})
 
 
+def unknown_certificate():
+    """As requests says it of a provider's server."""
+    inner = SSLError(SSLCertVerificationError("expired"))
+    return requests.exceptions.SSLError(MaxRetryError(None, "/", inner))
+
+
 @pytest.mark.parametrize(
     ("error", "meaning"),
     [
@@ -27,6 +43,13 @@ def refused(code):
         (refused(450), Meaning.LATER),
         (SMTPResponseException(552, b""), Meaning.REFUSED),
         (SMTPResponseException(421, b""), Meaning.LATER),
+        (SMTPAuthenticationError(535, b""), Meaning.STOP),
+        (SMTPAuthenticationError(454, b""), Meaning.LATER),
+        (SMTPSenderRefused(550, b"", "hello@example.org"), Meaning.STOP),
+        (SMTPConnectError(554, b""), Meaning.LATER),
+        (SMTPHeloError(550, b""), Meaning.LATER),
+        (SSLCertVerificationError("expired"), Meaning.LATER),
+        (unknown_certificate(), Meaning.LATER),
         (SMTPServerDisconnected(), Meaning.IN_DOUBT),
         (ConnectionRefusedError(), Meaning.LATER),
         (requests.ConnectTimeout(), Meaning.LATER),
