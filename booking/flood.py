@@ -9,8 +9,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from booking.models import AppointmentRequest, LinkWanted
+from clinic import addresses, links, throttle
 from clinic import emails as outbox
-from clinic import links, throttle
 from clinic.models import ClinicDetails, OutgoingEmail
 
 #: Receipts to one address; then one mail with all its links, at the end of that time.
@@ -21,15 +21,11 @@ GROUPED = "booking/notices"
 WAITING = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
 
 
-def mailbox(email: str) -> str:
-    """Where mail to this address arrives, as far as anybody can tell: without what follows a +."""
-    local, _, domain = email.casefold().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
-
-
 def may_have_receipt(asked: AppointmentRequest) -> bool:
     """Count one more receipt for this address. If it is one too many, links follow later."""
-    if throttle.allow("booking.receipt", mailbox(asked.email), limit=RECEIPTS, per=RECEIPTS_PER):
+    if throttle.allow(
+        "booking.receipt", addresses.mailbox(asked.email), limit=RECEIPTS, per=RECEIPTS_PER
+    ):
         return True
     now = timezone.now()
     waiting = LinkWanted.objects.filter(email__iexact=asked.email, lease_until__gt=now)

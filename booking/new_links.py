@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from booking import emails, flood
+from booking import emails
 from booking.actions import Kind, TooManyError, record
 from booking.models import AppointmentRequest, ClientLink, LinkWanted
+from clinic import addresses, throttle, work
 from clinic import emails as outbox
-from clinic import throttle, work
 from clinic.models import ClinicDetails
 
 #: Mails with links to one address, and askings from one network.
@@ -50,7 +50,7 @@ def _answer(wish: LinkWanted) -> None:
             return  # another worker has answered
         found = _open_requests_of(wish.email)
         if not found or not throttle.allow(
-            "booking.link.address", flood.mailbox(wish.email), limit=LINKS_AN_HOUR, per=PER_HOUR
+            "booking.link.address", addresses.mailbox(wish.email), limit=LINKS_AN_HOUR, per=PER_HOUR
         ):
             return
         tokens = [(asked, ClientLink.make(asked)[1]) for asked in found]

@@ -41,6 +41,13 @@ def check(address: str, *, international: bool = False) -> None:
         raise ValidationError(UNREACHABLE, code="unreachable")
 
 
+def mailbox(address: str) -> str:
+    """Where mail to this address arrives, as far as anybody can tell, for counting: without
+    what follows a plus sign."""
+    local, _, domain = address.casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 class AddressField(forms.EmailField):
     """An address that mail can reach, without invisible characters."""
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic import throttle
+from clinic.addresses import mailbox
 from newsletter import addresses, emails
 from newsletter.models import ConsentEvent, Subscriber
 
@@ -15,7 +16,7 @@ Kind, Method, State = ConsentEvent.Kind, ConsentEvent.Method, Subscriber.State
 ONE_MAIL_PER = timedelta(hours=1)
 #: Someone who reported us, or whose address bounced, gets one link in its whole life.
 ONE_MAIL_PER_IF_SUPPRESSED = emails.CONFIRM_WITHIN
-MAILS_A_DAY = 5  # to one address, whoever asks for them
+MAILS_A_DAY = 5  # to one mailbox, whoever asks for them
 PER_NETWORK = ((60, timedelta(hours=1)), (300, timedelta(days=1)))
 EVERYWHERE = ((5000, timedelta(days=1)),)
 
@@ -92,6 +93,6 @@ def _answer(asked: ConsentEvent) -> None:
 
 
 def may_mail(normalised: str) -> bool:
-    """Whether one more mail that a stranger may have caused goes to this address today."""
+    """Whether one more mail that a stranger may have caused goes to this mailbox today."""
     day = timedelta(days=1)
-    return throttle.allow("newsletter.mail", normalised, limit=MAILS_A_DAY, per=day)
+    return throttle.allow("newsletter.mail", mailbox(normalised), limit=MAILS_A_DAY, per=day)

@@ -100,6 +100,12 @@ def test_ask_mails_one_address_a_few_times_a_day_whoever_asks(outbox_sent):
     assert len(outbox_sent()) == asking.MAILS_A_DAY
 
 
+def test_fault_19_one_mailbox_gets_few_mails_whatever_stands_after_its_plus(outbox_sent):
+    for number in range(asking.MAILS_A_DAY + 5):
+        ask(f"victim+{number}@example.org", network=f"192.0.2.{number}")
+    assert len(outbox_sent()) == asking.MAILS_A_DAY
+
+
 def test_ask_refuses_when_all_networks_together_ask_too_much(monkeypatch):
     monkeypatch.setattr(asking, "EVERYWHERE", ((2, timedelta(days=1)),))
     for number in range(2):

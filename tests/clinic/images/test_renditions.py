@@ -5,9 +5,12 @@ import io
 import pytest
 from django.core.cache import cache
 from django.core.files.images import ImageFile
+from environs import Env
 from PIL import Image
 from wagtail.images import get_image_model
 
+from clinic import environment
+from clinic.files_cache import Rest, SharedCache
 from clinic.images import process, renditions
 from clinic.images.child import RefusedError
 from clinic.models import ClinicDetails
@@ -53,6 +56,17 @@ def page_with(picture, **columns):
 def test_fault_13_picture_of_an_earlier_version_is_shown(client, case):
     name, data = files.TAKEN[case]
     response = client.get(page_with(stored(data(), name)).url)
+    assert response.status_code == 200
+    assert b"<picture>" in response.content
+
+
+def test_fault_4_page_with_a_picture_comes_while_the_shared_cache_is_away(
+    client, settings, monkeypatch
+):
+    monkeypatch.setattr(SharedCache, "rest", Rest())
+    away = environment.shared_cache(Env().dj_cache_url("NONE", "redis://127.0.0.1:1/0"))
+    settings.CACHES = {"default": away, "pages": away}
+    response = client.get(page_with(stored(files.png(300, 200))).url)
     assert response.status_code == 200
     assert b"<picture>" in response.content
 
