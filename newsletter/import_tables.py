@@ -12,6 +12,10 @@ from typing import NamedTuple
 from newsletter.models import ConsentEvent
 
 NO_TEXT = "This is no text file. Save it as CSV (UTF-8)."
+BROKEN_LETTERS = (
+    "Some letters in this file are broken: most of it is UTF-8, and a part is not. Open it in "
+    "your spreadsheet, look at the names and words, and save it as CSV (UTF-8)."
+)
 OPEN = (
     "A quotation mark opens here and never closes. Close it, or write quotation marks "
     'inside a cell twice ("").'
@@ -33,6 +37,10 @@ _SEP = re.compile(rf'"?sep=([{DELIMITERS}])"?[{DELIMITERS} ]*(?:\r\n|\n|\r|\Z)',
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _DAY = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}")
 _ENOUGH_FOR_A_ROW = 5
+#: A letter beyond ASCII as UTF-8 writes it (RFC 3629); in other encodings such bytes are rare.
+_UTF8_LETTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 
 
 class Problem(NamedTuple):
@@ -60,13 +68,23 @@ def read(content: bytes) -> list[list[str]]:
 
 
 def decode(content: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or what Excel writes on Windows."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+    """UTF-8, UTF-16 with its mark, or what Excel writes on Windows. Raises `UnreadableError`.
+
+    A letter that is read as another stands in somebody's proof: nothing is guessed or replaced.
+    """
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        if marked:
+            raise UnreadableError(0, NO_TEXT) from None
+    others = sum(byte > 127 for byte in _UTF8_LETTER.sub(b"", content))
+    if len(_UTF8_LETTER.findall(content)) > others:
+        raise UnreadableError(0, BROKEN_LETTERS)
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise UnreadableError(0, NO_TEXT) from None
 
 
 def _delimiter(text: str) -> str:

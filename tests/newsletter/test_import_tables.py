@@ -135,3 +135,21 @@ def test_fault_17_day_that_cannot_be_meant_is_refused(day, says):
     (problem,) = read(table(ANNA, BEN.replace("2026-05-02", day)))[1]
     assert problem.number == 3
     assert says in problem.text
+
+
+ZOE = ANNA.replace("Yes please", "Zoë says yes, “please”")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (table(ZOE) + b"\r\n\xe9", import_tables.BROKEN_LETTERS),
+        (table(ZOE)[:-2], import_tables.BROKEN_LETTERS),
+        (table(ZOE).decode().encode("utf-16")[:-1], import_tables.NO_TEXT),
+        (table(ANNA) + b"\r\n\x81\x8d", import_tables.NO_TEXT),
+    ],
+    ids=["a byte of another", "cut off", "UTF-16 cut off", "no letters of Windows"],
+)
+def test_fault_17_letters_that_would_be_read_as_others_are_refused(content, says):
+    problem = refusal(content)
+    assert (problem.number, problem.text) == (0, says)
