@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from clinic import launch
-from tests.run import ensure_chromium, step
+from tests.run import ensure_chromium
+from tests.steps import step
 
 
 def main() -> None:

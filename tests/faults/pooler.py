@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.postgres import free_port
-from tests.run import quietly
+from tests.steps import quietly
 from tests.waiting import wait_for
 
 SETTINGS = """
