@@ -1,19 +1,21 @@
 """`make run`: from a bare clone to a served site, with nothing but Python.
 
 Only the standard library: this runs before anything is installed. It makes `.venv`,
-writes `var/local.env` once, collects static files when they changed, and then becomes
-`manage.py serve`.
+writes `var/local.env` once, and then becomes `manage.py serve`, which collects static files
+when they changed.
 """
 
 from __future__ import annotations  # an old Python must come as far as its refusal
 
 import base64
+import contextlib
 import os
 import platform
 import secrets
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from clinic.install import BASE_DIR, PYTHON, VENV, alone, digest, ensure_venv, refuse, say
@@ -70,20 +72,30 @@ def _app_key() -> str:
 
 def ensure_static(**environment: str) -> None:
     """Static files compressed and hashed; only when one of them changed."""
+    with static_collected(**environment):
+        pass
+
+
+@contextlib.contextmanager
+def static_collected(**environment: str) -> Iterator[None]:
+    """The same beside whatever is done inside, which goes on when they are there."""
     with alone(STATIC_STAMP.with_suffix(".lock")):  # two starts would clear each other's files
-        _collect_static(environment)
-
-
-def _collect_static(environment: dict[str, str]) -> None:
-    ours = [p for p in sorted((BASE_DIR / "static").rglob("*")) if p.is_file()]
-    wanted = digest([*ours, BASE_DIR / "requirements.txt"])
-    if STATIC_STAMP.exists() and STATIC_STAMP.read_text() == wanted:
-        return
-    say("Collecting static files …")
-    manage = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--clear", "-v", "0"]
-    if subprocess.run(manage, cwd=BASE_DIR, env=os.environ | environment).returncode:
-        refuse("Static files could not be collected; the lines above say why.")
-    STATIC_STAMP.write_text(wanted)
+        ours = [p for p in sorted((BASE_DIR / "static").rglob("*")) if p.is_file()]
+        wanted = digest([*ours, BASE_DIR / "requirements.txt"])
+        if STATIC_STAMP.exists() and STATIC_STAMP.read_text() == wanted:
+            yield
+            return
+        say("Collecting static files …")
+        command = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--clear", "-v", "0"]
+        with subprocess.Popen(command, cwd=BASE_DIR, env=os.environ | environment) as collecting:
+            try:
+                yield
+            except BaseException:
+                collecting.terminate()
+                raise
+        if collecting.returncode:
+            refuse("Static files could not be collected; the lines above say why.")
+        STATIC_STAMP.write_text(wanted)
 
 
 def run() -> None:
@@ -95,9 +107,8 @@ def run() -> None:
     os.environ.setdefault("DEMO", "1")
     ensure_venv("requirements.txt")
     ensure_local_env()
-    ensure_static()
     os.chdir(BASE_DIR)
-    os.execv(PYTHON, [str(PYTHON), "manage.py", "serve"])
+    os.execv(PYTHON, [str(PYTHON), "manage.py", "serve", "--collect-static"])
 
 
 if __name__ == "__main__":

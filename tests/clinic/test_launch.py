@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import os
 import stat
 import sys
 
@@ -64,3 +65,44 @@ def test_old_python_can_read_what_refuses_it(name):
     tree = ast.parse(source, feature_version=(3, 8))
     future = next(node for node in tree.body if isinstance(node, ast.ImportFrom))
     assert (future.module, future.names[0].name) == ("__future__", "annotations")
+
+
+@pytest.fixture
+def collecting(tmp_path, monkeypatch):
+    """Call it with a shell script that stands for `manage.py collectstatic`."""
+
+    def stand_for(script):
+        command = tmp_path / "python"
+        command.write_text(f"#!/bin/sh\n{script}\n")
+        command.chmod(0o700)
+        monkeypatch.setattr(launch, "PYTHON", command)
+        monkeypatch.setattr(launch, "STATIC_STAMP", tmp_path / "static.stamp")
+        return tmp_path
+
+    return stand_for
+
+
+def test_static_files_are_collected_beside_what_is_done_meanwhile(collecting):
+    folder = collecting('read -r line < "$FOLDER/pipe"; echo "$line" >> "$FOLDER/said"')
+    os.mkfifo(folder / "pipe")
+    with launch.static_collected(FOLDER=str(folder)):
+        (folder / "pipe").write_text("collected\n")  # one that came before would wait for ever
+    assert (folder / "said").read_text() == "collected\n"
+    with launch.static_collected(FOLDER=str(folder)):  # nothing has changed
+        pass
+    assert (folder / "said").read_text() == "collected\n"
+
+
+def test_static_files_that_cannot_be_collected_refuse_the_start(collecting, capsys):
+    folder = collecting("exit 3")
+    with pytest.raises(SystemExit):
+        launch.ensure_static()
+    assert capsys.readouterr().err.startswith("clinic: Static files could not be collected")
+    assert not (folder / "static.stamp").exists()
+
+
+def test_start_that_fails_meanwhile_ends_the_collecting(collecting):
+    folder = collecting("exec sleep 600")
+    with pytest.raises(ZeroDivisionError), launch.static_collected():
+        raise ZeroDivisionError
+    assert not (folder / "static.stamp").exists()

@@ -1,14 +1,15 @@
 import socket
 import sys
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from clinic import field_keys, private_files, supervise
+from clinic import field_keys, launch, private_files, supervise
 from clinic.demo import demo_passwords, demo_staff, ensure_demo_apps
 from clinic.models import Mark
 from clinic.roles import ROLES
@@ -19,10 +20,18 @@ FIRST_RUN = "first-run"
 class Command(BaseCommand):
     help = "Prepares the database, then serves: gunicorn and the worker, ended by one signal."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--collect-static",
+            action="store_true",
+            help="Collect static files that have changed, while the database is prepared.",
+        )
+
+    def handle(self, *args: Any, collect_static: bool, **options: Any) -> None:
         self._refuse_taken_port()
         private_files.tighten(settings.VAR_DIR)
-        self._prepare()
+        with launch.static_collected() if collect_static else nullcontext():
+            self._prepare()
         self._greet()
         connections.close_all()
         supervise.run({"web": self._web, "worker": self._worker})
