@@ -21,6 +21,8 @@ PYTHON = str(launch.PYTHON)
 CORES = min(os.cpu_count() or 2, 4)
 #: A file stays in one process: what it makes once for all its tests is made once.
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "-n"]
+#: Debian's Chromium without windows; other distributions have the whole one only.
+SHELL = chromium.NAMES[0]
 #: What makes a drill the long one; the tests themselves say what the short one is.
 LONG_DRILL = {
     "DRILL_PEOPLE": "1000",
@@ -60,6 +62,8 @@ def ensure_chromium() -> None:
     packages = [name for name, is_missing in wanted.items() if is_missing]
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         quietly("apt-get", "update", "-qq")
+        if wanted["chromium"] and not install.run_quietly(["apt-cache", "show", SHELL]).returncode:
+            packages[0] = SHELL
         quietly("apt-get", "install", "-y", "-qq", *packages, DEBIAN_FRONTEND="noninteractive")
     elif wanted["libatomic1"]:
         launch.refuse(f"Playwright does not run: {install.why('playwright', driver)}")
@@ -107,7 +111,8 @@ def suite(**environment: str) -> None:
 def journeys(**environment: str) -> None:
     """All on PostgreSQL; on SQLite one of each person, and what serves."""
     chosen = "journey" if "DATABASE_URL" in environment else "journey and both_databases"
-    call(*PYTEST, str(CORES), "-m", chosen, "tests/journeys", **environment)
+    # One more than there are cores: a journey often waits for its pages.
+    call(*PYTEST, str(CORES + 1), "-m", chosen, "tests/journeys", **environment)
 
 
 def prepare_site(**environment: str) -> None:
