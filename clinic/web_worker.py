@@ -1,7 +1,8 @@
-"""gunicorn's worker with threads, and an end to the wait for a request's first lines.
+"""gunicorn's worker with threads, and an end to its waits for a visitor.
 
-gunicorn waits for a byte and then, in a thread, for the rest without end: as many half-sent
-requests as there are threads would silence the site where no proxy stands before it.
+gunicorn waits for a byte and then, in a thread, for the rest without end, and as long for
+whoever does not read their answer: as many of them as there are threads would silence the
+site where no proxy stands before it.
 """
 
 import socket
@@ -13,6 +14,8 @@ from gunicorn.workers.gthread import ThreadWorker
 #: For the request line and all header lines together. A body has a bound of its own
 #: (`clinic.patience`).
 HEAD_SECONDS = 10.0
+#: For a visitor who takes nothing of an answer. Whoever reads slowly may take their time.
+UNREAD_SECONDS = 30.0
 
 
 class WebWorker(ThreadWorker):
@@ -24,6 +27,7 @@ class WebWorker(ThreadWorker):
 
     def handle(self, conn: Any) -> Any:
         """In a thread: from here on until `handle_request` the header is read."""
+        _give_up_unread(conn.sock)
         self._heads[conn] = time.monotonic() + HEAD_SECONDS
         try:
             return super().handle(conn)
@@ -32,7 +36,10 @@ class WebWorker(ThreadWorker):
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         self._heads.pop(conn, None)
-        return super().handle_request(req, conn)
+        try:
+            return super().handle_request(req, conn)
+        except TimeoutError:
+            return False  # the answer was not read
 
     def notify(self) -> None:
         """About once a second, in the main thread."""
@@ -42,6 +49,13 @@ class WebWorker(ThreadWorker):
             if deadline < now:
                 self._heads.pop(conn, None)
                 _end(conn.sock)
+
+
+def _give_up_unread(sock: Any) -> None:
+    """Have the system end the connection (RFC 5482) where TCP has such a timeout."""
+    if hasattr(socket, "TCP_USER_TIMEOUT") and sock.family != socket.AF_UNIX:
+        milliseconds = int(UNREAD_SECONDS * 1000)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
 
 
 def _end(sock: Any) -> None:

@@ -1,4 +1,4 @@
-"""A real gunicorn with two threads, and visitors who send half a request."""
+"""A real gunicorn with two threads, and visitors who send or read half of what they should."""
 
 import contextlib
 import os
@@ -17,12 +17,15 @@ HALF = b"GET / HTTP/1.1\r\nHost: testserver\r\nX-Slow: "
 WHOLE = b"GET / HTTP/1.1\r\nHost: testserver\r\nConnection: close\r\n\r\n"
 SITE = """
 from clinic import web_worker
-web_worker.HEAD_SECONDS = 0.5
+web_worker.HEAD_SECONDS = web_worker.UNREAD_SECONDS = 0.5
 worker_class = "clinic.web_worker.WebWorker"
 threads = 2
 """
 APPLICATION = """
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/large":
+        start_response("200 OK", [("Content-Length", "50000000")])
+        return [b"x" * 50_000_000]
     start_response("200 OK", [("Content-Length", "4")])
     return [b"here"]
 """
@@ -62,4 +65,12 @@ def test_fault_7_half_sent_requests_do_not_silence_the_site(port):
         for _ in range(6):
             visitor = slow.enter_context(socket.create_connection(("127.0.0.1", port)))
             visitor.sendall(HALF)
+        assert b"here" in ask(port, WHOLE)
+
+
+def test_fault_7_unread_answers_do_not_silence_the_site(port):
+    with contextlib.ExitStack() as slow:
+        for _ in range(6):
+            visitor = slow.enter_context(socket.create_connection(("127.0.0.1", port)))
+            visitor.sendall(WHOLE.replace(b"GET / ", b"GET /large "))
         assert b"here" in ask(port, WHOLE)
