@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"(?<!\w)[+(]*\d(?:[\s().,/\-]*\d)*(?!\w)")
 _BREAK = re.compile(r"[,/()]|\s-\s")
 #: How a number begins that nothing but a space sets apart: any other digits may be an hour.
 _BEGINS = ("0", "+", "13", "18")
+#: A number without its area code among other digits; the first that may begin one.
+_LOCAL = re.compile(r"(?<!\d)(?=([2-9]\d{3}[ -]?\d{4})(?!\d))")
 _GROUP = re.compile(r"\+?\d+")
 GROUPS_AT_MOST = 16
 DIGITS_AT_MOST = 15  # E.164
@@ -39,6 +41,8 @@ def normalise_phone(typed: str) -> str:
         digits = digits_of(number)
         if len(digits) == LOCAL and "+" not in number:
             return digits  # without its area code: dialled as it stands
+        if found := _local(number):
+            return found
         if found := _e164(number, phonenumbers.is_possible_number):
             return found
         if LOCAL <= len(digits) <= DIGITS_AT_MOST:
@@ -68,11 +72,22 @@ def _parts(number: str) -> Iterator[str]:
     first: beside a number there may be an hour, a flat or a second number."""
     yield number
     yield from _BREAK.split(number)
-    groups = _GROUP.findall(number)[:GROUPS_AT_MOST]
-    for length in range(len(groups) - 1, 0, -1):
-        for start in range(len(groups) - length + 1):
-            if groups[start].startswith(_BEGINS):
-                yield " ".join(groups[start : start + length])
+    for piece in number.split("/"):  # a day is written so, a number in brackets goes on
+        groups = _GROUP.findall(piece)[:GROUPS_AT_MOST]
+        for length in range(len(groups), 0, -1):
+            for start in range(len(groups) - length + 1):
+                if groups[start].startswith(_BEGINS):
+                    yield " ".join(groups[start : start + length])
+
+
+def _local(number: str) -> str:
+    """The only digits in a part of it that can be a number without an area code, or ""."""
+    for part in (number, *_BREAK.split(number)):
+        found = list(_LOCAL.finditer(part))
+        before = _GROUP.findall(part[: found[0].start()]) if found else []
+        if len(found) == 1 and not any(group.startswith(_BEGINS) for group in before):
+            return digits_of(found[0][1])
+    return ""
 
 
 def digits_of(text: str) -> str:
