@@ -52,7 +52,7 @@ def ask(client: Any, line: str) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
 
-    from booking import figures
+    from booking.desk import figures
 
     path, _, term = line.partition("\t")
 

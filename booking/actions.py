@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from booking import answers, clock, news, transitions
+from booking import answer_clock, first_answers, transitions
+from booking.mails import steps as step_mails
 from booking.models import (
     AppointmentRequest,
     RequestEvent,
@@ -159,10 +160,10 @@ def step(
     if by and (details.text or details.told):
         current.client_wrote_at = None  # answered in words; a step alone has read nothing
     if details.told or found.target == State.BOOKED:  # words, or a time given
-        answers.note(current, now)
-    news.tell(current, found.message, details, clinic=clinic, by=by)
-    answers.look_at_mails(current)
-    clock.run_or_stand(current, clinic, now)
+        first_answers.note(current, now)
+    step_mails.tell(current, found.message, details, clinic=clinic, by=by)
+    first_answers.look_at_mails(current)
+    answer_clock.run_or_stand(current, clinic, now)
     keep(current)
     record(
         current,

@@ -12,30 +12,26 @@ class BookingConfig(AppConfig):
     verbose_name = "Booking"
 
     def ready(self) -> None:
-        from booking import (
-            answers,
-            clock,
-            handovers,
-            mail_trouble,
-            new_links,
-            reindexing,
-            safety,
-            safety_levels,
-        )
+        from booking import answer_clock, first_answers, reindexing
+        from booking.client_page import new_links
+        from booking.mails import undelivered
+        from booking.safety import actions as safety
+        from booking.safety import handovers
+        from booking.safety import levels as safety_levels
         from clinic import mail_sent, mail_troubles, work
 
         edition.shows("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
         work.register("booking-links", new_links.send_links)
-        work.register("booking-overdue", clock.tell_overdue, every=timedelta(minutes=1))
-        work.register("booking-clock", clock.reckon_again, every=timedelta(minutes=15))
+        work.register("booking-overdue", answer_clock.tell_overdue, every=timedelta(minutes=1))
+        work.register("booking-clock", answer_clock.reckon_again, every=timedelta(minutes=15))
         work.register("booking-safety-levels", safety_levels.fill, every=timedelta(minutes=1))
         work.register("booking-names", reindexing.index_again, every=timedelta(minutes=1))
         work.register("booking-handovers", handovers.ask_next, every=timedelta(seconds=20))
         work.register("booking-closing-round", handovers.close_round, every=timedelta(minutes=1))
         work.register("booking-erase", safety.erase_wanted, every=timedelta(minutes=1))
-        mail_sent.listen(answers.note_sent)
-        mail_troubles.listen(mail_trouble.note)
+        mail_sent.listen(first_answers.note_sent)
+        mail_troubles.listen(undelivered.note)
 
 
 def clinicians() -> Iterable[Offering]:

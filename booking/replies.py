@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from booking import answers, emails, placeholders, transitions
+from booking import first_answers, placeholders, transitions
 from booking.actions import Kind, NotPossibleError, keep, locked, record, refuse_stale, step
+from booking.mails import wording as mail_wording
+from booking.mails.steps import PAUSE
 from booking.models import AppointmentRequest, ClientLink, Reply, RequestEvent, State
-from booking.news import PAUSE
 from clinic import emails as outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
@@ -41,7 +42,7 @@ def words_for(text: str, asked: AppointmentRequest, clinic: ClinicDetails) -> st
 
 def preview(asked: AppointmentRequest, text: str, clinic: ClinicDetails) -> OutgoingEmail:
     """The very mail, not stored, without the link that is the person's alone."""
-    return emails.reply(asked, clinic, text, token=SHOWN_TOKEN)
+    return mail_wording.reply(asked, clinic, text, token=SHOWN_TOKEN)
 
 
 def send(
@@ -65,7 +66,7 @@ def send(
         refuse_stale(current, seen_version)
         if not (current.may_write and current.is_open):
             raise NotPossibleError
-        mail = emails.reply(current, clinic, text, token=ClientLink.make(current)[1])
+        mail = mail_wording.reply(current, clinic, text, token=ClientLink.make(current)[1])
         mail.due_at = now + PAUSE
         outbox.put([mail])
         asks_back = ask_back and current.state == State.IN_REVIEW
@@ -74,7 +75,7 @@ def send(
         reply.put(text)
         reply.save(force_insert=True)
         current.client_wrote_at = None  # whoever answers has read it
-        answers.look_at_mails(current)
+        first_answers.look_at_mails(current)
         keep(current)
         record(current, Kind.REPLIED, by=by)
         if asks_back:
@@ -94,7 +95,7 @@ def told(
         if not current.is_open:
             raise NotPossibleError
         current.client_wrote_at = None  # whoever answers has read it
-        answers.note(current, timezone.now())
+        first_answers.note(current, timezone.now())
         keep(current)
         return record(current, Kind.REPLIED, by=by, note=text, key=key)
 
@@ -129,7 +130,7 @@ def undo(reply: Reply, *, by: Any) -> AppointmentRequest:
             step(current, transitions.BY_EVENT["resume"], by=by)
         # As it was before, unless they have written again meanwhile.
         current.client_wrote_at = current.client_wrote_at or reply.client_wrote_at
-        answers.look_at_mails(current)
+        first_answers.look_at_mails(current)
         keep(current)
     return current
 

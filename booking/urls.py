@@ -1,6 +1,7 @@
 from django.urls import path
 
-from booking import client_views, views
+from booking.client_page import views as client_views
+from booking.intake import views
 from booking.models.choices import Kind
 
 app_name = "booking"

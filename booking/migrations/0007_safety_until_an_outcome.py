@@ -2,7 +2,7 @@
 
 While the version before still serves: new columns are nullable or have a default in the
 database, and it never writes an outcome. The levels are filled in by the worker
-(`booking.safety_levels`); indexes follow in the next migration.
+(`booking.safety.levels`); indexes follow in the next migration.
 """
 
 import django.db.models.deletion
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 blank=True,
                 choices=[(0, "Safe"), (1, "Not sure"), (2, "Not safe")],
-                help_text="Empty: not filled in yet, and counted as not safe (`booking.safety_levels`).",
+                help_text="Empty: not filled in yet, and counted as not safe (`booking.safety.levels`).",
                 null=True,
             ),
         ),

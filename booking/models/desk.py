@@ -34,7 +34,7 @@ class DeskColumns(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="duplicates"
     )
 
-    # The clock (`booking.clock`).
+    # The clock (`booking.answer_clock`).
     answer_due_at = models.DateTimeField(
         null=True, blank=True, help_text="When the first answer is promised; empty: no promise."
     )

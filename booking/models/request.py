@@ -170,7 +170,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
     phone_normalised = models.CharField(max_length=16, blank=True, help_text="E.164.")
     contact_preference = models.CharField(max_length=8, choices=Preference.choices)
     voicemail_ok = models.BooleanField(default=False)
-    # The contact rules (`booking.advice`): what the person allowed, nothing more.
+    # The contact rules (`booking.desk.advice`): what the person allowed, nothing more.
     may_write = models.BooleanField(default=False)
     may_call = models.BooleanField(default=False)
     may_text = models.BooleanField(default=False)
@@ -179,7 +179,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
         default=True, help_text="Mails do not say that they are about an appointment."
     )
     recognition_word = models.CharField(
-        max_length=40,  # `booking.recognition` says what it may be
+        max_length=40,  # `booking.recognition_word` says what it may be
         blank=True,
         default="",
         db_default="",

@@ -19,7 +19,7 @@ class SafetyColumns(models.Model):
         choices=SafetyLevel.choices,
         null=True,
         blank=True,
-        help_text="Empty: not filled in yet, and counted as not safe (`booking.safety_levels`).",
+        help_text="Empty: not filled in yet, and counted as not safe (`booking.safety.levels`).",
     )
     safety_outcome_at = models.DateTimeField(
         null=True, blank=True, help_text="When a clinician or the lead recorded an outcome."

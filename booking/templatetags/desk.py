@@ -5,9 +5,10 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from booking import figures, queues, safety, transitions
-from booking.admin import lane
-from booking.admin.desk import rows
+from booking import transitions
+from booking.desk import figures, queues, safety_lane
+from booking.desk.rows import rows
+from booking.safety import actions as safety
 
 register = template.Library()
 
@@ -36,7 +37,7 @@ def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
         return None
     counts = queues.counts(user)
     now = timezone.now()
-    people = lane.of(request).people
+    people = safety_lane.of(request).people
     following = queues.my_next(now, people)
     may_end = user.has_perm(safety.OUTCOME)
     review = counts["safety_review"] if may_end else "0"

@@ -2,7 +2,7 @@
 
 from django import template
 
-from booking import mail_choice
+from booking.mails import choice as mail_choice
 from clinic.models import ClinicDetails
 
 register = template.Library()

@@ -9,9 +9,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from booking import drills, queues, transitions
-from booking.admin import lane
+from booking import transitions
+from booking.desk import queues, safety_lane
 from booking.models import AppointmentRequest
+from booking.safety import drills
 from clinic.hours import clock, day_in_words
 
 register = template.Library()
@@ -38,21 +39,21 @@ def duty_line(context: dict[str, Any]) -> dict[str, Any]:
     """`{% duty_line %}`: who is on duty, and how many have no outcome; for who may act."""
     request = context.get("request")
     try:
-        return _line(request, context) if request and lane.may_see(request.user) else {}
+        return _line(request, context) if request and safety_lane.may_see(request.user) else {}
     except DatabaseError:
         # The page says what is wrong; this line must not take it away.
         return {"unread": True}
 
 
 def _line(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    people = lane.of(request)
-    line = lane.duty_line(people, context["clinic"], timezone.now())
+    people = safety_lane.of(request)
+    line = safety_lane.duty_line(people, context["clinic"], timezone.now())
     waiting = len(people.waiting(line))
     return {
         "line": line,
         "people": people,
         "waiting": waiting,
-        "told": lane.who_is_told(line) if waiting else "",
+        "told": safety_lane.who_is_told(line) if waiting else "",
         "perms": context.get("perms"),
     }
 
@@ -61,9 +62,9 @@ def _line(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def safety_box(context: dict[str, Any]) -> dict[str, Any]:
     """`{% safety_box %}`: everybody without an outcome; for who may act."""
     request = context["request"]
-    if not lane.may_see(request.user):
+    if not safety_lane.may_see(request.user):
         return {}
-    people = lane.of(request)
+    people = safety_lane.of(request)
     rows = people.rows(request.user)
     yours = sum(row.is_handed_to(request.user) for row in rows)
     unread = sum(bool(row.asked.client_wrote_at) for row in rows)
@@ -74,7 +75,7 @@ def safety_box(context: dict[str, Any]) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def lane_around(context: dict[str, Any], asked: AppointmentRequest) -> dict[str, Any] | None:
     """Where `asked` stands in the lane, and who comes next; None if it is not there."""
-    people = lane.of(context["request"]).people
+    people = safety_lane.of(context["request"]).people
     places = [other.pk for other in people]
     if asked.pk not in places:
         return None
@@ -87,7 +88,7 @@ def lane_around(context: dict[str, Any], asked: AppointmentRequest) -> dict[str,
 def own_requests(context: dict[str, Any]) -> str:
     """How many open requests name this clinician; empty for who reads all requests."""
     user = context["request"].user
-    if user.has_perm(transitions.TRIAGE) or not lane.may_see(user):
+    if user.has_perm(transitions.TRIAGE) or not safety_lane.may_see(user):
         return ""
     found = AppointmentRequest.objects.open().naming(user)
     return queues.in_words(found.order_by()[: queues.COUNTED + 1].count())

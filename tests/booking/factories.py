@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from booking import asking
-from booking.forms import FORMS, Offered
+from booking.intake import submission
+from booking.intake.forms import FORMS, Offered
 from booking.models import Clinician
 from booking.models.choices import Kind
 from clinic import offerings
@@ -87,7 +87,7 @@ def make_form(kind, **changes):
 def make_request(kind=Kind.NEW_CLIENT, **changes):
     form = make_form(kind, **changes)
     assert form.is_valid(), form.errors
-    return asking.submit(form.asked_for(), answers=form.answers(), network=f"n{next(_numbers)}")
+    return submission.submit(form.asked_for(), answers=form.answers(), network=f"n{next(_numbers)}")
 
 
 def make_staff(role):

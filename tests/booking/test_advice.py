@@ -1,6 +1,6 @@
 import pytest
 
-from booking.advice import contact_advice, mail_problem_advice
+from booking.desk.advice import contact_advice, mail_problem_advice
 from booking.models import AppointmentRequest
 
 

@@ -8,7 +8,9 @@ import time_machine
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
-from booking import actions, by_client, clock, mail_trouble, replies
+from booking import actions, answer_clock, replies
+from booking.client_page import actions as client_actions
+from booking.mails import undelivered
 from booking.models import AppointmentRequest, ClientLink, Reply
 from booking.transitions import Details
 from clinic import emails
@@ -62,10 +64,10 @@ def test_desk_says_when_the_answer_leaves(asked, by):
     now = timezone.now()
     send(asked, by)
     clinic = ClinicDetails.current()
-    assert clock.lamp(fresh(asked), clinic, now) == "leaving"
-    assert clock.words(fresh(asked), clinic, now).startswith("Answer leaves at ")
+    assert answer_clock.lamp(fresh(asked), clinic, now) == "leaving"
+    assert answer_clock.words(fresh(asked), clinic, now).startswith("Answer leaves at ")
     # A worker that does not send must not hide what is owed.
-    assert clock.lamp(fresh(asked), clinic, now + timedelta(minutes=20)) != "leaving"
+    assert answer_clock.lamp(fresh(asked), clinic, now + timedelta(minutes=20)) != "leaving"
 
 
 def lose(mail, problem):
@@ -76,7 +78,7 @@ def lose(mail, problem):
         problem_at=None if problem == "failed" else timezone.now(),
     )
     mail.refresh_from_db()
-    mail_trouble.note(mail)
+    undelivered.note(mail)
 
 
 @pytest.mark.parametrize("problem", ["failed", "bounced"])
@@ -108,7 +110,7 @@ def test_earlier_answer_holds_when_a_later_mail_comes_back(asked, by, outbox_sen
 
 def test_taken_back_reply_puts_back_the_unread_word_the_state_and_the_tick(asked, by):
     link, _ = ClientLink.make(asked)
-    by_client.add_word(link, "More", key=uuid.uuid4())
+    client_actions.add_word(link, "More", key=uuid.uuid4())
     wrote = fresh(asked).client_wrote_at
     reply = send(asked, by, ask_back=True)
     assert fresh(asked).client_wrote_at is None
@@ -121,9 +123,9 @@ def test_taken_back_reply_puts_back_the_unread_word_the_state_and_the_tick(asked
 
 def test_word_written_meanwhile_is_not_put_back_in_time(asked, by):
     link, _ = ClientLink.make(asked)
-    by_client.add_word(link, "More", key=uuid.uuid4())
+    client_actions.add_word(link, "More", key=uuid.uuid4())
     reply = send(asked, by)
-    by_client.add_word(link, "Still more", key=uuid.uuid4())
+    client_actions.add_word(link, "Still more", key=uuid.uuid4())
     newer = fresh(asked).client_wrote_at
     replies.undo(reply, by=by)
     assert fresh(asked).client_wrote_at == newer
@@ -132,7 +134,7 @@ def test_word_written_meanwhile_is_not_put_back_in_time(asked, by):
 def test_answer_to_a_wrong_address_has_not_left(asked, by):
     send(asked, by)
     link, _ = ClientLink.make(asked)
-    by_client.correct(link, {"email": "right@example.org"})
+    client_actions.correct(link, {"email": "right@example.org"})
     assert fresh(asked).answer_leaves_at is None
     assert fresh(asked).answered_at is None
 

@@ -1,8 +1,9 @@
 import pytest
 from django.db import IntegrityError
 
-from booking import asking, references
+from booking import references
 from booking.actions import TooManyError
+from booking.intake import submission
 from booking.models import AppointmentRequest, IntakeAnswers, RequestEvent
 from booking.models.choices import Kind
 from clinic.models import OutgoingEmail, RateCount
@@ -13,7 +14,7 @@ State = AppointmentRequest.State
 
 
 def submit(form, network="n"):
-    return asking.submit(form.asked_for(), answers=form.answers(), network=network)
+    return submission.submit(form.asked_for(), answers=form.answers(), network=network)
 
 
 def valid(kind=Kind.NEW_CLIENT, **changes):
@@ -113,7 +114,7 @@ def test_reference_collisions_without_end_are_an_error(monkeypatch):
 
 
 def test_submit_over_the_limit_stores_nothing(monkeypatch):
-    monkeypatch.setattr(asking, "PER_NETWORK", 2)
+    monkeypatch.setattr(submission, "PER_NETWORK", 2)
     submit(valid(), network="a")
     submit(valid(), network="a")
     with pytest.raises(TooManyError):
@@ -123,8 +124,8 @@ def test_submit_over_the_limit_stores_nothing(monkeypatch):
 
 
 def test_fault_19_other_networks_never_close_the_way_in(monkeypatch):
-    monkeypatch.setattr(asking, "EVERYWHERE", 0)
-    monkeypatch.setattr(asking, "ALWAYS", 2)
+    monkeypatch.setattr(submission, "EVERYWHERE", 0)
+    monkeypatch.setattr(submission, "ALWAYS", 2)
     for network in ("one", "another"):
         submit(valid(), network=network)
         submit(valid(), network=network)
@@ -133,10 +134,10 @@ def test_fault_19_other_networks_never_close_the_way_in(monkeypatch):
 
 
 def test_limits_allow_what_the_contract_says():
-    assert asking.PER_NETWORK >= 60
-    assert asking.ALWAYS >= 60
-    assert asking.EVERYWHERE > asking.PER_NETWORK
-    assert asking.PER.total_seconds() == 3600
+    assert submission.PER_NETWORK >= 60
+    assert submission.ALWAYS >= 60
+    assert submission.EVERYWHERE > submission.PER_NETWORK
+    assert submission.PER.total_seconds() == 3600
 
 
 @pytest.mark.parametrize(("safe_now", "duty"), [("yes", 0), ("unsure", 1), ("no", 1)])

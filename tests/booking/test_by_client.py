@@ -5,7 +5,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from booking import actions, by_client
+from booking import actions
+from booking.client_page import actions as client_actions
 from booking.models import (
     AddedWord,
     AppointmentRequest,
@@ -46,15 +47,15 @@ def test_other_address_ends_what_went_to_the_wrong_one():
     request = make_request()
     wrong = link_to(request)
     OutgoingEmail.objects.filter(kind="booking/receipt").update(state="sending")
-    new = by_client.correct(wrong, {"email": "right@example.org"})
+    new = client_actions.correct(wrong, {"email": "right@example.org"})
     assert list(request.links.all()) == [new]
     mails = OutgoingEmail.objects.filter(kind="booking/receipt").order_by("created_at")
     assert [(m.to, m.state, bool(m.text)) for m in mails] == [
         ("client@example.org", "cancelled", False),
         ("right@example.org", "queued", True),
     ]
-    with pytest.raises(by_client.LinkEndedError):
-        by_client.correct(wrong, {"email": "abuser@example.org"})
+    with pytest.raises(client_actions.LinkEndedError):
+        client_actions.correct(wrong, {"email": "abuser@example.org"})
 
 
 def changed_notes():
@@ -66,7 +67,7 @@ def test_known_address_hears_of_other_details(contact, outbox_sent):
     """Whoever opened the link once must not take the request over in silence."""
     request = make_request()
     outbox_sent()
-    by_client.correct(link_to(request), contact)
+    client_actions.correct(link_to(request), contact)
     assert changed_notes() == ["client@example.org"]
 
 
@@ -74,7 +75,7 @@ def test_note_of_other_details_gives_nothing_away(outbox_sent):
     """Pitfall 17."""
     request = make_request()
     outbox_sent()
-    by_client.correct(link_to(request), {"email": "new@example.org", "phone": "02 5550 0199"})
+    client_actions.correct(link_to(request), {"email": "new@example.org", "phone": "02 5550 0199"})
     note = next(mail for mail in outbox_sent() if "contact details" in mail.subject.lower())
     seen = f"{note.from_email} {note.subject} {note.body} {note.alternatives[0].content}"
     assert request.reference in note.body
@@ -88,20 +89,22 @@ def test_address_no_mail_has_reached_hears_nothing(problem, outbox_sent):
     if problem == "bounced":
         outbox_sent()
         OutgoingEmail.objects.update(problem="bounced", problem_at=timezone.now())
-    by_client.correct(link_to(request), {"email": "right@example.org"})
+    client_actions.correct(link_to(request), {"email": "right@example.org"})
     assert changed_notes() == []
 
 
 def test_correction_says_what_was_changed_and_not_to_what():
     request = make_request()
-    by_client.correct(link_to(request), {"email": "right@example.org", "phone": "02 5550 0199"})
+    client_actions.correct(
+        link_to(request), {"email": "right@example.org", "phone": "02 5550 0199"}
+    )
     assert request.events.get(kind="corrected").note == "Email address; Phone number"
 
 
 def test_other_number_keeps_the_link_and_is_told_to_reception(settings):
     request = make_request(phone="02 5550 0123")
     link = link_to(request)
-    assert by_client.correct(link, {"phone": "02 5550 0199"}) == link
+    assert client_actions.correct(link, {"phone": "02 5550 0199"}) == link
     request.refresh_from_db()
     assert (request.phone, request.version) == ("02 5550 0199", 2)
     news = OutgoingEmail.objects.latest("created_at")
@@ -111,7 +114,7 @@ def test_other_number_keeps_the_link_and_is_told_to_reception(settings):
 
 def test_same_details_again_are_no_event():
     request = make_request()
-    by_client.correct(link_to(request), {"email": "client@example.org"})
+    client_actions.correct(link_to(request), {"email": "client@example.org"})
     assert kinds(request) == ["received"]
 
 
@@ -119,7 +122,7 @@ def test_word_is_sealed_and_pressed_twice_is_one():
     """Pitfall 8."""
     request, key = make_request(), uuid.uuid4()
     for _ in range(2):
-        by_client.add_word(link_to(request), "Canary word", key=key)
+        client_actions.add_word(link_to(request), "Canary word", key=key)
     word = AddedWord.objects.get()
     assert (word.read(), b"Canary" in bytes(word.text)) == ("Canary word", False)
     assert kinds(request) == ["received", "added"]
@@ -128,8 +131,8 @@ def test_word_is_sealed_and_pressed_twice_is_one():
 def test_key_of_another_request_costs_no_word():
     """Pitfall 14: nor does it show that the other request has one."""
     one, other, key = make_request(), make_request(), uuid.uuid4()
-    by_client.add_word(link_to(one), "The same words", key=key)
-    by_client.add_word(link_to(other), "The same words", key=key)
+    client_actions.add_word(link_to(one), "The same words", key=key)
+    client_actions.add_word(link_to(other), "The same words", key=key)
     assert [r.added_words.get().read() for r in (one, other)] == ["The same words"] * 2
 
 
@@ -137,22 +140,22 @@ def test_other_words_by_a_used_key_are_kept_once():
     """The back button, and more to say."""
     request, key = make_request(), uuid.uuid4()
     for text in ("First", "First, and I do not feel safe", "First, and I do not feel safe"):
-        by_client.add_word(link_to(request), text, key=key)
+        client_actions.add_word(link_to(request), text, key=key)
     kept = [word.read() for word in request.added_words.all()]
     assert kept == ["First", "First, and I do not feel safe"]
 
 
 def test_word_pressed_twice_is_kept_though_the_request_ended_between():
     request, key = make_request(), uuid.uuid4()
-    by_client.add_word(link_to(request), "In time", key=key)
+    client_actions.add_word(link_to(request), "In time", key=key)
     actions.move(request, "mark_spam", by=make_staff("Reception"), seen_version=2)
-    assert by_client.add_word(link_to(request), "In time", key=key).read() == "In time"
+    assert client_actions.add_word(link_to(request), "In time", key=key).read() == "In time"
 
 
 def test_withdrawn_twice_is_one_event():
     request = make_request()
     for _ in range(2):
-        by_client.withdraw(link_to(request), and_erase=False)
+        client_actions.withdraw(link_to(request), and_erase=False)
     request.refresh_from_db()
     assert request.state == State.WITHDRAWN
     moved = request.events.get(kind="moved")
@@ -160,13 +163,13 @@ def test_withdrawn_twice_is_one_event():
 
 
 def test_withdrawn_stops_the_mail_that_waits(outbox_sent, settings):
-    by_client.withdraw(link_to(make_request()), and_erase=False)
+    client_actions.withdraw(link_to(make_request()), and_erase=False)
     assert {mail.to[0] for mail in outbox_sent()} == {settings.RECEPTION_EMAIL}
 
 
 def test_erased_leaves_nothing_but_a_notice_without_a_person():
     request = make_request(name="Canary Person", email="canary@example.org")
-    by_client.withdraw(link_to(request), and_erase=True)
+    client_actions.withdraw(link_to(request), and_erase=True)
     assert not AppointmentRequest.objects.exists()
     assert not RequestEvent.objects.exists()
     notice = OutgoingEmail.objects.get()
@@ -175,8 +178,8 @@ def test_erased_leaves_nothing_but_a_notice_without_a_person():
 
 def test_withdrawn_can_still_be_erased():
     request = make_request()
-    by_client.withdraw(link_to(request), and_erase=False)
-    by_client.withdraw(link_to(request), and_erase=True)
+    client_actions.withdraw(link_to(request), and_erase=False)
+    client_actions.withdraw(link_to(request), and_erase=True)
     assert not AppointmentRequest.objects.exists()
 
 
@@ -185,9 +188,9 @@ def test_ended_request_takes_no_more(event):
     request, other = make_request(), Details(duplicate_of=make_request())
     actions.move(request, event, by=make_staff("Reception"), seen_version=1, details=other)
     with pytest.raises(actions.NotPossibleError):
-        by_client.withdraw(link_to(request), and_erase=True)
+        client_actions.withdraw(link_to(request), and_erase=True)
     with pytest.raises(actions.NotPossibleError):
-        by_client.add_word(link_to(request), "More", key=uuid.uuid4())
+        client_actions.add_word(link_to(request), "More", key=uuid.uuid4())
 
 
 def test_staff_cannot_take_back_for_the_client():
@@ -196,10 +199,10 @@ def test_staff_cannot_take_back_for_the_client():
 
 
 def test_too_many_corrections_change_nothing(monkeypatch):
-    monkeypatch.setattr(by_client, "CORRECTIONS", 1)
+    monkeypatch.setattr(client_actions, "CORRECTIONS", 1)
     request = make_request()
-    link = by_client.correct(link_to(request), {"email": "one@example.org"})
+    link = client_actions.correct(link_to(request), {"email": "one@example.org"})
     with pytest.raises(actions.TooManyError):
-        by_client.correct(link, {"email": "two@example.org"})
+        client_actions.correct(link, {"email": "two@example.org"})
     request.refresh_from_db()
     assert request.email == "one@example.org"

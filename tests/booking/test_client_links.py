@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from booking import new_links
+from booking.client_page import new_links
 from booking.models import AppointmentRequest, ClientLink, State
 from tests.booking.factories import break_database, make_request, send
 from tests.booking.yours import YOURS, enter, hidden, text, token_of

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from booking import client_mails
+from booking.mails import stopping as mail_stopping
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request
 
@@ -18,5 +18,5 @@ def test_mail_marked_as_spam_has_reached_its_reader(problem, lost):
     OutgoingEmail.objects.filter(kind="booking/receipt").update(
         state="sent", sent_at=timezone.now(), problem=problem, problem_at=timezone.now()
     )
-    assert client_mails.has_problem(request) == lost
-    assert client_mails.has_reached(request) == (not lost)
+    assert mail_stopping.has_problem(request) == lost
+    assert mail_stopping.has_reached(request) == (not lost)

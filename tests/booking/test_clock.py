@@ -8,7 +8,9 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from booking import actions, by_client, clock, desk_actions
+from booking import actions, answer_clock
+from booking.client_page import actions as client_actions
+from booking.desk import actions as desk_actions
 from booking.models import AppointmentRequest, ClientLink
 from booking.models.choices import Kind
 from booking.transitions import Details
@@ -36,7 +38,7 @@ def do(asked, act, *args, at, **kwargs):
 
 
 def lamp(asked, at):
-    return clock.lamp(asked, ClinicDetails.current(), at)
+    return answer_clock.lamp(asked, ClinicDetails.current(), at)
 
 
 def test_answer_is_due_when_the_form_said():
@@ -68,8 +70,8 @@ def test_lamp_warns_three_opening_hours_before(day, hour, shown):
 
 def test_words_say_until_when():
     asked, clinic = sent_on_tuesday(), ClinicDetails.current()
-    assert clock.words(asked, clinic, TUESDAY) == "Answer by Thursday 26 November, 5 pm"
-    late = clock.words(asked, clinic, THURSDAY_EVENING)
+    assert answer_clock.words(asked, clinic, TUESDAY) == "Answer by Thursday 26 November, 5 pm"
+    late = answer_clock.words(asked, clinic, THURSDAY_EVENING)
     assert late == "Late since Thursday 26 November, 5 pm"
 
 
@@ -87,7 +89,7 @@ def test_waiting_for_the_client_stops_it_and_their_word_ends_that():
     asked = do(asked, actions.move, "await_client", at=TUESDAY, details=rang)
     assert asked.clock_stopped_at == TUESDAY
     link, _ = ClientLink.make(asked)
-    by_client.add_word(link, "More", key=asked.form_key)
+    client_actions.add_word(link, "More", key=asked.form_key)
     asked.refresh_from_db()
     assert (asked.state, asked.clock_stopped_at) == ("in_review", None)
     assert asked.client_wrote_at
@@ -98,11 +100,11 @@ def test_holiday_entered_later_lengthens_and_one_taken_back_does_not_shorten():
     asked, clinic = sent_on_tuesday(), ClinicDetails.load()
     with time_machine.travel(TUESDAY, tick=False):
         holiday = Holiday.objects.create(clinic=clinic, date=date(2026, 11, 25))
-        clock.reckon_again()
+        answer_clock.reckon_again()
         asked.refresh_from_db()
         assert asked.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
         holiday.delete()
-        clock.reckon_again()
+        answer_clock.reckon_again()
         asked.refresh_from_db()
     assert asked.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
 
@@ -111,9 +113,9 @@ def test_late_answer_raises_one_neutral_mail_to_reception():
     asked = sent_on_tuesday()
     OutgoingEmail.objects.all().delete()
     with time_machine.travel(THURSDAY_EVENING - timedelta(minutes=1), tick=False):
-        assert clock.tell_overdue() == 0
+        assert answer_clock.tell_overdue() == 0
     with time_machine.travel(THURSDAY_EVENING, tick=False):
-        assert [clock.tell_overdue() for _ in range(2)] == [1, 0]
+        assert [answer_clock.tell_overdue() for _ in range(2)] == [1, 0]
     mail = OutgoingEmail.objects.get()
     assert (mail.to, mail.subject) == (
         settings.RECEPTION_EMAIL,
@@ -133,4 +135,4 @@ def test_nobody_is_told_where_no_answer_is_owed(act):
     else:
         AppointmentRequest.objects.update(answered_at=timezone.now())
     with time_machine.travel(THURSDAY_EVENING, tick=False):
-        assert clock.tell_overdue() == 0
+        assert answer_clock.tell_overdue() == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from booking import consent
+from booking.intake import consent
 from booking.models import AppointmentRequest, PrivacyConsent
 from booking.models.choices import Kind
 from tests.booking.factories import KINDS, address, filled, make_request

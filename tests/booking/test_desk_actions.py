@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from booking import actions, desk_actions
+from booking import actions
+from booking.desk import actions as desk_actions
 from booking.models import AppointmentRequest
 from clinic.models import AccessLog
 from tests.booking.factories import make_request, make_staff

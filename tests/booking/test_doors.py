@@ -2,7 +2,7 @@
 
 import pytest
 
-from booking.forms.doors import KEPT
+from booking.intake.forms.availability import KEPT
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 from clinic import offerings

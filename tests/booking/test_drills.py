@@ -8,8 +8,11 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from booking import actions, drills, figures, queues, safety
+from booking import actions
+from booking.desk import figures, queues
 from booking.models import AppointmentRequest, Outcome, SafetyRecord
+from booking.safety import actions as safety
+from booking.safety import drills
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_staff, on_duty
 

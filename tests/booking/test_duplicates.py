@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from booking import duplicates
+from booking.desk import duplicates
 from booking.models import AppointmentRequest
 from tests.booking.admin.desk import at, text_of
 from tests.booking.factories import FOR_CHILD, make_request

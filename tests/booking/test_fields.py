@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from booking.forms.fields import DateField, TickField, email, read
+from booking.intake.forms.fields import DateField, TickField, email, read
 from booking.phones import normalise_phone
 
 

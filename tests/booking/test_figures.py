@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from booking import figures
+from booking.desk import figures
 from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import ClinicDetails
 from tests.booking.factories import make_request

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booking import reindexing
+from booking.desk.search import matching
 from booking.models import AppointmentRequest, Clinician, NamePart
 from booking.models.request import LastDigits
 from booking.names import plain
-from booking.search import matching
 from clinic.models import Mark
 from tests.booking.factories import make_request, make_staff
 

@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking import by_client, flood, new_links
+from booking.client_page import actions as client_actions
+from booking.client_page import new_links
+from booking.intake import flood
 from booking.models import AppointmentRequest, LinkWanted
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request
@@ -55,7 +57,7 @@ def test_fault_19_one_mailbox_gets_few_mails_with_links_whatever_stands_after_it
 def test_fault_19_corrections_count_for_the_address_they_are_made_to():
     for number in range(8):
         link = make_request(email=f"attacker{number}@example.org").links.get()
-        by_client.correct(link, {"email": VICTIM})
+        client_actions.correct(link, {"email": VICTIM})
     assert mails("receipt", VICTIM).count() == flood.RECEIPTS
 
 

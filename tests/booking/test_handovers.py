@@ -9,8 +9,10 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from booking import actions, handovers, safety
+from booking import actions
 from booking.models import Handover, Outcome
+from booking.safety import actions as safety
+from booking.safety import handovers
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request, make_staff, on_duty
 

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.http import QueryDict
 
-from booking.forms import FORMS, Offered
+from booking.intake.forms import FORMS, Offered
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 from tests.booking.factories import FOR_CHILD, KINDS, address, filled, make_form

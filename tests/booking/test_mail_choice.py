@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from booking import mail_choice
+from booking.mails import choice as mail_choice
 from booking.models import AppointmentRequest
 from clinic.models import ClinicDetails
 from tests.booking.factories import (

@@ -8,7 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from booking import actions, by_client, emails, new_links, replies
+from booking import actions, replies
+from booking.client_page import actions as client_actions
+from booking.client_page import new_links
+from booking.mails import wording as mail_wording
 from booking.models import Appointment, AppointmentRequest, RequestEvent
 from booking.transitions import Details
 from clinic.models import ClinicDetails, OutgoingEmail
@@ -36,7 +39,7 @@ def mail_of(noun, **changes):
         new_links.send_links()
     elif noun == "changed":
         OutgoingEmail.objects.update(state="sent", sent_at=timezone.now())
-        by_client.correct(link_to(asked), {"phone": "02 5550 0199"})
+        client_actions.correct(link_to(asked), {"phone": "02 5550 0199"})
     elif noun != "receipt":
         answer(asked, noun)
     return OutgoingEmail.objects.get(kind=f"booking/{noun}")
@@ -59,7 +62,7 @@ def everything(mail):
 
 
 def test_every_mail_to_the_client_is_tried_here():
-    assert {f"booking/{noun}" for noun in NAMES} == {*emails.TO_CLIENT, "booking/changed"}
+    assert {f"booking/{noun}" for noun in NAMES} == {*mail_wording.TO_CLIENT, "booking/changed"}
 
 
 @pytest.mark.parametrize("noun", NAMES)
@@ -200,7 +203,7 @@ def test_links_for_requests_with_one_word_begin_with_it():
 
 def choose(asked, **wanted):
     now = {"neutral_wording": asked.neutral_wording, "recognition_word": asked.recognition_word}
-    by_client.choose_mails(link_to(asked), now | wanted)
+    client_actions.choose_mails(link_to(asked), now | wanted)
 
 
 def test_other_word_is_one_event_without_the_word_and_no_mail():
@@ -237,16 +240,16 @@ def test_mail_that_has_left_is_not_written_again():
 def test_ended_request_and_ended_link_change_nothing():
     asked = make_request()
     link = link_to(asked)
-    by_client.withdraw(link, and_erase=False)
+    client_actions.withdraw(link, and_erase=False)
     with pytest.raises(actions.NotPossibleError):
         choose(asked, recognition_word="Wattle")
     asked.links.all().delete()
-    with pytest.raises(by_client.LinkEndedError):
-        by_client.choose_mails(link, {"recognition_word": "Wattle"})
+    with pytest.raises(client_actions.LinkEndedError):
+        client_actions.choose_mails(link, {"recognition_word": "Wattle"})
 
 
 def test_too_many_changes_change_nothing(monkeypatch):
-    monkeypatch.setattr(by_client, "CORRECTIONS", 1)
+    monkeypatch.setattr(client_actions, "CORRECTIONS", 1)
     asked = make_request()
     choose(asked, recognition_word="One")
     with pytest.raises(actions.TooManyError):
@@ -256,7 +259,7 @@ def test_too_many_changes_change_nothing(monkeypatch):
 
 def test_erasing_takes_the_word_out_of_everything():
     asked = make_request(recognition_word="Wattle")
-    by_client.withdraw(link_to(asked), and_erase=True)
+    client_actions.withdraw(link_to(asked), and_erase=True)
     assert not AppointmentRequest.objects.exists()
     assert "Wattle" not in "".join(everything(mail) for mail in OutgoingEmail.objects.all())
 
@@ -265,7 +268,7 @@ def test_staff_notices_never_hold_the_word(client, settings):
     send(client, recognition_word="Wattle", safe_now="no")
     asked = AppointmentRequest.objects.get()
     choose(asked, recognition_word="Kestrel")
-    by_client.add_word(link_to(asked), "More", key=uuid.uuid4())
+    client_actions.add_word(link_to(asked), "More", key=uuid.uuid4())
     notices = OutgoingEmail.objects.filter(kind="booking/notice")
     assert notices.count() >= 2
     assert not any(w in everything(m) for m in notices for w in ("Wattle", "Kestrel"))

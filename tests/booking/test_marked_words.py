@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from booking import new_links
+from booking.client_page import new_links
 from booking.models import ClientLink
 from booking.models.choices import Kind
 from tests.booking.factories import FOR_CHILD, KINDS, address, filled

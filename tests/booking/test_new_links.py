@@ -5,7 +5,10 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from booking import actions, by_client, emails, new_links, replies
+from booking import actions, replies
+from booking.client_page import actions as client_actions
+from booking.client_page import new_links
+from booking.mails import wording as mail_wording
 from booking.models import Appointment, AppointmentRequest, LinkWanted
 from booking.transitions import Details
 from clinic.models import OutgoingEmail
@@ -19,7 +22,7 @@ def test_new_link_names_each_open_request_of_a_family_mailbox(outbox_sent):
     """Pitfalls 12 and 21."""
     requests = [make_request(), make_request(email="Client@example.org")]
     withdrawn = make_request()
-    by_client.withdraw(link_to(withdrawn), and_erase=False)
+    client_actions.withdraw(link_to(withdrawn), and_erase=False)
     outbox_sent().clear()
     new_links.want_link("client@example.org", network="n")
     assert new_links.send_links() == 1
@@ -104,4 +107,4 @@ def test_names_of_mails_to_the_client_are_the_ones_there_are():
     new_links.want_link("client@example.org", network="192.0.2.1")
     new_links.send_links()
     sent = OutgoingEmail.objects.filter(to="client@example.org").values_list("kind", flat=True)
-    assert set(sent) == set(emails.TO_CLIENT)
+    assert set(sent) == set(mail_wording.TO_CLIENT)

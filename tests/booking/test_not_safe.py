@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from booking import by_client, safety
-from booking.forms.base import IF_NOT_SAFE
-from booking.forms.by_phone import PHONE_FORMS
+from booking.client_page import actions as client_actions
+from booking.intake.forms.base import IF_NOT_SAFE
+from booking.intake.forms.by_phone import PHONE_FORMS
 from booking.models import AppointmentRequest, ClientLink, Outcome, SafetyRecord
 from booking.models.choices import Kind
+from booking.safety import actions as safety
 from clinic.models import ClinicDetails, CrisisLine, OpeningHours, OutgoingEmail
 from tests.booking.factories import (
     FOR_CHILD,
@@ -347,7 +348,7 @@ def test_pressed_twice_is_one_wish_and_one_notice(client, duty, settings, alread
 def test_duty_hears_urgently_and_neutrally_of_a_withdrawal(duty, ending):
     asked = unsafe(name="Canary", reason="Canary")
     OutgoingEmail.objects.all().delete()
-    by_client.withdraw(asked.links.get(), and_erase=ending == "erase")
+    client_actions.withdraw(asked.links.get(), and_erase=ending == "erase")
     notice = OutgoingEmail.objects.get(to="duty@example.org")
     assert notice.priority
     assert "Please read it before all others." in notice.text

@@ -10,7 +10,7 @@ from booking.models import AppointmentRequest
 from clinic import edition
 from tests.booking.factories import KINDS, address, filled
 
-#: Two or three of them count what one address is sent (`booking.flood`).
+#: Two or three of them count what one address is sent (`booking.intake.flood`).
 AT_MOST = 14
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from booking import queues
+from booking.desk import queues
 from booking.models import AppointmentRequest, State
 from tests.booking.factories import make_request, make_staff
 

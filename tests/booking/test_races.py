@@ -7,9 +7,13 @@ from datetime import timedelta
 from django.db import connections
 from django.utils import timezone
 
-from booking import actions, asking, by_client, new_links, safety
+from booking import actions
+from booking.client_page import actions as client_actions
+from booking.client_page import new_links
+from booking.intake import submission
 from booking.models import AppointmentRequest, Outcome, SafetyRecord, State
 from booking.models.choices import Kind
+from booking.safety import actions as safety
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_form, make_request, make_staff
 
@@ -19,7 +23,9 @@ def test_submit_at_once_is_one_request(at_once):
     form = make_form(Kind.NEW_CLIENT)
     assert form.is_valid()
     asked, answers = form.asked_for(), form.answers()
-    results = at_once(*[lambda: asking.submit(asked, answers=answers, network="n").reference] * 5)
+    results = at_once(
+        *[lambda: submission.submit(asked, answers=answers, network="n").reference] * 5
+    )
     assert len(set(results)) == 1
     assert AppointmentRequest.objects.count() == 1
     assert OutgoingEmail.objects.count() == 2
@@ -44,7 +50,7 @@ def test_withdrawn_while_reception_takes_it_is_both_or_refused(at_once):
     request, staff = make_request(), make_staff("Reception")
     link = request.links.get()
     ends = at_once(
-        lambda: by_client.withdraw(link, and_erase=False),
+        lambda: client_actions.withdraw(link, and_erase=False),
         lambda: actions.move(request, "take", by=staff, seen_version=1),
     )
     # Whichever came first: the withdrawal holds, and reception is told if it came second.
@@ -60,7 +66,7 @@ def test_new_link_and_correction_leave_no_live_link_in_the_old_mailbox(real_comm
     link, allow = make_request().links.get(), new_links.throttle.allow
 
     def correct():
-        by_client.correct(link, {"email": "right@example.org"})
+        client_actions.correct(link, {"email": "right@example.org"})
         connections.close_all()
 
     correcting = threading.Thread(target=correct)
@@ -82,7 +88,7 @@ def test_new_link_and_correction_leave_no_live_link_in_the_old_mailbox(real_comm
 def wants_erasing_and_has_an_outcome():
     """A person whom the worker is about to erase, and the lead who recorded the outcome."""
     asked, lead = make_request(safe_now="no"), make_staff("Lead")
-    by_client.withdraw(asked.links.get(), and_erase=True)
+    client_actions.withdraw(asked.links.get(), and_erase=True)
     safety.record_outcome(asked, Outcome.SAFE, "Agreed", by=lead, key=uuid.uuid4())
     hour_ago = timezone.now() - timedelta(hours=1)
     AppointmentRequest.objects.update(safety_outcome_at=hour_ago)

@@ -11,7 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from booking import actions, by_client, desk_actions, queues, safety
+from booking import actions
+from booking.client_page import actions as client_actions
+from booking.desk import actions as desk_actions
+from booking.desk import queues
 from booking.models import (
     Appointment,
     AppointmentRequest,
@@ -20,6 +23,7 @@ from booking.models import (
     SafetyRecord,
     SafetyStep,
 )
+from booking.safety import actions as safety
 from booking.transitions import Details
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request, make_staff, on_duty
@@ -191,8 +195,8 @@ def test_bulk_puts_nobody_aside(unsafe, lead, event):
 
 def test_withdrawing_leaves_the_flag_and_erasing_waits_for_the_outcome(unsafe, lead):
     link, _ = ClientLink.make(unsafe)
-    assert by_client.withdraw(link, and_erase=True) is False
-    assert by_client.withdraw(link, and_erase=True) is False
+    assert client_actions.withdraw(link, and_erase=True) is False
+    assert client_actions.withdraw(link, and_erase=True) is False
     assert in_lane(unsafe)
     assert unsafe.events.filter(kind="erase").count() == 1
     safety.erase_wanted()
@@ -208,7 +212,7 @@ def test_withdrawing_leaves_the_flag_and_erasing_waits_for_the_outcome(unsafe, l
 
 def test_flag_raised_again_stops_the_erasing(unsafe, lead):
     link, _ = ClientLink.make(unsafe)
-    by_client.withdraw(link, and_erase=True)
+    client_actions.withdraw(link, and_erase=True)
     outcome(unsafe, lead)
     safety.flag(unsafe, 2, "Rang in tears", by=lead, key=uuid.uuid4())
     with time_machine.travel(timezone.now() + timedelta(days=1)):

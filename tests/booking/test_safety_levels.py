@@ -2,8 +2,8 @@
 
 import pytest
 
-from booking import safety_levels
 from booking.models import AppointmentRequest, IntakeAnswers
+from booking.safety import levels as safety_levels
 from tests.booking.factories import make_request
 
 pytestmark = pytest.mark.django_db

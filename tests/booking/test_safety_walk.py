@@ -18,8 +18,11 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
-from booking import actions, by_client, clock, desk_actions, handovers, queues, safety, transitions
-from booking.admin.words import mark_read
+from booking import actions, answer_clock, transitions
+from booking.client_page import actions as client_actions
+from booking.desk import actions as desk_actions
+from booking.desk import queues
+from booking.desk.written_words import mark_read
 from booking.models import (
     Appointment,
     AppointmentRequest,
@@ -29,6 +32,8 @@ from booking.models import (
     SafetyRecord,
     SafetyStep,
 )
+from booking.safety import actions as safety
+from booking.safety import handovers
 from booking.transitions import Details
 from clinic import emails, throttle
 from clinic.models import ClinicDetails
@@ -44,7 +49,7 @@ REFUSED = (
     actions.MissingError,
     actions.NotPossibleError,
     actions.StaleError,
-    by_client.LinkEndedError,
+    client_actions.LinkEndedError,
     PermissionDenied,
 )
 
@@ -103,14 +108,14 @@ class Walk:
         link, _ = ClientLink.make(asked)
 
         def add_word():
-            by_client.add_word(link, "More", key=uuid.uuid4())
+            client_actions.add_word(link, "More", key=uuid.uuid4())
             self.unread.add(asked.pk)
 
         self.chance.choice(
             [
                 add_word,
-                lambda: by_client.withdraw(link, and_erase=False),
-                lambda: by_client.withdraw(link, and_erase=True),
+                lambda: client_actions.withdraw(link, and_erase=False),
+                lambda: client_actions.withdraw(link, and_erase=True),
             ]
         )()
 
@@ -118,7 +123,7 @@ class Walk:
         """In every state: never refused."""
         for asked in queues.safety_lane()[:1]:
             link, _ = ClientLink.make(asked)
-            by_client.add_word(link, f"I am here, {self.clock.now}", key=uuid.uuid4())
+            client_actions.add_word(link, f"I am here, {self.clock.now}", key=uuid.uuid4())
             self.unread.add(asked.pk)
 
     def somebody_acts(self):
@@ -160,11 +165,11 @@ class Walk:
         for job in (
             handovers.close_round,
             handovers.ask_next,
-            clock.tell_overdue,
+            answer_clock.tell_overdue,
             safety.erase_wanted,
             emails.deliver_due,
         ):
-            while job() and job is not clock.tell_overdue:
+            while job() and job is not answer_clock.tell_overdue:
                 pass
 
     def act(self):

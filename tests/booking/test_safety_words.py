@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from booking import safety_words
+from booking.safety import words as safety_words
 from clinic.crisis import CRISIS_LINES, Line
 from clinic.hours import Hours
 

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from booking import search
+from booking.desk import search
+from booking.desk.search import matching
 from booking.models import AppointmentRequest, NamePart
-from booking.search import matching
 from tests.booking.factories import make_request
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from booking import asking
+from booking.intake import submission
 from booking.models import AppointmentRequest, Clinician
 from booking.models.choices import Kind
 from clinic import throttle
@@ -191,7 +191,7 @@ def test_half_a_wish_is_a_wish(client):
 
 
 def test_over_the_limit_keeps_the_form(client, monkeypatch):
-    monkeypatch.setattr(asking, "PER_NETWORK", 0)
+    monkeypatch.setattr(submission, "PER_NETWORK", 0)
     response = send(client, reason="All kept")
     assert response.status_code == 429
     assert response["Retry-After"]

@@ -13,7 +13,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from booking import actions, by_client, clock, desk_actions, transitions
+from booking import actions, answer_clock, transitions
+from booking.client_page import actions as client_actions
+from booking.desk import actions as desk_actions
 from booking.models import Appointment, AppointmentRequest, ClientLink
 from booking.models.request import OPEN_STATES
 from booking.transitions import Details
@@ -27,7 +29,7 @@ REFUSED = (
     actions.MissingError,
     actions.NotPossibleError,
     actions.StaleError,
-    by_client.LinkEndedError,
+    client_actions.LinkEndedError,
     PermissionDenied,
 )
 
@@ -65,9 +67,9 @@ def client_does(chance, asked):
     link, _ = ClientLink.make(asked)
     chance.choices(
         [
-            lambda: by_client.add_word(link, "More", key=uuid.uuid4()),
-            lambda: by_client.correct(link, {"email": f"a{chance.random()}@example.org"}),
-            lambda: by_client.withdraw(link, and_erase=False),
+            lambda: client_actions.add_word(link, "More", key=uuid.uuid4()),
+            lambda: client_actions.correct(link, {"email": f"a{chance.random()}@example.org"}),
+            lambda: client_actions.withdraw(link, and_erase=False),
         ],
         weights=[4, 2, 1],
     )[0]()
@@ -85,7 +87,7 @@ def time_does(chance, asked):
     AppointmentRequest.objects.filter(pk=asked.pk, answer_due_at__isnull=False).update(
         answer_due_at=timezone.now() - timedelta(minutes=1)
     )
-    clock.tell_overdue()
+    answer_clock.tell_overdue()
 
 
 def holds(asked):
@@ -104,7 +106,7 @@ def holds(asked):
     assert asked.open_now == (asked.state in OPEN_STATES)
     assert asked.state != "duplicate" or asked.duplicate_of
     assert asked.state != "booked" or asked.appointments.exists()
-    stands = asked.state in clock.STILL or asked.on_hold_since is not None
+    stands = asked.state in answer_clock.STILL or asked.on_hold_since is not None
     assert stands == (asked.clock_stopped_at is not None)
 
 

@@ -4,10 +4,12 @@ import uuid
 
 import pytest
 
-from booking import by_client, new_links, queues
 from booking.actions import NotPossibleError
+from booking.client_page import actions as client_actions
+from booking.client_page import new_links
+from booking.desk import queues
 from booking.models import AppointmentRequest, ClientLink, LinkWanted, Outcome, State
-from booking.safety import record_outcome
+from booking.safety.actions import record_outcome
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request, make_staff
 from tests.booking.yours import YOURS, enter, press, text
@@ -56,7 +58,7 @@ def test_they_correct_how_they_are_reached(client, state, safe):
 @pytest.mark.parametrize("state", ENDED)
 def test_other_address_gets_a_link_and_no_receipt(state):
     asked = in_state(state)
-    by_client.correct(link_to(asked), {"email": "right@example.org"})
+    client_actions.correct(link_to(asked), {"email": "right@example.org"})
     mail = OutgoingEmail.objects.get(to="right@example.org")
     assert mail.kind == "booking/links"
 
@@ -72,7 +74,7 @@ def test_they_get_a_new_link(state):
 @pytest.mark.parametrize("state", ENDED)
 def test_what_ended_before_outcomes_takes_words_too(state):
     asked = in_state(state, safety_legacy=True)
-    by_client.add_word(link_to(asked), "Not well", key=uuid.uuid4())
+    client_actions.add_word(link_to(asked), "Not well", key=uuid.uuid4())
     marked = AppointmentRequest.objects.filter(queues.marked("client_wrote_at"))
     assert list(marked) == [asked]
 
@@ -85,9 +87,9 @@ def test_after_an_outcome_an_ended_request_takes_none(client, state, safe):
         lead = make_staff("Lead")
         record_outcome(asked, Outcome.SAFE, "Agreed", by=lead, key=uuid.uuid4())
     with pytest.raises(NotPossibleError):
-        by_client.add_word(link_to(asked), "More", key=uuid.uuid4())
+        client_actions.add_word(link_to(asked), "More", key=uuid.uuid4())
     with pytest.raises(NotPossibleError):
-        by_client.correct(link_to(asked), {"phone": "0491 570 156"})
+        client_actions.correct(link_to(asked), {"phone": "0491 570 156"})
     enter(client, asked)
     page = text(client.get(YOURS))
     assert "Add a word" not in page

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from booking.forms.fields import email
+from booking.intake.forms.fields import email
 from clinic.addresses import INVALID, NOT_PLAIN, UNREACHABLE, AddressField
 from clinic.models import ClinicDetails, DutyTurn, PasswordAsk
 from newsletter.admin.ending import NeverWriteForm

@@ -52,7 +52,7 @@ def test_database_away_is_503_and_says_when_to_come_back(rf):
 @pytest.mark.django_db
 def test_form_that_never_arrived_whole_is_no_fault_of_ours(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("booking.views._send", raises(UnreadablePostError))
+    monkeypatch.setattr("booking.intake.views._send", raises(UnreadablePostError))
     response = client.post("/appointments/new-client/", {})
     assert response.status_code == 400
     in_house_style(response)

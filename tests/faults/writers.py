@@ -14,19 +14,19 @@ WRITERS = 16
 
 
 def write(job: tuple[int, int]) -> Counter[str]:
-    from booking import asking
+    from booking.intake import submission
     from booking.models.choices import Kind
     from tests.booking.factories import make_form
 
     writer, count = job
-    asking.EVERYWHERE = sys.maxsize  # more than an honest hour
+    submission.EVERYWHERE = sys.maxsize  # more than an honest hour
     outcomes: Counter[str] = Counter()
     for number in range(count):
         try:
             form = make_form(Kind.EXISTING_CLIENT)
             assert form.is_valid(), form.errors
             asked, answers = form.asked_for(), form.answers()
-            asking.submit(asked, answers=answers, network=f"{writer}.{number // 50}")
+            submission.submit(asked, answers=answers, network=f"{writer}.{number // 50}")
             outcomes["stored"] += 1
         except Exception as error:
             outcomes[f"{type(error).__name__}: {error}"] += 1

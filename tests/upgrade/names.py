@@ -95,13 +95,14 @@ def _routes(resolver: Any, space: str, before: str) -> Iterator[tuple[str, str]]
 
 def _form_fields() -> Names:
     """What browsers send, by the form: pages stay open while an upgrade runs."""
-    from booking.forms import FORMS, clients_page
+    from booking.client_page import forms as client_forms
+    from booking.intake.forms import FORMS
     from newsletter import forms as newsletter
 
-    client = [clients_page.CorrectForm, clients_page.WordForm, clients_page.WithdrawForm]
+    client = [client_forms.CorrectForm, client_forms.WordForm, client_forms.WithdrawForm]
     forms: dict[str, Any] = {f"request {kind}": form for kind, form in FORMS.items()}
-    forms |= {f"client's page {form.act}": form for form in [*client, clients_page.EraseForm]}
-    forms |= {"new link": clients_page.NewLinkForm, "sign-up": newsletter.SignUpForm}
+    forms |= {f"client's page {form.act}": form for form in [*client, client_forms.EraseForm]}
+    forms |= {"new link": client_forms.NewLinkForm, "sign-up": newsletter.SignUpForm}
     forms |= {"subscription": newsletter.AddressForm, "new address": newsletter.CorrectForm}
     return {name: list(form.base_fields) for name, form in forms.items()}
 
@@ -114,9 +115,9 @@ def _kinds() -> list[str]:
 def _cookies() -> list[str]:
     from django.conf import settings
 
-    from booking import tickets
+    from booking import cookies
 
-    own = [tickets.RECEIVED.cookie, tickets.YOURS.cookie]
+    own = [cookies.RECEIVED.cookie, cookies.YOURS.cookie]
     return [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, *own]
 
 

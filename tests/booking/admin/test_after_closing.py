@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from booking import handovers
 from booking.models import Handover
+from booking.safety import handovers
 from clinic.models import ClinicDetails, OpeningHours
 from tests.booking.admin.desk import at, text_of
 from tests.booking.admin.safety import ROUND, client_of, end, hand_to, not_safe, press

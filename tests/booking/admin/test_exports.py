@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from booking.admin import exports
+from booking.desk import exports
 from booking.models import AppointmentRequest
 from clinic import access_log
 from clinic.models import AccessLog

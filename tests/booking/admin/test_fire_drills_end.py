@@ -4,8 +4,10 @@ import uuid
 
 import pytest
 
-from booking import clock, drills, queues
+from booking import answer_clock
+from booking.desk import queues
 from booking.models import AppointmentRequest
+from booking.safety import drills
 from tests.booking.admin.desk import LIST, text_of
 from tests.booking.admin.safety import client_of, end, press, try_once
 
@@ -60,7 +62,7 @@ def test_drill_with_an_outcome_waits_for_nobody(drill, outcome):
     found = queues.counts(user)
     assert set(found.values()) == {"0"}
     assert queues.my_next(drill.created_at, []) == []
-    assert not clock.running().exists()
+    assert not answer_clock.running().exists()
 
 
 @pytest.mark.parametrize("query", ["", "show=new", "source=phone", "clock=running", "whose=nobody"])

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import time_machine
 
-from booking import handovers, safety
 from booking.models import Handover, Outcome, SafetyLevel
+from booking.safety import actions as safety
+from booking.safety import handovers
 from tests.booking.admin.desk import at, text_of
 from tests.booking.admin.safety import ROUND, client_of, end, hand_to, not_safe, opened, press
 from tests.booking.factories import make_request, on_duty

@@ -2,8 +2,8 @@
 
 import pytest
 
-from booking import queues
 from booking.admin import AppointmentRequestAdmin
+from booking.desk import queues
 from booking.models import AppointmentRequest
 from tests.booking.admin.desk import LIST, at, text_of
 from tests.booking.admin.safety import client_of, legacy, not_safe

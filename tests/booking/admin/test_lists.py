@@ -5,8 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from booking import emails, mail_trouble
-from booking.admin import AppointmentRequestAdmin, paging
+from booking.admin import AppointmentRequestAdmin
+from booking.desk import paging
+from booking.mails import undelivered
+from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest
 from clinic import access_log
 from clinic.models import AccessLog, OutgoingEmail
@@ -116,7 +118,7 @@ def test_address_is_no_search_for_people(client, reception, query):
     assert client.get(f"{LIST}?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("kind", emails.TO_CLIENT)
+@pytest.mark.parametrize("kind", mail_wording.TO_CLIENT)
 @pytest.mark.parametrize(
     "lost", [{"state": "failed"}, {"problem": "bounced", "problem_at": timezone.now()}]
 )
@@ -124,7 +126,7 @@ def test_mail_to_the_client_that_was_lost_shows(client, reception, kind, lost):
     """Pitfall 9: refused at once, or reported by the provider later."""
     asked = make_request()
     OutgoingEmail.objects.filter(kind="booking/receipt").update(kind=kind, **lost)
-    mail_trouble.note(OutgoingEmail.objects.get(kind=kind))
+    undelivered.note(OutgoingEmail.objects.get(kind=kind))
     assert "Mail problem" in text_of(client.get(LIST))
     assert "Answer by email." not in text_of(client.get(at(asked)))
 
@@ -134,7 +136,7 @@ def test_mail_to_staff_or_an_old_address_is_no_problem_of_the_client(client, rec
     OutgoingEmail.objects.filter(kind="booking/notice").update(state="failed")
     OutgoingEmail.objects.filter(kind="booking/receipt").update(state="failed", to="old@x.example")
     for mail in OutgoingEmail.objects.all():
-        mail_trouble.note(mail)
+        undelivered.note(mail)
     assert "Mail problem" not in text_of(client.get(LIST))
     assert "Mail problem" not in text_of(client.get(at(asked)))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from booking.forms import Offered
-from booking.forms.by_phone import PHONE_FORMS
+from booking.intake.forms import Offered
+from booking.intake.forms.by_phone import PHONE_FORMS
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 from clinic.models import ClinicDetails, OutgoingEmail

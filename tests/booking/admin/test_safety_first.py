@@ -4,9 +4,10 @@ import uuid
 
 import pytest
 
-from booking import queues, safety
 from booking.admin import AppointmentRequestAdmin
+from booking.desk import queues
 from booking.models import AppointmentRequest, Outcome
+from booking.safety import actions as safety
 from tests.booking.admin.desk import LIST, SEARCH, text_of
 from tests.booking.factories import make_request, make_staff
 

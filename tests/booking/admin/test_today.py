@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from django.db import DatabaseError
 
-from booking import handovers, queues
-from booking.admin import lane
+from booking.desk import queues, safety_lane
 from booking.models import Handover
+from booking.safety import handovers
 from booking.templatetags import safety as tags
 from tests.booking.admin.desk import LIST, text_of
 from tests.booking.factories import FOR_CHILD, make_request, make_staff
@@ -60,7 +60,7 @@ def test_since_when_somebody_has_it(client, reception, clinician):
 def test_since_an_earlier_day_names_it(clinician):
     held = Handover(acknowledged_at=MONDAY, acknowledged_by=clinician)
     with time_machine.travel(MONDAY.replace(month=12, day=1), tick=False):
-        assert "since Monday 30 November, 10:09 am" in lane.who_has(held)
+        assert "since Monday 30 November, 10:09 am" in safety_lane.who_has(held)
 
 
 def test_handed_over_to_you_counts_yours_only(clinician):
@@ -88,7 +88,7 @@ def test_more_than_shown_is_counted_and_linked(client, reception, monkeypatch, m
 def test_round_is_not_done_while_more_wait_than_are_shown(clinician):
     asked = make_request(safe_now="no")
     held = Handover(to=clinician, at=MONDAY, acknowledged_at=MONDAY, acknowledged_by=clinician)
-    waiting = lane.Lane([asked])
+    waiting = safety_lane.Lane([asked])
     waiting.held_by = {asked.pk: held}
     assert waiting.settled(MONDAY)
     waiting.number = 2

@@ -6,7 +6,8 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from booking import actions, by_client, replies
+from booking import actions, replies
+from booking.client_page import actions as client_actions
 from booking.models import AddedWord, AppointmentRequest, ClientLink, State
 from booking.transitions import Details
 from clinic.models import AccessLog
@@ -24,7 +25,7 @@ EVERYBODY = pytest.mark.parametrize("safe", ["no", "unsure", "yes"])
 
 def write(asked, words=WORDS):
     link, _ = ClientLink.make(asked)
-    by_client.add_word(link, words, key=uuid.uuid4())
+    client_actions.add_word(link, words, key=uuid.uuid4())
     asked.refresh_from_db()
     return asked
 

@@ -1,0 +1,1 @@
+"""The page of the person who asked, opened by the link in their mail."""

@@ -1,0 +1,222 @@
+"""The small forms of the client's own page. Nothing known is written into them."""
+
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from booking.intake.forms.base import LONG, WAYS
+from booking.intake.forms.fields import MailWordsField, TickField, WordField, email, read, text
+from booking.intake.forms.layout import mail_words
+from booking.models import ClientLink
+from booking.models.choices import Preference
+from booking.phones import normalise_phone
+from clinic import links
+
+#: Signed into each form: two requests may be open in two tabs of one browser. It names
+#: the request, as a newer link to it is as good.
+ABOUT = "booking.about"
+NUMBER_RULES = ("may_call", "may_text", "voicemail_ok")
+
+
+def about_of(token: str) -> str:
+    """The reference of the request that a form was about, or nothing."""
+    return links.read_token(ABOUT, token) or ""
+
+
+class ClientForm(forms.Form):
+    """A form about the request of one link, and of no other."""
+
+    act: str
+    button: str
+    use_required_attribute = False
+
+    about = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, link: ClientLink) -> None:
+        self.troubles: dict[str, str] = {}
+        if data is not None:
+            data, self.troubles = read(data, list(self.base_fields))
+        super().__init__(data, auto_id=f"id_{self.act}_%s")
+        self.link = link
+        self.fields["about"].initial = links.make_token(ABOUT, link.appointment_request.reference)
+        self.helper = FormHelper()
+        self.helper.form_class = "request-form"
+        self.helper.errors_above = True  # the page says them first
+        self.helper.form_action = f"booking:yours-{self.act}"
+        self.helper.layout = Layout(*self.fields)
+        self.helper.add_input(Submit("", self.button, css_id=f"send-{self.act}"))
+
+    def clean_about(self) -> str:
+        about: str = self.cleaned_data["about"]
+        if about_of(about) != self.link.appointment_request.reference:
+            raise ValidationError("other")
+        return about
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, message in self.troubles.items():
+            if name not in self.errors:
+                self.add_error(name, message)
+        if self.errors.pop("about", None):
+            self.data["about"] = self.fields["about"].initial  # type: ignore[index]
+            self.add_error(
+                None,
+                "Another of your requests was opened in this browser. This page is about "
+                "the reference above. Check that it is the right one, then send again.",
+            )
+        return cleaned
+
+
+class CorrectForm(ClientForm):
+    """Another address, another number, or both."""
+
+    act, button = "correct", "Correct it"
+
+    email = email("New email address", hint="Links that we sent to the old address stop working.")
+    phone = text(
+        "New phone number",
+        limit=40,
+        hint="Any format is fine.",
+        autocomplete="tel",
+        inputmode="tel",
+    )
+    # What was allowed was allowed for the old number: whoever answers the new one is unknown.
+    may_call = TickField(label="You may call this number", required=False)
+    may_text = TickField(label="You may send it text messages", required=False)
+    voicemail_ok = TickField(
+        label="You may leave a voice message there",
+        required=False,
+        help_text="Leave this empty if someone else might hear it.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("phone"):
+            try:
+                cleaned["phone_normalised"] = normalise_phone(cleaned["phone"])
+            except ValidationError as error:
+                self.add_error("phone", error)
+        elif any(cleaned.get(rule) for rule in NUMBER_RULES) and not self.errors:
+            self.add_error("phone", "Enter the phone number we may call or text.")
+        elif not cleaned.get("email") and not self.errors:
+            self.add_error("email", "Enter the right email address, or a phone number below.")
+        return cleaned
+
+    def contact(self) -> dict[str, Any]:
+        """The columns to change; only for a valid form. What was left empty stays.
+
+        A number comes with its own rules. The way they chose for our answer stays allowed.
+        """
+        cleaned = self.cleaned_data
+        names = ("email", "phone", "phone_normalised")
+        found = {name: cleaned[name] for name in names if cleaned.get(name)}
+        if cleaned["phone"]:
+            chosen = WAYS[Preference(self.link.appointment_request.contact_preference)]
+            found |= {rule: cleaned[rule] or rule == chosen for rule in NUMBER_RULES}
+        return found
+
+
+class MailsForm(ClientForm):
+    """How our mails look from now on. What they say already is no secret from who reads them."""
+
+    act, button = "mails", "Use this from now on"
+
+    plain_mails = MailWordsField()
+    recognition_word = WordField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.link.appointment_request
+        self.fields["plain_mails"].initial = "no" if asked.neutral_wording else "yes"
+        self.fields["recognition_word"].initial = asked.recognition_word
+        self.helper.layout = Layout("about", *mail_words())
+
+    def wanted(self) -> dict[str, Any]:
+        """The columns to change; only for a valid form."""
+        cleaned = self.cleaned_data
+        return {
+            "neutral_wording": not cleaned["plain_mails"],
+            "recognition_word": cleaned["recognition_word"],
+        }
+
+
+class WordForm(ClientForm):
+    """A word for reception."""
+
+    act, button = "add", "Send it to reception"
+
+    words = text(
+        "What should we know?",
+        limit=LONG,
+        rows=5,
+        missing="Write what we should know.",
+        hint="It is stored encrypted, and only the people who answer requests read it. "
+        "Up to 5,000 characters.",
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid.uuid4
+        # "Back" must not show the words to whoever holds the phone next.
+        self.helper.attrs = {"autocomplete": "off"}
+
+    def clean(self) -> dict[str, Any]:
+        self.errors.pop("key", None)  # a broken key costs nothing but the guard against twice
+        cleaned = super().clean()
+        cleaned["key"] = cleaned.get("key") or uuid.uuid4()
+        return cleaned
+
+
+class WithdrawForm(ClientForm):
+    """Take the request back, and have it erased if they want."""
+
+    act, button = "withdraw", "Withdraw my request"
+
+    erase = TickField(
+        label="Also erase everything I wrote, now",
+        required=False,
+        help_text="We ask you once more before we do it.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.link.appointment_request.awaits_outcome:
+            self.fields["erase"].label = "Also erase everything I wrote, later"
+            self.fields["erase"].help_text = "The next page says when. Nothing happens before."
+
+
+class EraseForm(ClientForm):
+    """Take the request back if it is open, and have it erased."""
+
+    act, button = "erase", "Erase everything now"
+
+    def __init__(self, data: QueryDict | None = None, *, link: ClientLink) -> None:
+        asked = link.appointment_request
+        if asked.awaits_outcome:
+            self.button = "Withdraw, and erase later" if asked.is_open else "Erase everything later"
+        super().__init__(data, link=link)
+
+
+class NewLinkForm(forms.Form):
+    """Which address to send a new link to."""
+
+    use_required_attribute = False
+
+    email = email(
+        "Email address",
+        missing="Enter your email address.",
+        hint="The one you gave us in your request.",
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(None if data is None else read(data, ["email"])[0])
+        self.helper = FormHelper()
+        self.helper.form_class = "request-form"
+        self.helper.layout = Layout("email")
+        self.helper.add_input(Submit("", "Send me a new link", css_id="send-new-link"))

@@ -1,0 +1,82 @@
+"""What a state means to the person who asked."""
+
+from typing import NamedTuple
+
+from booking.models import AppointmentRequest, State
+from booking.safety import words as safety_words
+from clinic.models import Door
+
+
+class Words(NamedTuple):
+    now: str
+    next: str = ""
+    promised: bool = False  # we owe them an answer by a day
+
+
+WORDS = {
+    State.NEW: Words("We have your request.", "A person reads it and answers you.", promised=True),
+    State.IN_REVIEW: Words(
+        "A person has read your request.", "They look for the right answer now.", promised=True
+    ),
+    State.WAITING_FOR_CLIENT: Words(
+        "We have answered you.", "We wait to hear from you. Look for our message, or call us."
+    ),
+    State.OFFERED: Words("We have offered you a time.", "Look for our message, or call us."),
+    State.WAITLISTED: Words(
+        "You are on our waiting list.",
+        "We write or call when a place is free. We cannot say when. "
+        "You can ask elsewhere meanwhile: it costs you nothing here.",
+    ),
+    State.BOOKED: Words("We have agreed on a time with you.", "To change it, call us."),
+    State.DECLINED: Words(
+        "We have told you that we cannot help with this.",
+        "Our answer says where else you can ask.",
+    ),
+    # By the client, or by reception for them.
+    State.WITHDRAWN: Words(
+        "Your request is withdrawn.",
+        "We do not contact you again about it. You are welcome to ask again at any time.",
+    ),
+    State.LAPSED: Words(
+        "We have not heard from you and closed your request.", "You are welcome to ask again."
+    ),
+    State.DUPLICATE: Words(
+        "We had this request twice and go on with the other one.", "You need not do anything."
+    ),
+    State.SPAM: Words("This request is closed.", "If that is wrong, please call us."),
+}
+
+
+#: Whoever asked for a place on the waiting list is promised that place and no answer.
+NEW_ON_WAITING_LIST = Words(
+    "We have your request for our waiting list.", "A person reads it.", promised=True
+)
+
+
+#: What comes next for somebody who may not be safe, where the ordinary words say too much.
+WITHOUT_OUTCOME = {
+    State.IN_REVIEW: "",
+    State.WITHDRAWN: "You are welcome to ask again at any time.",
+    State.DUPLICATE: "",
+}
+
+
+def of(appointment_request: AppointmentRequest) -> Words:
+    words = _of_state(appointment_request)
+    if not appointment_request.needs_safety_outcome:
+        return words
+    return Words(words.now, _next_without_outcome(appointment_request, words.next))
+
+
+def _next_without_outcome(asked: AppointmentRequest, ordinary: str) -> str:
+    """Nothing of this promises a day, or that nobody gets in touch."""
+    if asked.state == State.NEW:
+        return "A person reads it before all others."
+    still = f"{safety_words.told(asked)}, so somebody here may still try to reach you."
+    return f"{WITHOUT_OUTCOME.get(State(asked.state), ordinary)} {still}".strip()
+
+
+def _of_state(appointment_request: AppointmentRequest) -> Words:
+    if (appointment_request.state, appointment_request.door) == (State.NEW, Door.WAITLIST):
+        return NEW_ON_WAITING_LIST
+    return WORDS[State(appointment_request.state)]

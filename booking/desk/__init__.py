@@ -1,0 +1,1 @@
+"""Reception's desk in Django admin: requests, answers, lists and figures."""

@@ -1,0 +1,167 @@
+"""One act for many requests: tick them, choose, read what will happen, press once."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
+
+from booking import transitions
+from booking.actions import is_for_one, move
+from booking.desk.actions import assign, bulk
+from booking.desk.views import RequestViews
+from booking.models import AppointmentRequest
+
+#: Those that the table of states has, and assigning; with what the page says will happen.
+ACTS = {
+    "take": ("Take", "You take these requests."),
+    "assign": (
+        "Give to somebody",
+        "These requests go to the person you choose. With “Nobody” they are free to take again.",
+    ),
+    "waitlist": (
+        "Put on the waiting list",
+        "These people go on the waiting list. Each gets a mail that says so.",
+    ),
+    "mark_spam": (
+        "Mark as spam",
+        "These requests end as spam. Nobody is told. Read each one before you do this.",
+    ),
+}
+AT_MOST = 50
+
+
+class SeenForm(forms.Form):
+    """What was chosen, with the version that was seen."""
+
+    act = forms.ChoiceField(choices=[(act, label) for act, (label, _) in ACTS.items()])
+    seen = forms.CharField(max_length=AT_MOST * 32)
+    to = forms.ModelChoiceField(
+        queryset=get_user_model().objects.none(), required=False, label="Give to"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        users: Any = get_user_model().objects
+        may = users.with_perm(
+            transitions.TRIAGE, backend="django.contrib.auth.backends.ModelBackend"
+        )
+        to: Any = self.fields["to"]
+        to.queryset, to.empty_label = may.order_by("username"), "Nobody"
+
+    def clean_seen(self) -> dict[int, int]:
+        """Primary key to version."""
+        pairs = [pair.partition(":") for pair in self.cleaned_data["seen"].split()]
+        numbers = [number for pk, _, version in pairs for number in (pk, version)]
+        if len(pairs) > AT_MOST or not all(_is_number(number) for number in numbers):
+            raise forms.ValidationError("Choose the requests again.")
+        return {int(pk): int(version) for pk, _, version in pairs}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class BulkViews(RequestViews):
+    """The acts below the list, and the one page that asks before they happen."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.at("many/", self.many_view, "many"), *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        user: Any = request.user
+        if not user.has_perm(transitions.TRIAGE):
+            return {}
+        return {act: (_confirm, act, label) for act, (label, _) in ACTS.items()}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        nothing = request.method == "POST" and not request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if nothing and self.get_actions(request):
+            messages.warning(request, "Tick the requests first. Nothing was changed.")
+            return redirect(request.get_full_path())
+        return super().changelist_view(request, extra_context)
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
+        """What is ticked on this page and nothing else, whatever was posted."""
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if request.POST.get("select_across", "0") != "0" or len(ticked) > AT_MOST:
+            raise BadRequest("Only what is ticked.")
+        if not all(_is_number(number) for number in ticked):
+            raise BadRequest("Not a request.")
+        return super().response_action(request, queryset, *args)
+
+    def many_view(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        user: Any = request.user
+        if not user.has_perm(transitions.TRIAGE):
+            raise PermissionDenied
+        form = SeenForm(request.POST)
+        if not form.is_valid():
+            raise BadRequest("Choose the requests again.")
+        versions = form.cleaned_data["seen"]
+        found = AppointmentRequest.objects.in_bulk(list(versions))
+        act = _act(form.cleaned_data["act"], by=user, to=form.cleaned_data["to"])
+        done, left = bulk(((asked, versions[pk]) for pk, asked in found.items()), act)
+        _say(request, ACTS[form.cleaned_data["act"]][0], done, left)
+        return redirect(reverse("admin:booking_appointmentrequest_changelist"))
+
+
+def _act(name: str, *, by: Any, to: Any) -> Callable[..., AppointmentRequest]:
+    if name == "assign":
+        return partial(assign, to=to, by=by)
+    return partial(move, event=name, by=by, details=transitions.Details(in_bulk=True))
+
+
+def _confirm(admin: BulkViews, request: HttpRequest, ticked: QuerySet[Any]) -> HttpResponse:
+    """Names each request and says what will happen to it, or why nothing can."""
+    act = request.POST["action"]
+    table = transitions.BY_EVENT.get(act)
+    rows = [
+        {
+            "asked": asked,
+            "possible": _is_possible(asked, table),
+            "possible_by_state": table is None or asked.state in table.sources,
+        }
+        for asked in ticked[:AT_MOST]
+    ]
+    possible = [row["asked"] for row in rows if row["possible"]]
+    seen = " ".join(f"{asked.pk}:{asked.version}" for asked in possible)
+    label, words = ACTS[act]
+    context = {"title": label, "act": act, "words": words, "rows": rows, "seen": seen}
+    return admin.answer(request, "many.html", context | {"form": SeenForm()})
+
+
+def _is_possible(asked: AppointmentRequest, table: transitions.Transition | None) -> bool:
+    """Some are put aside one by one or not at all (`is_for_one`)."""
+    return table is None or (asked.state in table.sources and not is_for_one(asked, table))
+
+
+def _say(
+    request: HttpRequest,
+    label: str,
+    done: list[AppointmentRequest],
+    left: list[AppointmentRequest],
+) -> None:
+    """References only: the message stands on a page that others may see."""
+    if done:
+        messages.success(request, f"{label}: {_references(done)}.")
+    if left:
+        messages.error(
+            request,
+            f"Left alone: {_references(left)}. Somebody changed them meanwhile, they allow no "
+            "mail, they added a word that nobody has read, or they may not be safe. Open each "
+            "one and decide.",
+        )
+
+
+def _references(requests: list[AppointmentRequest]) -> str:
+    return ", ".join(sorted(asked.reference for asked in requests))

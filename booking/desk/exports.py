@@ -1,0 +1,140 @@
+"""Requests as a table to take away: with a right of its own, a reason, and a trace first."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import URLPattern
+from django.utils import timezone
+
+from booking.desk.views import RequestViews
+from booking.models import AppointmentRequest
+from clinic import access_log
+from clinic.dates import TypedDateField
+
+EXPORT = "booking.export_appointmentrequest"
+AT_MOST, AT_ONCE, REASON = 10_000, 500, 10
+#: What a spreadsheet takes for a formula (OWASP, CSV Injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+FIGURES = {
+    "reference": "reference", "source": "came by", "kind": "kind", "state": "state",
+    "created_at": "received", "answer_due_at": "answer promised", "answered_at": "first answer",
+    "assigned_to__username": "who has it", "clinician__name": "clinician asked for",
+    "therapy_title": "therapy", "assessment_title": "assessment", "format": "meeting",
+    "referral": "referral", "heard_from": "heard from", "safety_flag": "safety",
+    "follow_up_on": "follow up",
+}  # fmt: skip
+PEOPLE = {
+    "name": "name", "preferred_name": "likes to be called", "client_name": "for",
+    "email": "email", "phone": "phone", "contact_preference": "prefers",
+}  # fmt: skip
+
+
+def _day(label: str) -> TypedDateField:
+    return TypedDateField(
+        label=label,
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={"required": f"Choose the {label.lower()}."},
+    )
+
+
+class ExportForm(forms.Form):
+    """Which days, and why."""
+
+    first = _day("First day")
+    last = _day("Last day")
+    people = forms.BooleanField(label="With names and contact details", required=False)
+    reason = forms.CharField(
+        label="Why do you need it?",
+        min_length=REASON,
+        max_length=180,
+        error_messages={
+            "required": "Write why you need it.",
+            "min_length": f"Write at least {REASON} letters, so that others understand it.",
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day is before the first.")
+        elif first and last:
+            cleaned["ids"] = ids_between(first, last)
+            if len(cleaned["ids"]) > AT_MOST:
+                self.add_error("last", f"More than {AT_MOST:,} requests: choose fewer days.")
+        return cleaned
+
+
+class ExportViews(RequestViews):
+    """The form, and the file."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.at("export/", self.export_view, "export"), *super().get_urls()]
+
+    def export_view(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+        user: Any = request.user
+        if not (self.has_view_permission(request) and user.has_perm(EXPORT)):
+            raise PermissionDenied
+        form = ExportForm(request.POST if request.method == "POST" else None, label_suffix="")
+        if not form.is_valid():
+            context = {"title": "Export requests", "form": form, "most": f"{AT_MOST:,}"}
+            return self.answer(
+                request, "export.html", context, status=422 if form.is_bound else 200
+            )
+        cleaned = form.cleaned_data
+        columns = FIGURES | (PEOPLE if cleaned["people"] else {})
+        lines = lines_of(cleaned["ids"], columns, by=user, reason=cleaned["reason"])
+        return StreamingHttpResponse(
+            lines,
+            content_type="text/csv; charset=utf-8",
+            headers={
+                "Content-Disposition": f'attachment; filename="requests-{cleaned["first"]}.csv"',
+                "Cache-Control": "no-store",
+            },
+        )
+
+
+def ids_between(first: date, last: date) -> list[int]:
+    """Of the requests of these days, oldest first; one more than may be exported."""
+    start = timezone.make_aware(datetime.combine(first, time()))
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+    found = AppointmentRequest.objects.filter(
+        created_at__gte=start, created_at__lt=end, is_drill=False
+    )
+    return list(found.order_by("created_at", "pk").values_list("pk", flat=True)[: AT_MOST + 1])
+
+
+class _Line:
+    """What the csv module writes to: gives the line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def lines_of(ids: list[int], columns: dict[str, str], *, by: Any, reason: str) -> Iterator[str]:
+    """A spreadsheet's lines. Each batch is written into the access log before it goes out."""
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(columns.values())
+    for start in range(0, len(ids), AT_ONCE):
+        batch = AppointmentRequest.objects.filter(pk__in=ids[start : start + AT_ONCE])
+        found = batch.order_by("created_at", "pk")
+        rows = list(found.values_list("reference", *columns))
+        abouts = [f"request:{reference}" for reference, *_ in rows]
+        access_log.write(access_log.Act.EXPORTED, abouts, by=by, reason=reason)
+        yield "".join(writer.writerow([cell(value) for value in row]) for _, *row in rows)
+
+
+def cell(value: Any) -> str:
+    """Text that no spreadsheet runs: what looks like a formula begins with an apostrophe."""
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -1,0 +1,176 @@
+"""Filters that know their values: a made-up one changes nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from booking import transitions
+from booking.desk.queues import marked, promised
+from booking.models import AppointmentRequest
+from booking.models.choices import Kind
+from booking.models.desk import Source
+from booking.models.request import OPEN_STATES, State, Urgency
+
+Options = dict[str, tuple[str, Callable[[HttpRequest], Q]]]
+
+
+class KnownFilter(admin.SimpleListFilter):
+    """Ignores values it does not offer: `options` are value, label and what it keeps."""
+
+    template = "admin/booking/appointmentrequest/filter.html"
+    options: Options = {}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.options.items()]
+
+    def value(self) -> str | None:
+        value = super().value()
+        return value if value in {str(known) for known, _ in self.lookup_choices} else None
+
+    @property
+    def chosen(self) -> str:
+        """The label that is chosen, if one is."""
+        return str(dict(self.lookup_choices).get(self.value() or "", ""))
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[AppointmentRequest]
+    ) -> QuerySet[AppointmentRequest]:
+        value = self.value()
+        return queryset.filter(self.options[value][1](request)) if value else queryset
+
+
+#: Lists of people who may not be safe show every state; these marks hold them, too.
+ANY_STATE, MARKED = ("open", "review"), ("wrote", "mail")
+
+
+class StateFilter(KnownFilter):
+    """Open requests unless asked otherwise."""
+
+    title = "state"
+    parameter_name = "show"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("all", "All"), *((s.value, str(s.label)) for s in transitions.REACHABLE)]
+
+    def choices(self, changelist: Any) -> Any:
+        choices = iter(super().choices(changelist))
+        yield next(choices) | {"display": "Open"}
+        yield from choices
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[AppointmentRequest]
+    ) -> QuerySet[AppointmentRequest]:
+        if self.value() == "all":
+            return queryset
+        if self.value():
+            queryset = queryset.filter(state=self.value())
+            is_open = self.value() in OPEN_STATES
+            return queryset.open() if is_open else queryset  # type: ignore[attr-defined, no-any-return]
+        if request.GET.get("safety") in ANY_STATE or request.GET.get("look") in MARKED:
+            return queryset
+        return queryset.open()  # type: ignore[attr-defined, no-any-return]
+
+
+class SafetyFilter(KnownFilter):
+    title = "safety"
+    parameter_name = "safety"
+    options = {
+        "flagged": ("Not safe or not sure", lambda request: Q(safety_flag=True)),
+        "open": ("No outcome yet", lambda request: Q(
+            safety_flag=True, safety_outcome_at__isnull=True, safety_legacy=False)),
+        "review": ("Ended before outcomes were recorded", lambda request: Q(
+            safety_legacy=True, safety_outcome_at__isnull=True)),
+    }  # fmt: skip
+
+
+class KindFilter(KnownFilter):
+    title = "kind"
+    parameter_name = "kind"
+    options = {
+        value: (str(label), lambda request, value=value: Q(kind=value))  # type: ignore[misc]
+        for value, label in Kind.choices
+    }
+
+
+class WhoseFilter(KnownFilter):
+    title = "who has it"
+    parameter_name = "whose"
+    options = {
+        "mine": ("I have it", lambda request: Q(assigned_to=request.user.pk)),
+        "nobody": ("Nobody has it", lambda request: Q(assigned_to__isnull=True)),
+    }
+
+
+class ClockFilter(KnownFilter):
+    """Of open requests that have not been answered yet."""
+
+    title = "promised answer"
+    parameter_name = "clock"
+    _running = Q(
+        open_now=True,
+        answered_at__isnull=True,
+        clock_stopped_at__isnull=True,
+        answer_due_at__isnull=False,
+    )
+    options = {
+        "late": ("Late or due soon", lambda request: Q(open_now=True) & promised(timezone.now())),
+        "running": ("All that run, soonest first", lambda request: ClockFilter._running),
+        "stopped": ("Clock stands still", lambda request: Q(
+            open_now=True, answered_at__isnull=True, clock_stopped_at__isnull=False)),
+    }  # fmt: skip
+
+
+class LookFilter(KnownFilter):
+    """What an open request is marked with, or one of somebody without a safety outcome."""
+
+    title = "look out"
+    parameter_name = "look"
+    options = {
+        "wrote": ("Word added, unread", lambda request: marked("client_wrote_at")),
+        "mail": ("A mail did not arrive", lambda request: marked("mail_problem_at")),
+        "follow-up": ("Follow up, soonest first",
+                      lambda request: Q(open_now=True, follow_up_on__isnull=False)),
+        "hold": ("On hold", lambda request: Q(open_now=True, on_hold_since__isnull=False)),
+    }  # fmt: skip
+
+
+class SourceFilter(KnownFilter):
+    title = "came by"
+    parameter_name = "source"
+    options = {
+        # SQLite would look for the many that nobody entered in the index of who did.
+        "web": ("Website", lambda request: Q(source=Source.WEB)),
+        "phone": ("Phone", lambda request: Q(entered_by__isnull=False)),
+    }
+
+
+FILTERS = [
+    StateFilter, WhoseFilter, LookFilter, ClockFilter, SafetyFilter, KindFilter, SourceFilter,
+]  # fmt: skip
+
+#: Lists that are asked for by a moment come in its order.
+_BY_MOMENT = {
+    ("look", "wrote"): "client_wrote_at",
+    ("look", "mail"): "mail_problem_at",
+    ("look", "follow-up"): "follow_up_on",
+    ("look", "hold"): "on_hold_since",
+    ("clock", "late"): "answer_due_at",
+    ("clock", "running"): "answer_due_at",
+}
+
+
+def order_of(asked_for: Any) -> list[Any]:
+    """The order of the list with these filters: each is the order of an index."""
+    for (parameter, value), column in _BY_MOMENT.items():
+        if asked_for.get(parameter) == value:
+            return [column]
+    if asked_for.get("safety") == "open":
+        return [Urgency().desc(), "created_at"]
+    show = asked_for.get("show", "")
+    if show == "all" or show in set(State) - set(OPEN_STATES):
+        return ["-created_at"]
+    return ["-safety_flag", "created_at"]

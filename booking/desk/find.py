@@ -1,0 +1,49 @@
+"""Finding a request by what a caller says."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+
+from booking.desk import safety_lane, search
+from booking.desk.queues import safety_first
+from booking.desk.rows import rows
+from booking.desk.views import RequestViews
+from booking.models import AppointmentRequest
+from booking.names import plain
+from clinic import access_log
+
+FOUND_AT_MOST = 50
+LETTERS = 2
+
+
+def is_long_enough(term: str) -> bool:
+    """Two letters, or one sign that is a whole name: 李."""
+    return len(term) >= LETTERS or not plain(term).isascii()
+
+
+class FindViews(RequestViews):
+    """The search: posted, because a name must not stand in an address."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.at("search/", self.search_view, "search"), *super().get_urls()]
+
+    def search_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        term = " ".join(request.POST.get("term", "").split())
+        found: list[AppointmentRequest] = []
+        if is_long_enough(term):
+            matching = search.matching(self.get_queryset(request), term)
+            found = safety_first(
+                matching.order_by("-pk"), 0, FOUND_AT_MOST, safety_lane.of(request).people
+            )
+            # First the trace, then the rows: if it cannot be written, nobody sees them.
+            access_log.write(
+                access_log.Act.FOUND, [asked.about for asked in found], by=request.user
+            )
+        context: dict[str, Any] = {"title": "Find a request", "term": term}
+        context |= {"rows": rows((asked, "") for asked in found)}
+        context |= {"most": FOUND_AT_MOST, "too_short": bool(term) and not is_long_enough(term)}
+        return self.answer(request, "search.html", context)

@@ -1,0 +1,117 @@
+"""The forms of an answer."""
+
+import uuid
+from contextlib import suppress
+from typing import Any
+
+from django import forms
+
+from booking import placeholders, replies
+from booking.intake.forms.fields import TickField
+from booking.models import AppointmentRequest, Reply, ReplyTemplate, State
+from clinic.models import ClinicDetails
+from clinic.sealed import UnreadableError
+
+LONG = 5000
+MISSING = "Write your answer first."
+
+
+class ReplyForm(forms.Form):
+    """Words to the person; `template` puts words in that reception uses often."""
+
+    use_required_attribute = False
+
+    template = forms.ModelChoiceField(
+        ReplyTemplate.objects.filter(active=True),
+        label="Words we use often",
+        required=False,
+        empty_label="None",
+    )
+    text = forms.CharField(
+        label="Your answer",
+        help_text="{name}, {reference}, {clinic} and {phone} stand for what they say.",
+        max_length=LONG,
+        widget=forms.Textarea({"rows": 10}),
+        error_messages={"required": MISSING},
+    )
+    ask_back = TickField(
+        label="I have asked them something: wait for their answer",
+        required=False,
+        help_text="The clock stands still until they write.",
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, asked: AppointmentRequest, **kwargs: Any) -> None:
+        super().__init__(data, initial={"key": uuid.uuid4()}, **kwargs)
+        self.asked = asked
+        if asked.state != State.IN_REVIEW:
+            del self.fields["ask_back"]
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        placeholders.check(text)
+        return replies.words_for(text, self.asked, ClinicDetails.current())
+
+    def reply(self) -> dict[str, Any]:
+        """For `replies.send`; only for a valid form."""
+        names = ("text", "ask_back", "key")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+    def with_template(self) -> "ReplyForm":
+        """With the chosen words below what is already written; nothing is lost."""
+        self.is_valid()
+        template = self.cleaned_data.get("template")
+        chosen = template.text if template else ""
+        words = replies.words_for(chosen, self.asked, ClinicDetails.current())
+        return self._anew("\n\n".join(filter(None, [self._typed("text").strip(), words])))
+
+    def without_errors(self) -> "ReplyForm":
+        """To be written on."""
+        return self._anew(self._typed("text"))
+
+    def kept(self) -> "ReplyForm":
+        """Hidden in the page of the preview, with the words as the person gets them."""
+        form = self._anew(self.cleaned_data["text"])
+        for field in form.fields.values():
+            field.widget = forms.HiddenInput()
+        return form
+
+    def _anew(self, text: str) -> "ReplyForm":
+        form = ReplyForm(asked=self.asked)
+        form.initial["text"] = text[:LONG]
+        form.initial["ask_back"] = bool(self._typed("ask_back"))
+        key = self.fields["key"].clean(self._typed("key")) if self._has_key() else uuid.uuid4()
+        form.initial["key"] = key
+        return form
+
+    def _has_key(self) -> bool:
+        self.is_valid()
+        return "key" in self.cleaned_data
+
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(name, ""))
+
+    @classmethod
+    def again(cls, reply: Reply, *, asked: AppointmentRequest) -> "ReplyForm":
+        """With the words and the tick of an answer that was taken back."""
+        form = cls(asked=asked)
+        form.initial["ask_back"] = reply.ask_back
+        with suppress(UnreadableError):  # then they must be written anew
+            form.initial["text"] = reply.read()
+        return form
+
+
+class ToldForm(forms.Form):
+    """What was said on the phone, or written in a text message."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label="What did you tell them?",
+        help_text="Only staff read this.",
+        max_length=LONG,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Write in a few words what you told them."},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    prefix = "told"  # it stands in one form with the answer, so that no button costs words

@@ -1,0 +1,173 @@
+"""What staff are asked for when they do something about somebody who may not be safe.
+
+Each form has a key: pressed twice it is one step.
+"""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from booking.desk.forms.acts import LONG, MODEL_BACKEND
+from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep
+from booking.safety.actions import OUTCOME, possible_outcomes
+from clinic import duty
+from clinic.models import ClinicDetails
+from clinic.typed import isolated
+
+#: Nothing was agreed with anybody.
+WITHOUT_WORDS = (Outcome.NOBODY, Outcome.REVIEWED)
+
+
+def name_of(person: Any) -> str:
+    """A colleague's full name, or else the name of their log-in."""
+    return isolated(str(person.get_full_name() or person.get_username()))
+
+
+def _words(label: str, hint: str = "", *, missing: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        max_length=LONG,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": missing},
+    )
+
+
+class SafetyForm(forms.Form):
+    """Asks for nothing but its key."""
+
+    use_required_attribute = False
+    act = "safety_have"
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, asked: AppointmentRequest) -> None:
+        super().__init__(data, auto_id=f"id_{self.act}_%s", initial={"key": uuid.uuid4()})
+        self.asked = asked
+
+
+class TryForm(SafetyForm):
+    """Which of two buttons was pressed says what came of it."""
+
+    act = "safety_try"
+
+    came = forms.ChoiceField(
+        choices=[(kind, "") for kind in (SafetyStep.Kind.NO_ANSWER, SafetyStep.Kind.SPOKE)],
+        widget=forms.HiddenInput,
+    )
+    text = _words("How did you try, and what came of it?", "Sealed; only staff who act read it.")
+
+    @property
+    def reached(self) -> bool:
+        return bool(self.cleaned_data["came"] == SafetyStep.Kind.SPOKE)
+
+
+class HandOverForm(SafetyForm):
+    """To somebody who can record an outcome; whoever is on duty stands first."""
+
+    act = "safety_hand_over"
+
+    to = forms.ModelChoiceField(
+        get_user_model().objects.none(),
+        label="Hand over to",
+        empty_label="Choose a person",
+        error_messages={"required": "Choose who looks after it.",
+                        "invalid_choice": "Choose one of these people."},
+    )  # fmt: skip
+    text = _words("What must they know?", "Sealed. Their note says only that there is something.")
+
+    def __init__(
+        self,
+        *args: Any,
+        today: duty.Duty | None = None,
+        people: list[tuple[int, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`people` are the `people_for` of `today`, where several forms share them."""
+        super().__init__(*args, **kwargs)
+        today = today or duty.on(timezone.localdate())
+        to: Any = self.fields["to"]
+        to.queryset = _colleagues()
+        if people is None:
+            people = people_for(
+                today, is_open=ClinicDetails.current().times.is_open(timezone.now())
+            )
+        to.choices = [("", to.empty_label), *people]
+        first = today.first or today.second
+        self.initial["to"] = first.person_id if first else None  # type: ignore[attr-defined]
+
+
+def _colleagues() -> Any:
+    """Whoever works here and can record an outcome."""
+    users: Any = get_user_model().objects
+    return users.with_perm(OUTCOME, backend=MODEL_BACKEND)
+
+
+def people_for(today: duty.Duty, *, is_open: bool = True) -> list[tuple[int, str]]:
+    """Whoever is on duty, the second, then everybody else by name. After hours nobody is."""
+    marks: dict[int, str] = {}
+    words = ("second", "on duty") if is_open else ("second on today’s roster", "on today’s roster")
+    for turn, mark in zip((today.second, today.first), words, strict=True):
+        if turn:
+            marks[turn.person_id] = f", {mark}, {turn.phone}"  # type: ignore[attr-defined]
+    order = list(marks)[::-1]
+    known = sorted(_colleagues(), key=name_of)
+    known.sort(key=lambda person: order.index(person.pk) if person.pk in order else len(order))
+    return [(person.pk, name_of(person) + marks.get(person.pk, "")) for person in known]
+
+
+class OutcomeForm(SafetyForm):
+    """How it ended."""
+
+    act = "safety_outcome"
+
+    outcome = forms.ChoiceField(
+        label="How did it end?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it ended."},
+    )
+    text = _words(
+        "What was agreed or done?",
+        "With whom, and what happens next. Sealed.",
+        missing="Write down what was agreed or done.",
+    )
+
+    def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
+        super().__init__(*args, asked=asked, **kwargs)
+        choices: Any = self.fields["outcome"]
+        choices.choices = [(o.value, o.label) for o in possible_outcomes(asked)]
+        if self.data.get("outcome") in WITHOUT_WORDS:
+            self.fields["text"].required = False
+
+
+class RuleForm(SafetyForm):
+    """Reaching somebody in a way that they did not allow."""
+
+    act = "safety_rule"
+
+    text = _words(
+        "Which rule, and why?",
+        "To lessen a serious threat to life, health or safety. Your name stands under it.",
+        missing="Write down why.",
+    )
+
+
+class FlagForm(SafetyForm):
+    """Somebody says on the phone, or lets staff see, that they may not be safe."""
+
+    act = "safety_flag"
+
+    level = forms.TypedChoiceField(
+        label="How safe are they, as far as you know?",
+        coerce=int,
+        choices=[
+            (level.value, level.label) for level in (SafetyLevel.NOT_SAFE, SafetyLevel.NOT_SURE)
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the two."},
+    )
+    text = _words("What did they say, or what did you see?", "Sealed; only staff who act read it.")

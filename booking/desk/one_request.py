@@ -1,0 +1,80 @@
+"""What the screen of one request shows."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from booking import answer_clock, replies, transitions
+from booking.desk import acts, duplicates
+from booking.desk.advice import contact_advice, mail_problem_advice
+from booking.desk.timeline import events_of, is_lost, mails_about, readers_of, timeline_of
+from booking.desk.written_words import OpenForm, safe_now_of
+from booking.models import AppointmentRequest, RequestEvent
+from clinic.models import ClinicDetails
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label="Note",
+        max_length=5000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Only staff read notes. They cannot be changed afterwards.",
+        error_messages={"required": "Write the note first."},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form that was not taken: it stands on the screen again with what is wrong."""
+
+    act: str = ""
+    form: Any = None  # an `ActForm`, or a `SafetyForm`
+    version: int = 0
+    note_form: NoteForm | None = None
+    open_form: OpenForm | None = None
+
+
+def context_of(
+    asked: AppointmentRequest,
+    *,
+    user: Any,
+    sent: Sent,
+    words: list[tuple[str, str]] | None = None,
+) -> dict[str, Any]:
+    """`words` is what the person wrote, if it may be shown; None leaves it closed."""
+    events, mails = events_of(asked), mails_about(asked)
+    clinic, now = ClinicDetails.current(), timezone.now()
+    context = {
+        "asked": asked,
+        "lamp": answer_clock.lamp(asked, clinic, now),
+        "clock": answer_clock.words(asked, clinic, now),
+        "advice": contact_advice(asked, mail_lost=any(is_lost(m, asked) for m in mails)),
+        "mail_problem": mail_problem_advice(asked) if asked.mail_problem_at else "",
+        "safe_now": safe_now_of(asked),
+        "words": words,
+        "open_form": sent.open_form or OpenForm(),
+        "timeline": timeline_of(events, mails),
+        "readers": readers_of(asked, events),
+    }
+    replied = any(event.kind == RequestEvent.Kind.REPLIED for event in events)
+    may_act = user.has_perm(transitions.TRIAGE)
+    return context | (_acts(asked, user, sent, replied=replied) if may_act else {})
+
+
+def _acts(asked: AppointmentRequest, user: Any, sent: Sent, *, replied: bool) -> dict[str, Any]:
+    """What only who may answer sees: buttons, and other people's requests."""
+    forms_sent = {sent.act: sent.form} if sent.form else {}
+    following, groups = acts.offered(asked, user, forms_sent)
+    return {
+        "may_act": True,
+        "sent": sent,
+        "following": following,
+        "groups": groups,
+        "duplicates": duplicates.of(asked),
+        "can_be_undone": replies.can_be_undone(asked) if replied else [],
+        "note_form": sent.note_form or NoteForm(initial={"key": uuid.uuid4()}),
+    }

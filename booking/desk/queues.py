@@ -1,0 +1,185 @@
+"""What reception should look at next, and how much waits.
+
+A queue is the start of one index, and a count looks no further than `COUNTED` rows, so both
+cost the same with a thousand requests and with a million.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from booking import answer_clock, first_answers
+from booking.models import AppointmentRequest, Handover, State
+from booking.models.request import OPEN_STATES
+from clinic.models import ClinicDetails
+
+NEXT_OF_EACH = 10
+COUNTED = 1000
+SAFETY_AT_MOST = 100
+
+#: What a row of a list shows; nothing else is read. Names are read for their initials.
+COLUMNS = (
+    "reference", "version", "kind", "state", "created_at", "name", "client_name", "door", "source",
+    "for_whom", "safety_flag", "safety_level", "safety_outcome_at", "safety_legacy", "is_drill",
+    "answer_leaves_at", "looks_automatic", "on_hold_since", "follow_up_on", "client_wrote_at",
+    "mail_problem_at", "answer_due_at", "clock_stopped_at", "answered_at",
+    "assigned_to__username",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`why` says what is the matter, `more` is the list that shows all of it."""
+
+    why: str
+    more: str
+    which: Callable[[datetime], Q]
+    order: str
+
+
+class Next(NamedTuple):
+    asked: AppointmentRequest
+    queue: Queue
+
+
+def promised(now: datetime) -> Q:
+    """Late, or about to be."""
+    soon = answer_clock.soon(ClinicDetails.current(), now)
+    running = Q(answered_at__isnull=True, clock_stopped_at__isnull=True)
+    running &= Q(answer_due_at__isnull=False, answer_due_at__lte=soon)
+    return running & ~first_answers.leaving(now)
+
+
+WROTE = Queue("Client wrote", "?look=wrote",
+              lambda now: Q(client_wrote_at__isnull=False), "client_wrote_at")  # fmt: skip
+MAIL = Queue("Mail problem", "?look=mail",
+             lambda now: Q(mail_problem_at__isnull=False), "mail_problem_at")  # fmt: skip
+
+#: In this order, below everybody without a safety outcome (`safety_lane`).
+QUEUES = (
+    Queue("Answer promised", "?clock=late", promised, "answer_due_at"),
+    WROTE,
+    MAIL,
+    Queue("Follow up today", "?look=follow-up",
+          lambda now: Q(follow_up_on__isnull=False, follow_up_on__lte=timezone.localdate(now)),
+          "follow_up_on"),
+    Queue("Oldest new", "?show=new", lambda now: Q(state=State.NEW), "created_at"),
+)  # fmt: skip
+
+
+def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequest]:
+    """Read only what a row shows."""
+    return requests.select_related("assigned_to").only(*COLUMNS)
+
+
+def safety_lane() -> list[AppointmentRequest]:
+    """Everybody who may not be safe and has no outcome, whatever the state of the request.
+
+    Each with `flagged_at`: when staff last said so, or None; and `is_held`: handed over since.
+    """
+    lane = AppointmentRequest.objects.without_safety_outcome().with_flagged_at()
+    held = Handover.objects.in_force().filter(appointment_request=OuterRef("pk"))
+    return list(for_list(lane.annotate(is_held=Exists(held)))[:SAFETY_AT_MOST])
+
+
+def safety_first(
+    requests: QuerySet[AppointmentRequest],
+    start: int,
+    end: int,
+    lane: list[AppointmentRequest],
+) -> list[AppointmentRequest]:
+    """These rows of a list: whoever has no outcome stands before all others, least safe first.
+
+    The rest keeps the order of `requests`, which is that of an index. `lane` is `safety_lane`.
+    """
+    if len(lane) == SAFETY_AT_MOST:
+        lane = list(for_list(AppointmentRequest.objects.without_safety_outcome())[:COUNTED])
+    listed = requests.order_by().filter(pk__in=[asked.pk for asked in lane])
+    here = set(listed.values_list("pk", flat=True))
+    people = [asked for asked in lane if asked.pk in here]
+    rest: Any = requests
+    others = rest.with_nobody_in_doubt()[max(start - len(people), 0) : max(end - len(people), 0)]
+    return [*people[start:end], *others]
+
+
+def without_outcome() -> int:
+    """How many that are, counted no further than `COUNTED` and one."""
+    waiting = AppointmentRequest.objects.without_safety_outcome().order_by()
+    return waiting.values("pk")[: COUNTED + 1].count()
+
+
+def my_next(now: datetime, lane: Iterable[AppointmentRequest]) -> list[Next]:
+    """What to do next, each request once, under the first thing that is the matter.
+
+    First what people of the safety `lane` wrote and the mails that did not reach them, in
+    every state; nothing else of them is repeated.
+    """
+    lane = list(lane)
+    seen = [asked.pk for asked in lane]
+    found: dict[int, Next] = {}
+    for queue in (WROTE, MAIL):
+        for asked in _marked_in(lane, queue, now):
+            found.setdefault(asked.pk, Next(asked, queue))
+    for queue in QUEUES:
+        waiting = for_list(AppointmentRequest.objects.open().filter(queue.which(now)))
+        rest = waiting.exclude(pk__in=[*seen, *found]).order_by(queue.order, "pk")
+        found |= {asked.pk: Next(asked, queue) for asked in rest[:NEXT_OF_EACH]}
+    return list(found.values())
+
+
+def _marked_in(
+    lane: list[AppointmentRequest], queue: Queue, now: datetime
+) -> list[AppointmentRequest]:
+    """Those of the lane that stand in a queue, also beyond the rows that were read."""
+    known = [asked for asked in lane if getattr(asked, queue.order)]
+    if len(lane) == SAFETY_AT_MOST:
+        beyond = AppointmentRequest.objects.without_safety_outcome().filter(queue.which(now))
+        beyond = beyond.exclude(pk__in=[asked.pk for asked in lane])
+        known += for_list(beyond)[:NEXT_OF_EACH]
+    return known
+
+
+def marked(column: str) -> Q:
+    """Open requests in which this moment stands, and in every state those of people about
+    whom nobody has recorded a safety outcome: each part is read from an index of its own.
+    """
+    every = AppointmentRequest.objects
+    parts = (every.open(), every.without_safety_outcome(), every.awaiting_safety_review())
+    has = {f"{column}__isnull": False}
+    first, *others = (part.filter(**has).order_by().values("pk") for part in parts)
+    return Q(pk__in=first.union(*others))
+
+
+class CountOf(Subquery):
+    """How many rows a query has, up to its limit."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) few)"
+    output_field = IntegerField()
+
+
+def counts(user: Any) -> dict[str, str]:
+    """What waits, by name, in one statement: "12", or "1,000+" where there is more."""
+    waiting = AppointmentRequest.objects.open()
+    wanted = {str(state): waiting.filter(state=state) for state in OPEN_STATES}
+    wanted |= {
+        "safety": AppointmentRequest.objects.without_safety_outcome(),
+        "safety_review": AppointmentRequest.objects.awaiting_safety_review(),
+        "wrote": AppointmentRequest.objects.filter(marked("client_wrote_at")),
+        "mail": AppointmentRequest.objects.filter(marked("mail_problem_at")),
+        "mine": waiting.filter(assigned_to=user),
+        "unassigned": waiting.filter(assigned_to__isnull=True),
+        "on_hold": waiting.filter(on_hold_since__isnull=False),
+    }
+    columns = [CountOf(which.order_by().values("pk")[: COUNTED + 1]) for which in wanted.values()]
+    row = get_user_model().objects.filter(pk=user.pk).values_list(*columns).get()
+    return {name: in_words(number) for name, number in zip(wanted, row, strict=True)}
+
+
+def in_words(number: int) -> str:
+    """A count as far as it was counted."""
+    return f"{number:,}" if number <= COUNTED else f"{COUNTED:,}+"

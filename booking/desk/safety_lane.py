@@ -1,0 +1,225 @@
+"""Everybody who may not be safe and has no outcome: the lane, read once for each answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from booking.desk import queues
+from booking.desk.forms.safety import SafetyForm, name_of
+from booking.desk.rows import marks
+from booking.models import AppointmentRequest, Handover, SafetyLevel
+from booking.models.choices import ForWhom
+from booking.safety import actions as safety
+from booking.safety import handovers
+from clinic import duty
+from clinic.hours import clock, day_in_words
+from clinic.models import ClinicDetails
+
+FILLED, OUTLINED = "▲", "△"
+FURTHER = {
+    Handover.Rank.SECOND.value: "; the second was asked",
+    Handover.Rank.OWNER.value: "; the owner was asked",
+}
+
+
+class Row(NamedTuple):
+    """One person of the lane, as a list shows them."""
+
+    asked: AppointmentRequest
+    handover: Handover | None
+    have: SafetyForm | None  # “I have it”, for whom it was handed to
+
+    @property
+    def shape(self) -> str:
+        return shape_of(self.asked)
+
+    @property
+    def since(self) -> datetime:
+        return came_at(self.asked)
+
+    @property
+    def marks(self) -> str:
+        """A word that nobody has read, a mail that did not arrive."""
+        return marks(self.asked)
+
+    @property
+    def who(self) -> str:
+        return who_has(self.handover)
+
+    @property
+    def is_child(self) -> bool:
+        """A child who is not safe may be in danger from others."""
+        return self.asked.for_whom == ForWhom.CHILD
+
+    @property
+    def is_yours(self) -> bool:
+        return self.have is not None
+
+    def is_handed_to(self, user: Any) -> bool:
+        """By name, and they have not said “I have it”."""
+        return bool(self.have and self.handover and self.handover.to == user)
+
+
+@dataclass
+class Lane:
+    """The people, and who has each of them, which is read only where it is asked for."""
+
+    people: list[AppointmentRequest]
+
+    @cached_property
+    def held_by(self) -> dict[int, Handover]:
+        """The handover that holds, the last one in force, by request."""
+        return _held_by(self.people)
+
+    @cached_property
+    def number(self) -> int:
+        """Of everybody who waits, also those beyond the rows that a page shows."""
+        full = len(self.people) == queues.SAFETY_AT_MOST
+        return queues.without_outcome() if full else len(self.people)
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    @property
+    def count(self) -> str:
+        """As far as it was counted."""
+        return queues.in_words(self.number)
+
+    @property
+    def goes_on(self) -> bool:
+        """There are more than these."""
+        return self.number > len(self.people)
+
+    def rows(self, user: Any) -> list[Row]:
+        return [Row(asked, held := self.held_by.get(asked.pk), _have(asked, held, user))
+                for asked in self.people]  # fmt: skip
+
+    def settled(self, since: datetime, until: datetime | None = None) -> bool:
+        """Whether somebody has said since then that they have each one who came before `until`."""
+        people = [asked for asked in self.people if until is None or came_at(asked) < until]
+        held = [self.held_by.get(asked.pk) for asked in people]
+        return not self.goes_on and all(h and h.at >= since and h.acknowledged_at for h in held)
+
+    def waiting(self, line: "DutyLine") -> list[AppointmentRequest]:
+        """Who came since we closed and was not handed over: the worker does when we open."""
+        if line.closed_since is None:
+            return []
+        people = (asked for asked in self.people if came_at(asked) >= line.closed_since)
+        return [asked for asked in people if not getattr(asked, "is_held", False)]
+
+
+def of(request: HttpRequest) -> Lane:
+    """Read once for this answer, whichever part of the page asks first."""
+    found = getattr(request, "_safety_lane", None)
+    if found is None:
+        found = Lane(queues.safety_lane())
+        request._safety_lane = found  # type: ignore[attr-defined]
+    return cast("Lane", found)
+
+
+def may_see(user: Any) -> bool:
+    """Whoever may act on requests; being half logged in is not enough."""
+    verified = getattr(user, "is_verified", None)
+    return bool(verified and verified() and safety.may_act(user))
+
+
+def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
+    keys = [asked.pk for asked in people]
+    if not keys:
+        return {}
+    found = Handover.objects.in_force().filter(appointment_request__in=keys).defer("text")
+    named = found.select_related("to", "by", "acknowledged_by").order_by("at", "pk")
+    return {h.appointment_request_id: h for h in named}  # type: ignore[attr-defined]
+
+
+def _have(asked: AppointmentRequest, held: Handover | None, user: Any) -> SafetyForm | None:
+    """For whom it was handed to, and for everybody once they did not answer in time."""
+    if held is None or held.acknowledged_at or not user.has_perm(safety.OUTCOME):
+        return None
+    yours = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
+    return SafetyForm(asked=asked) if yours else None
+
+
+def came_at(asked: AppointmentRequest) -> datetime:
+    """Since when they may not be safe: by their form, or as staff last said."""
+    return getattr(asked, "flagged_at", None) or asked.created_at
+
+
+def shape_of(asked: AppointmentRequest) -> str:
+    """Filled for not safe, outlined for not sure."""
+    return OUTLINED if asked.safety_level == SafetyLevel.NOT_SURE else FILLED
+
+
+def who_has(handover: Handover | None) -> str:
+    """In words: whom it was handed to, and whether they have said “I have it”."""
+    if handover is None:
+        return "not handed over"
+    if handover.acknowledged_by:
+        return f"{name_of(handover.acknowledged_by)} has it since {_since(handover)}"
+    if handover.to is None:
+        return "nobody on duty; the last resort was asked"
+    asked = f"handed to {name_of(handover.to)}, no “I have it” yet"
+    return asked + FURTHER.get(handover.rank, "")
+
+
+def _since(handover: Handover) -> str:
+    """10:09 am; with its day if that is not today."""
+    local = timezone.localtime(handover.acknowledged_at)
+    day = "" if local.date() == timezone.localdate() else f"{day_in_words(local.date())}, "
+    return f"{day}{clock(local.time())}"
+
+
+# --- The line about duty -----------------------------------------------------------------
+
+
+class DutyLine(NamedTuple):
+    """Who is on duty, until when, and the closing round."""
+
+    duty: duty.Duty
+    is_open: bool
+    until: datetime | None  # when the practice closes for the day
+    opens: datetime | None  # when it opens next, if it is closed
+    round: handovers.Round | None
+    round_is_on: bool
+    round_is_open: bool  # it has begun, and somebody is not settled
+    closed_since: datetime | None  # while we are closed: since when
+
+
+def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
+    today = handovers.closing_round(clinic, now)
+    is_open = clinic.times.is_open(now)
+    coming = None if is_open else clinic.times.next_span(now)
+    begun = today is not None and now >= today.begins
+    until = today.closes if today and now >= today.closes else None
+    return DutyLine(
+        duty=duty.on(timezone.localdate(now)) if is_open or begun else duty.Duty(None, None),
+        is_open=is_open,
+        until=today.closes if today and is_open else None,
+        opens=coming.opens if coming else None,
+        round=today,
+        round_is_on=begun,
+        round_is_open=bool(begun and today and not lane.settled(today.begins, until)),
+        closed_since=None if is_open else closed_since(clinic, now),
+    )
+
+
+def closed_since(clinic: ClinicDetails, now: datetime) -> datetime:
+    """When we closed last, at most two weeks back."""
+    today = timezone.localdate(now)
+    for day in (today - timedelta(days=n) for n in range(15)):
+        closed = [span.closes for span in clinic.times.spans(day) if span.closes <= now]
+        if closed:
+            return closed[-1]
+    return now - timedelta(days=15)
+
+
+def who_is_told(line: DutyLine) -> str:
+    """While we are closed, as `emails.duty_addresses` decides it: who is on duty when we open,
+    or the last resort."""
+    first = duty.on(line.opens.date() if line.opens else timezone.localdate()).first
+    return first.name if first and first.address else "the last resort"

@@ -1,0 +1,260 @@
+"""What the screen of somebody who may not be safe shows: who they are, and numbered steps."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from booking.children import is_child
+from booking.desk import safety_lane
+from booking.desk.forms.safety import (
+    FlagForm,
+    HandOverForm,
+    OutcomeForm,
+    RuleForm,
+    SafetyForm,
+    TryForm,
+    name_of,
+)
+from booking.desk.one_request import Sent
+from booking.desk.written_words import UNREADABLE
+from booking.models import AppointmentRequest, Handover, SafetyLevel, SafetyStep
+from booking.safety import actions as safety
+from clinic import crisis, duty
+from clinic.models import ClinicDetails
+from clinic.sealed import UnreadableError
+
+Kind = SafetyStep.Kind
+TRIES = (Kind.NO_ANSWER, Kind.SPOKE)
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was done: what, when, by whom, and the words kept with it."""
+
+    what: str
+    at: datetime
+    who: str
+    words: str = ""
+
+
+@dataclass
+class Step:
+    """One of the five. `name` says which form stands in it when it is the present one."""
+
+    name: str
+    title: str
+    lines: list[Line] = field(default_factory=list)
+    hint: str = ""
+    is_done: bool = False
+    is_now: bool = False
+
+
+def context_of(asked: AppointmentRequest, *, user: Any, sent: Sent) -> dict[str, Any]:
+    """Only for who may act, and only after the entry in the access log."""
+    if not safety.may_act(user):
+        return {}
+    found: dict[str, Any] = {"may_flag": _may_flag(asked)}
+    if found["may_flag"]:
+        found["flag_form"] = _form(FlagForm, asked, sent)
+    if not asked.safety_flag:
+        return found
+    history = History(asked)
+    found["safety_history"] = history.before
+    if asked.awaits_outcome:
+        found["safety"] = _screen(asked, history, user, sent)
+    return found
+
+
+def _may_flag(asked: AppointmentRequest) -> bool:
+    """Whoever stands in the lane as not safe is as high as it goes."""
+    return not asked.needs_safety_outcome or asked.safety_level == SafetyLevel.NOT_SURE
+
+
+class History:
+    """Steps since the last outcome, the handovers in force, and what was before."""
+
+    def __init__(self, asked: AppointmentRequest) -> None:
+        self.steps = list(asked.safety_steps.select_related("by"))
+        self.handovers = list(asked.handovers.select_related("to", "by", "acknowledged_by"))
+        ends = self.steps if asked.awaits_outcome else []
+        ended = [step.at for step in ends if step.kind == Kind.OUTCOME]
+        flagged = [step.at for step in ends if step.kind == Kind.FLAGGED]
+        self.before: list[Line] = []
+        if not asked.awaits_outcome:
+            self._split(None, None)
+        elif ended or flagged:
+            self._split(max(ended, default=_EVER), max([*ended, *flagged]))
+
+    def _split(self, steps_until: datetime | None, handovers_until: datetime | None) -> None:
+        """What was done until then is history; without a moment, all of it."""
+        steps = [s for s in self.steps if steps_until is None or s.at <= steps_until]
+        handed = [h for h in self.handovers if handovers_until is None or h.at <= handovers_until]
+        done = [*map(_line, steps), *map(_handed, handed)]
+        self.before = sorted(done, key=lambda line: line.at)
+        self.steps = [step for step in self.steps if step not in steps]
+        self.handovers = [handover for handover in self.handovers if handover not in handed]
+
+    @property
+    def tries(self) -> list[SafetyStep]:
+        return [step for step in self.steps if step.kind in TRIES]
+
+    @property
+    def held(self) -> Handover | None:
+        return self.handovers[-1] if self.handovers else None
+
+    def lines(self, *kinds: str) -> list[Line]:
+        return [_line(step) for step in self.steps if step.kind in kinds]
+
+
+def _line(step: SafetyStep) -> Line:
+    what = step.get_outcome_display() if step.outcome else step.get_kind_display()
+    return Line(what, step.at, name_of(step.by), read(step))
+
+
+def _handed(handover: Handover) -> Line:
+    to = name_of(handover.to) if handover.to else "the last resort"
+    by = name_of(handover.by) if handover.by else "the system"
+    return Line(f"Handed over to {to}", handover.at, by, read(handover))
+
+
+def read(sealed_text: Any) -> str:
+    """The words kept with a step or a handover."""
+    try:
+        text: str = sealed_text.read()
+    except UnreadableError:
+        text = UNREADABLE
+    return text
+
+
+def _screen(asked: AppointmentRequest, history: History, user: Any, sent: Sent) -> dict[str, Any]:
+    clinic, today = ClinicDetails.current(), duty.on(timezone.localdate())
+    child = is_child(asked, timezone.localdate())
+    may_end, held = user.has_perm(safety.OUTCOME), history.held
+    found = {
+        "clinic": clinic,
+        "emergency": emergency_of(clinic),
+        "shape": safety_lane.shape_of(asked),
+        "child": child,
+        "duty": today,
+        "is_open": clinic.times.is_open(timezone.now()),
+        "where_now": _answer(asked, "where_now"),
+        "emergency_contact": _answer(asked, "emergency_contact"),
+        "held": held,
+        "may_end": may_end,
+        "legacy": asked.safety_legacy,
+        "try_form": _form(TryForm, asked, sent),
+        "hand_over_form": _form(HandOverForm, asked, sent, today=today),
+        "flagged_lines": history.lines(Kind.FLAGGED),
+        "exceptions": history.lines(Kind.EXCEPTION),
+    }
+    if may_end:
+        found["have_form"] = SafetyForm(asked=asked) if _may_take(held, user) else None
+        found["outcome_form"] = _form(OutcomeForm, asked, sent)
+        found["rule_form"] = _form(RuleForm, asked, sent)
+    return found | {"steps": _steps(history, clinic, child=child)}
+
+
+def _may_take(held: Handover | None, user: Any) -> bool:
+    """Not yet said, or said by somebody else, who may have gone home."""
+    return held is None or held.acknowledged_by_id != user.pk  # type: ignore[attr-defined]
+
+
+def _answer(asked: AppointmentRequest, column: str) -> str:
+    try:
+        return asked.answers.read(column)
+    except UnreadableError:
+        return UNREADABLE
+
+
+def emergency_of(clinic: ClinicDetails) -> Any:
+    """The line of Clinic details for danger this minute."""
+    known = [line for line in clinic.lines if line.is_emergency]
+    return known[0] if known else crisis.CRISIS_LINES[0]
+
+
+def _form(kind: type[SafetyForm], asked: AppointmentRequest, sent: Sent, **more: Any) -> Any:
+    """As it was sent, if it was not taken."""
+    return sent.form if sent.act == kind.act and sent.form else kind(asked=asked, **more)
+
+
+def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step]:
+    """The five steps; the first that is not done is the present one."""
+    steps = [
+        *_tries(history, clinic, child=child),
+        _hand_over(history),
+        _acknowledged(history.held, clinic),
+        Step("outcome", "Outcome", hint="A clinician or the lead records how it ended."),
+    ]
+    # Whoever has handed over at once has gone past trying.
+    done = [n for n, step in enumerate(steps) if step.is_done]
+    start = max([*done, 2 if child else 0])
+    for step in steps[start:]:
+        if not step.is_done:
+            step.is_now = True
+            break
+    return steps
+
+
+def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step]:
+    tries = history.tries
+    counted = safety.second_try(tries, clinic)
+    lines = [_line(step) for step in tries]
+    first = Step("first", "First try", lines[:1], is_done=bool(tries))
+    second = Step("second", "Second try", lines[1:], is_done=counted is not None)
+    if tries and not second.is_done:
+        second.hint = _from_when(tries, clinic)
+    if any(step.kind == Kind.SPOKE for step in tries) and not second.is_done:
+        second.is_done, second.hint = True, "Not needed: somebody has spoken with them."
+    if child and not tries:
+        first.hint = second.hint = "Only if a clinician says so."
+    elif history.held and not tries:
+        first.hint = second.hint = "Not logged."
+    return [first, second]
+
+
+def _from_when(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
+    """When the second try counts; it says so where one was logged before that."""
+    minutes = clinic.try_again_after
+    begins = timezone.localtime(safety.second_try_from(tries[0], clinic))
+    hint = f"From {begins:%H:%M}, {minutes} minutes after the first."
+    if len(tries) == 1:
+        return hint
+    return f"{hint} What was tried before that is kept, and is not the second try."
+
+
+def said_of_try(asked: AppointmentRequest) -> str:
+    """What reception reads once a try is logged, for one that came too early."""
+    tries, clinic = History(asked).tries, ClinicDetails.current()
+    if len(tries) < 2 or safety.second_try(tries, clinic):
+        return "your try is kept."
+    begins = timezone.localtime(safety.second_try_from(tries[0], clinic))
+    return f"your try is kept. It came early: the second try counts from {begins:%H:%M}."
+
+
+def _hand_over(history: History) -> Step:
+    lines = [_handed(handover) for handover in history.handovers]
+    return Step("hand_over", "Hand over by name", lines, is_done=bool(lines))
+
+
+def _acknowledged(held: Handover | None, clinic: ClinicDetails) -> Step:
+    minutes = clinic.acknowledge_within
+    step = Step(
+        "acknowledge", "They say “I have it”",
+        hint=f"Behind their own log-in. After {minutes} minutes the second on duty is asked, "
+        "then the owner.",
+    )  # fmt: skip
+    if held is None:
+        return step
+    if held.acknowledged_at and held.acknowledged_by:
+        line = Line("“I have it”", held.acknowledged_at, name_of(held.acknowledged_by))
+        return Step("acknowledge", step.title, [line], is_done=True)
+    at = timezone.localtime(held.asked_at)
+    who = safety_lane.who_has(held)
+    step.hint = f"{who[0].upper()}{who[1:]}. Last asked at {at:%H:%M}."
+    if held.rank < Handover.Rank.OWNER:
+        following = at + timedelta(minutes=minutes)
+        step.hint += f" Without an answer the next person is asked at {following:%H:%M}."
+    return step

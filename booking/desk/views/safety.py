@@ -1,0 +1,215 @@
+"""Doing something about somebody who may not be safe, and starting a fire drill.
+
+Nothing here asks for a version: what is done about a person in danger is never refused
+because somebody else was quicker. A form that comes twice is one step, by its key.
+"""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
+
+from booking.actions import MissingError, NotPossibleError
+from booking.desk.forms import safety as forms
+from booking.desk.forms.safety import SafetyForm, name_of
+from booking.desk.one_request import Sent
+from booking.desk.safety_screen import said_of_try
+from booking.desk.screen import Screen
+from booking.models import AppointmentRequest
+from booking.safety import actions as safety
+from booking.safety import drills, handovers
+from clinic import access_log
+
+Do = Callable[[AppointmentRequest, Any, Any], str]
+
+
+class SafetyViews(Screen):
+    def get_urls(self) -> list[URLPattern]:
+        steps = {
+            "try": self.try_view,
+            "hand-over": self.hand_over_view,
+            "have": self.have_view,
+            "outcome": self.outcome_view,
+            "rule": self.rule_view,
+            "flag": self.flag_view,
+        }
+        return [
+            *(self.at(f"<int:pk>/safety/{path}/", view, f"safety_{path.replace('-', '_')}")
+              for path, view in steps.items()),
+            self.at("fire-drill/", self.drill_view, "fire_drill"),
+            *super().get_urls(),
+        ]  # fmt: skip
+
+    def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Tried without an answer, or spoke with them: two buttons of one form."""
+        return self.step(request, pk, forms.TryForm, _try)
+
+    def hand_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.step(request, pk, forms.HandOverForm, _hand_over)
+
+    def have_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """“I have it.”"""
+        return self.step(request, pk, SafetyForm, _have, permission=safety.OUTCOME)
+
+    def outcome_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.step(request, pk, forms.OutcomeForm, _outcome, permission=safety.OUTCOME)
+
+    def rule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Set a contact rule aside."""
+        return self.step(request, pk, forms.RuleForm, _rule, permission=safety.OUTCOME)
+
+    def flag_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """They may not be safe, as somebody has heard or seen."""
+        return self.step(request, pk, forms.FlagForm, _flag)
+
+    def step(
+        self,
+        request: HttpRequest,
+        pk: int,
+        kind: type[SafetyForm],
+        do: Do,
+        *,
+        permission: str = "",
+    ) -> HttpResponse:
+        """Take one form of `kind` and `do` what it says; what was typed is never lost."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        found = self.find_to_act(request, pk, permission)
+        form = kind(request.POST, asked=found)
+        if not form.is_valid():
+            if "key" in form.errors:
+                raise BadRequest("A form without its key.")
+            return self.again(request, found, form)
+        try:
+            done = do(found, form, request.user)
+        except MissingError as missing:
+            form.add_error("text", str(missing))
+            return self.again(request, found, form)
+        except NotPossibleError:
+            return self.too_late(request, pk, form)
+        messages.success(request, f"{found.reference}: {done}")
+        return self.after(request, pk)
+
+    def find_to_act(self, request: HttpRequest, pk: int, permission: str) -> AppointmentRequest:
+        """The request, for whoever may do this about it, also if it has an outcome by now."""
+        user: Any = request.user
+        if not (user.has_perm(permission) if permission else safety.may_act(user)):
+            raise PermissionDenied
+        ended = AppointmentRequest.objects.filter(pk=pk, safety_flag=True).first()
+        if ended and user.has_perm(safety.OUTCOME):
+            return ended
+        return self.find(request, str(pk))
+
+    def again(
+        self, request: HttpRequest, found: AppointmentRequest, form: SafetyForm
+    ) -> HttpResponse:
+        """The screen with what is wrong, for whoever may still see it."""
+        if not self.has_view_permission(request, found):
+            return self.too_late(request, found.pk, form)
+        return self.show(request, found, Sent(form.act, form), status=422)
+
+    def after(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Back to the request, or to where the form stood; whoever may not see it any more
+        goes to Today."""
+        found = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
+        if request.POST.get("back") == "round":
+            return redirect(reverse("admin:booking_appointmentrequest_closing_round"))
+        if self.has_view_permission(request, found):
+            return self.back_to(pk)
+        return redirect(reverse("admin:index"))
+
+    def too_late(self, request: HttpRequest, pk: int, form: SafetyForm) -> HttpResponse:
+        """Somebody was quicker: says who, beside every word that was typed."""
+        found = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
+        if not self.is_logged(request, found, access_log.Act.SAW):
+            return self.keep_closed(request, found)
+        context = {
+            "typed": [(f.label, _shown(f)) for f in form.visible_fields() if f.data],
+            "outcome": found.safety_steps.filter(kind="outcome").select_related("by").last(),
+            "may_see": self.has_view_permission(request, found),
+            "may_flag": not found.needs_safety_outcome,
+            "flag_form": _flag_with(form, found),
+        }
+        return self.about(request, found, "one_request_safety_late.html", context, status=409)
+
+    def drill_view(self, request: HttpRequest) -> HttpResponse:
+        """Start a fire drill."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm(drills.START):  # type: ignore[union-attr]
+            raise PermissionDenied
+        made = drills.start(by=request.user, key=_key(request))
+        messages.success(request, f"The fire drill has begun: {made.reference}.")
+        return redirect(reverse("admin:index"))
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise BadRequest("A form without its key.") from None
+
+
+def _flag_with(form: SafetyForm, asked: AppointmentRequest) -> forms.FlagForm:
+    """To put them first again, with the words that came too late."""
+    if isinstance(form, forms.FlagForm) and form.errors:
+        return form
+    again = forms.FlagForm(asked=asked)
+    again.initial = {
+        **again.initial,
+        "level": asked.safety_level,
+        "text": form.data.get("text", ""),
+    }
+    return again
+
+
+def _shown(field: Any) -> str:
+    """What was chosen in words, what was typed as it is."""
+    known = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    return known.get(str(field.data), str(field.data))
+
+
+def _try(asked: AppointmentRequest, form: Any, by: Any) -> str:
+    text, key = form.cleaned_data["text"], form.cleaned_data["key"]
+    safety.log_try(asked, text, by=by, key=key, reached=form.reached)
+    return "that you spoke with them is kept." if form.reached else said_of_try(asked)
+
+
+def _hand_over(asked: AppointmentRequest, form: Any, by: Any) -> str:
+    cleaned = form.cleaned_data
+    handovers.hand_over(asked, cleaned["to"], cleaned["text"], by=by, key=cleaned["key"])
+    return f"handed over to {name_of(cleaned['to'])}. They get a note now."
+
+
+def _have(asked: AppointmentRequest, form: Any, by: Any) -> str:
+    """Whoever was asked says so; whoever nobody asked takes it from where it is."""
+    held = handovers.has_it(asked)
+    if held is None or (held.acknowledged_at and held.acknowledged_by != by):
+        handovers.hand_over(asked, by, "", by=by, key=form.cleaned_data["key"])
+    else:
+        handovers.acknowledge(asked, by=by)
+    return "you have it."
+
+
+def _outcome(asked: AppointmentRequest, form: Any, by: Any) -> str:
+    cleaned = form.cleaned_data
+    safety.record_outcome(asked, cleaned["outcome"], cleaned["text"], by=by, key=cleaned["key"])
+    if asked.client_wrote_at:
+        return "the outcome is recorded. They have added a word that nobody has read: open it."
+    return "the outcome is recorded."
+
+
+def _rule(asked: AppointmentRequest, form: Any, by: Any) -> str:
+    safety.set_rule_aside(asked, form.cleaned_data["text"], by=by, key=form.cleaned_data["key"])
+    return "your decision is kept, with its reason."
+
+
+def _flag(asked: AppointmentRequest, form: Any, by: Any) -> str:
+    cleaned = form.cleaned_data
+    safety.flag(asked, cleaned["level"], cleaned["text"], by=by, key=cleaned["key"])
+    return "stands first on the desk now, until an outcome."

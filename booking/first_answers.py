@@ -1,0 +1,84 @@
+"""When a person was first answered.
+
+An answer is words: a mail that left, what was said in a call or a text message, a time that
+was agreed on. A state alone is none.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min, Q, QuerySet
+
+from booking.mails import stopping as mail_stopping
+from booking.models import AppointmentRequest, RequestEvent
+from booking.transitions import TABLE
+from clinic.models import OutgoingEmail
+
+#: Mails that answer; a receipt does not.
+MAILS = ("booking/reply", *sorted({f"booking/{t.message}" for t in TABLE if t.message}))
+#: So long after its moment a mail that has not left is no longer counted on.
+PATIENCE = timedelta(minutes=15)
+WAITING = (
+    OutgoingEmail.State.QUEUED,
+    OutgoingEmail.State.RETRYING,
+    OutgoingEmail.State.SENDING,
+)
+
+
+def leaving(now: datetime) -> Q:
+    """Requests whose first answer is about to leave."""
+    return Q(answer_leaves_at__isnull=False, answer_leaves_at__gt=now - PATIENCE)
+
+
+def note(asked: AppointmentRequest, now: datetime) -> None:
+    """The person was told something now; the caller saves."""
+    asked.answered_at = asked.answered_at or now
+    asked.answer_leaves_at = None
+
+
+def look_at_mails(asked: AppointmentRequest) -> None:
+    """Note which mail will be the first answer, if one waits; the caller saves."""
+    waiting = _mails(asked).filter(state__in=WAITING).exclude(mail_stopping.LOST)
+    found = None if asked.answered_at else waiting.aggregate(at=Min("due_at"))["at"]
+    asked.answer_leaves_at = found
+
+
+def first(asked: AppointmentRequest) -> datetime | None:
+    """When the first answer that holds was given: a mail that came back is none."""
+    events = asked.events.filter(
+        Q(kind=RequestEvent.Kind.REPLIED) & ~Q(note="")
+        | Q(kind=RequestEvent.Kind.SAFETY, transition="spoke")
+        | Q(transition="await_client") & ~Q(note="")
+    )
+    moments = [
+        _mails(asked).exclude(mail_stopping.LOST).aggregate(at=Min("sent_at"))["at"],
+        events.aggregate(at=Min("at"))["at"],
+        asked.appointments.aggregate(at=Min("agreed_at"))["at"],
+    ]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def note_sent(email: OutgoingEmail) -> None:
+    """A mail has left: if it answers, and has not come back already, the promise is kept."""
+    if email.kind in MAILS and email.problem not in mail_stopping.CAME_BACK:
+        of = _request_of(email).filter(answered_at__isnull=True)
+        of.update(answered_at=email.sent_at, answer_leaves_at=None)
+
+
+def note_lost(email: OutgoingEmail) -> None:
+    """A mail did not get through: whoever was answered by it alone has no answer yet."""
+    asked = _request_of(email).first() if email.kind in MAILS else None
+    if asked is None:
+        return
+    if asked.answered_at is not None and asked.answered_at == email.sent_at:
+        asked.answered_at = first(asked)
+    look_at_mails(asked)
+    asked.save(update_fields=["answered_at", "answer_leaves_at"])
+
+
+def _mails(asked: AppointmentRequest) -> QuerySet[OutgoingEmail]:
+    return OutgoingEmail.objects.filter(about=asked.about, kind__in=MAILS)
+
+
+def _request_of(email: OutgoingEmail) -> QuerySet[AppointmentRequest]:
+    reference = email.about.removeprefix("request:")
+    return AppointmentRequest.objects.select_for_update().filter(reference=reference)

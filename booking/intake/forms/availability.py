@@ -1,0 +1,49 @@
+"""Whether a form can be sent today: open, waiting list only, or closed.
+
+A page may have been opened while the door was. When it is sent afterwards nothing is stored:
+a place on a list that nobody keeps would be worse than a plain word and a way to turn to.
+All that was typed stays in the page.
+"""
+
+from typing import Any
+
+from django import forms
+
+from booking.intake.forms.offered import Offered
+from booking.models import AppointmentRequest
+from clinic.models import Door
+
+KEPT = "We have not taken your request. What you wrote is still on this page, and nowhere else."
+
+
+class FormWithDoor(forms.Form):
+    """An existing client's form: always open. The others say what their `door` is."""
+
+    offered: Offered
+    #: Why the form cannot be sent, as a sentence and as a heading.
+    closed = ""
+
+    @property
+    def door(self) -> str:
+        return Door.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.door == Door.CLOSED
+
+    @property
+    def is_waitlist(self) -> bool:
+        return self.door == Door.WAITLIST
+
+    def door_of_request(self) -> str:
+        """What the form says to this person; only for a valid form."""
+        return self.door
+
+    def refuse_if_closed(self, cleaned: dict[str, Any]) -> None:
+        if self.is_closed and not self.was_sent(cleaned):
+            self.add_error(None, f"{self.closed}. {KEPT} {self.offered.elsewhere}".strip())
+
+    def was_sent(self, cleaned: dict[str, Any]) -> bool:
+        """Sent twice, and closed in between: that gives the same receipt, no refusal."""
+        key = cleaned.get("form_key")
+        return key is not None and AppointmentRequest.objects.filter(form_key=key).exists()

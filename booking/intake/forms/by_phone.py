@@ -1,0 +1,78 @@
+"""The same questions, read out on the phone."""
+
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout, Submit
+
+from booking.intake import consent
+from booking.intake.forms.kinds import FORMS
+from booking.intake.forms.layout import Section, mail_words, wish
+from booking.models.choices import Preference
+from clinic.models import Door
+
+
+class PhoneForm:
+    """Mixed in before a form of one kind: nobody is a machine here, and no door is closed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = self.fields  # type: ignore[attr-defined]
+        fields["privacy_consent"].label = consent.by_phone().wording
+        fields["privacy_consent"].error_messages["required"] = (
+            "Read the sentence out. Tick the box once they have agreed."
+        )
+        fields["email"].required = False
+        fields["email"].help_text = "Leave it empty if they have none, or want no mail."
+        helper = self.helper  # type: ignore[attr-defined]
+        helper.attrs = {"autocomplete": "off"}
+        helper.layout = layout(about_you=self.about_you, asked=self.asked)  # type: ignore[attr-defined]
+        helper.add_input(Submit("", "Keep this request", css_id="keep-request"))
+
+    @property
+    def door(self) -> str:
+        """A closed door binds the website; who speaks to a caller decides."""
+        return Door.WAITLIST if super().door == Door.WAITLIST else Door.OPEN  # type: ignore[misc]
+
+    def door_of_request(self) -> str:
+        door: str = super().door_of_request()  # type: ignore[misc]
+        return Door.OPEN if door == Door.CLOSED else door
+
+    def refuse_if_closed(self, cleaned: dict[str, Any]) -> None:
+        pass
+
+    def refuse_if_too_fast(self) -> None:
+        pass
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        wanted = cleaned.get("contact_preference") == Preference.EMAIL or cleaned.get("may_write")
+        if wanted and not cleaned.get("email"):
+            self._say("email", "Ask for the address, or choose another way to answer.")  # type: ignore[attr-defined]
+        return cleaned
+
+
+def layout(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
+    """The public page without what speaks to its reader alone."""
+    return Layout(
+        Section("Are they safe?", "safe_now", "where_now", "emergency_contact", css_id="safety",
+                intro="If not, stay on the line and follow your crisis plan first. Ask the two "
+                "questions after it only if they are not safe, or not sure."),
+        Section("Who is calling", "name", "preferred_name", *about_you, "email", "phone",
+                "contact_preference", css_id="about-you"),
+        Section("What is safe for them",
+                Fieldset("If that does not reach them", "may_write", "may_call", "may_text"),
+                "voicemail_ok", "avoid_times", *mail_words(), css_id="safe-contact"),
+        Section("Who it is for", "for_whom", "client_name", "client_date_of_birth",
+                "relationship", css_id="for-whom"),
+        *asked,
+        Section("When and how", wish(1, "First choice of time"), wish(2, "Second choice"),
+                wish(3, "Third choice"), "format", "clinician", css_id="times"),
+        Section("Anything else", "message", css_id="anything-else"),
+        Section("Read this out", "privacy_consent", "form_key", css_id="send"),
+    )  # fmt: skip
+
+
+#: One form of each kind.
+PHONE_FORMS: dict[str, Any] = {
+    kind: type(f"Phone{form.__name__}", (PhoneForm, form), {}) for kind, form in FORMS.items()
+}

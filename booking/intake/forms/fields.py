@@ -1,0 +1,227 @@
+"""Fields that forgive how people type and say what to do when they cannot."""
+
+import datetime
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.http import QueryDict
+
+from booking import recognition_word
+from clinic.addresses import AddressField
+from clinic.dates import no_such_day
+from clinic.typed import LineField, figures
+
+MONTHS = {
+    datetime.date(2000, n, 1).strftime("%b").lower(): n
+    for n in range(1, 13)
+}  # fmt: skip
+THREE_BOXES = "Enter a day, a month and a year with four digits, for example 27 3 1990."
+#: 27. and 27th are the day 27; Nov. is November.
+_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)?[.,]*$|(?<=[a-z])[.,]+$", re.IGNORECASE)
+
+
+def text(
+    label: str, *, limit: int, missing: str = "", hint: str = "", rows: int = 0, **attrs: str
+) -> forms.CharField:
+    """One line, or `rows` lines, of free text; optional unless `missing` says what to do."""
+    field = (forms.CharField if rows else LineField)(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        max_length=limit,
+        widget=forms.Textarea({"rows": rows, **attrs}) if rows else forms.TextInput(attrs),
+        error_messages={
+            "required": missing,
+            "max_length": "That is too long for us to keep. Use %(limit_value)d characters "
+            "or fewer; yours has %(show_value)d.",
+        },
+    )
+    # A browser that enforces the limit cuts pasted text without saying so.
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
+def email(label: str, *, missing: str = "", hint: str = "") -> AddressField:
+    """An email address; optional unless `missing` says what to do."""
+    field = AddressField(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": missing,
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "Enter an email address of 254 characters or fewer.",
+        },
+    )
+    # A browser that enforces the limit cuts pasted text without saying so.
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
+def radios(
+    label: str, choices: type[TextChoices], *, missing: str, hint: str = ""
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        choices=choices.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": "Choose one of these answers."},
+    )
+
+
+def select(
+    label: str, choices: Any = (), *, empty: str, missing: str = "", hint: str = ""
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        choices=[("", empty), *choices],
+        error_messages={"required": missing, "invalid_choice": "Choose one from the list."},
+    )
+
+
+class TickWidget(forms.CheckboxInput):
+    """Hands on what was sent, so that nonsense can be refused instead of meaning yes."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name, "")
+
+
+class TickField(forms.BooleanField):
+    widget = TickWidget
+
+    def to_python(self, value: Any) -> bool:
+        if value in ("on", "true", "1", "yes", True):
+            return True
+        if value in ("", "false", "0", "no", False, None):
+            return False
+        raise ValidationError("Tick the box or leave it empty.", code="invalid")
+
+
+class MailWordsField(forms.ChoiceField):
+    """Whether our mails may speak plainly. Nothing chosen means no: neutral words."""
+
+    widget = forms.RadioSelect
+    #: What the box sent that stood here before.
+    BEFORE = {"on": "yes", "true": "yes", "1": "yes", "false": "no", "0": "no"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="What may our emails say?",
+            help_text="Others may see them, also on a locked phone. If you choose neither, we "
+            "use neutral words.",
+            required=False,
+            choices=[
+                ("no", "Neutral words: “We have your message”, from “Reception”"),
+                ("yes", "Plain words: “We have your request for an appointment”, from us by name"),
+            ],
+            error_messages={"invalid_choice": "Choose one of these answers."},
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.BEFORE.get(value, value)
+
+    def clean(self, value: Any) -> bool:
+        return bool(super().clean(self.BEFORE.get(value, value)) == "yes")
+
+
+class WordField(forms.CharField):
+    """The recognition word (`booking.recognition_word`)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Recognition word",
+            help_text="It stands in every email from us, in neutral ones in the subject, too "
+            "(“Wattle: we have your message”), and we say it when we call: so you know that it "
+            "is us. Say it when you call us. Take a word of your own, like a plant or a street, "
+            "not your name.",
+            required=False,
+            widget=forms.TextInput({"autocomplete": "off"}),
+        )
+
+    def clean(self, value: Any) -> str:
+        return recognition_word.clean(super().clean(value))
+
+
+class DateWidget(forms.MultiWidget):
+    """Day, month and year as three inputs: nobody picks a birthday from a calendar."""
+
+    def __init__(self, autocomplete: str = "") -> None:
+        def part(name: str) -> forms.TextInput:
+            complete = {"autocomplete": f"{autocomplete}-{name}"} if autocomplete else {}
+            return forms.TextInput({"inputmode": "numeric", **complete})
+
+        super().__init__({name: part(name) for name in ("day", "month", "year")})
+
+    def decompress(self, value: datetime.date | None) -> list[Any]:
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateField(forms.Field):
+    """A date from three inputs, between `earliest` and `latest` days from today."""
+
+    def __init__(
+        self, *, past: bool, out_of_range: str, autocomplete: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(widget=DateWidget(autocomplete), **kwargs)
+        self.past = past
+        self.out_of_range = out_of_range
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        parts = [_END.sub("", figures(str(part or "")).strip()) for part in value or []]
+        if not any(parts):
+            return None
+        try:
+            day, month, year = (self._number(part, n) for n, part in enumerate(parts))
+        except ValueError as error:
+            raise ValidationError(THREE_BOXES, code="invalid") from error
+        try:
+            found = datetime.date(year, month, day)
+        except ValueError as error:
+            why = no_such_day(day, month, year) or ""
+            raise ValidationError(f"{why} {THREE_BOXES}".strip(), code="invalid") from error
+        today = datetime.date.today()  # noqa: DTZ011  (a day more or less does no harm)
+        first, last = (
+            (datetime.date(1900, 1, 1), today)
+            if self.past
+            else (today, today + datetime.timedelta(days=3660))
+        )
+        if not first <= found <= last:
+            raise ValidationError(self.out_of_range, code="range")
+        return found
+
+    def _number(self, part: str, position: int) -> int:
+        if position == 1 and part[:3].lower() in MONTHS and part.isalpha():
+            return MONTHS[part[:3].lower()]
+        if not (part.isascii() and part.isdigit() and len(part) <= 4):
+            raise ValueError(part[:4])
+        if position == 2 and len(part) != 4:
+            raise ValueError(part)
+        return int(part)
+
+
+def read(data: QueryDict, names: list[str]) -> tuple[QueryDict, dict[str, str]]:
+    """What was sent, without what no database and no page can hold; and what was wrong.
+
+    Returns a copy that can be shown again, and a message for each name in trouble.
+    """
+    copy = QueryDict(mutable=True)
+    wrong: dict[str, str] = {}
+    for name in names:
+        values = data.getlist(name)
+        if not values:
+            continue
+        value = values[-1].replace("\r\n", "\n").replace("\r", "\n")
+        clean = value.replace("\0", "").encode(errors="replace").decode()
+        if clean != value:
+            wrong[name] = "We took out a character that we could not read. Please check this."
+        elif len(values) > 1:
+            wrong[name] = "This was answered twice. Please check that the right answer is here."
+        copy[name] = clean
+    return copy, wrong

@@ -1,0 +1,119 @@
+"""Somebody asks: a request is stored with all that belongs to it, once."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from booking import answer_clock, references
+from booking.actions import Kind, TooManyError, record
+from booking.intake import consent, flood
+from booking.mails import wording as mail_wording
+from booking.models import (
+    AppointmentRequest,
+    ClientLink,
+    IntakeAnswers,
+    NamePart,
+    PrivacyConsent,
+)
+from booking.names import parts_of
+from clinic import emails as outbox
+from clinic import throttle
+from clinic.models import ClinicDetails
+
+PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)
+#: What each network keeps, however many others write: nobody may close the way for all.
+ALWAYS = 60
+REFERENCE_ATTEMPTS = 5
+
+
+def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> AppointmentRequest:
+    """Store a request with all that belongs to it, or give back the one this form made.
+
+    `asked` are columns of AppointmentRequest, `answers` of IntakeAnswers. Raises
+    `TooManyError`; then nothing is stored.
+    """
+    clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
+    with transaction.atomic():
+        appointment_request, made = store(asked, answers, clinic, agreed=consent.on_the_form())
+        if not made:
+            return appointment_request
+        mails = mail_wording.notices(appointment_request, clinic)
+        if flood.may_have_receipt(appointment_request):
+            _link, token = ClientLink.make(appointment_request)
+            mails.insert(0, mail_wording.receipt(appointment_request, token, clinic))
+        outbox.put(mails)
+        _count(network)  # last: everybody waits here for everybody
+    return appointment_request
+
+
+def store(
+    asked: dict[str, Any],
+    answers: dict[str, str],
+    clinic: ClinicDetails,
+    *,
+    agreed: consent.Agreed,
+    by: Any = None,
+) -> tuple[AppointmentRequest, bool]:
+    """A request with all that belongs to it, mails apart, in the caller's transaction.
+
+    False with the one that this form has made before.
+    """
+    appointment_request, made = _insert_once(asked, clinic)
+    if made:
+        sealed_answers = IntakeAnswers(appointment_request=appointment_request)
+        sealed_answers.put(**answers)
+        sealed_answers.save(force_insert=True)
+        PrivacyConsent.objects.create(appointment_request=appointment_request, **agreed._asdict())
+        record(appointment_request, Kind.RECEIVED, by=by, to_state=appointment_request.state)
+        index_names(appointment_request)
+    return appointment_request, made
+
+
+def index_names(asked: AppointmentRequest) -> None:
+    """Let reception find the request by the parts of its names."""
+    parts = parts_of(asked.name, asked.preferred_name, asked.client_name)
+    NamePart.objects.bulk_create(
+        NamePart(appointment_request=asked, part=part) for part in sorted(parts)
+    )
+
+
+def _insert_once(asked: dict[str, Any], clinic: ClinicDetails) -> tuple[AppointmentRequest, bool]:
+    """Insert, or find the request that has this form key; the database decides which."""
+    made = AppointmentRequest(**asked)
+    answer_clock.reckon(made, clinic)
+    for _ in range(REFERENCE_ATTEMPTS):
+        made.reference = references.new()
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+            return made, True
+        except IntegrityError as error:
+            found = AppointmentRequest.objects.filter(form_key=asked["form_key"]).first()
+            if found:
+                return found, False
+            collision = error
+    raise collision
+
+
+def says_the_same(
+    stored: AppointmentRequest, asked: dict[str, Any], answers: dict[str, str]
+) -> bool:
+    """Whether a form repeats what a stored request says, word for word."""
+    # These may change between two presses; whether they are safe is among the answers.
+    changing = (
+        "form_key", "therapy_title", "assessment_title", "door", "safety_flag", "safety_level",
+    )  # fmt: skip
+    return all(
+        getattr(stored, column) == value
+        for column, value in asked.items()
+        if column not in changing
+    ) and all(stored.answers.read(column) == text for column, text in answers.items())
+
+
+def _count(network: str) -> None:
+    """Count what is stored. Limits fit a clinic or a school behind one address."""
+    is_calm = throttle.allow("booking.all", "", limit=EVERYWHERE, per=PER)
+    limit = PER_NETWORK if is_calm else ALWAYS
+    if not throttle.allow("booking.network", network, limit=limit, per=PER):
+        raise TooManyError

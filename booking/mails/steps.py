@@ -1,0 +1,35 @@
+"""What the person hears when their request makes a step."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from booking.mails import wording as mail_wording
+from booking.models import AppointmentRequest, ClientLink, Reply
+from booking.transitions import TABLE, Details
+from clinic import emails as outbox
+from clinic.models import ClinicDetails, OutgoingEmail
+
+#: A mail about a step waits so long: whoever pressed the wrong button can still go back.
+PAUSE = timedelta(minutes=3)
+KINDS = tuple(sorted({f"booking/{t.message}" for t in TABLE if t.message}))
+
+
+def tell(
+    asked: AppointmentRequest, noun: str, details: Details, *, clinic: ClinicDetails, by: Any
+) -> None:
+    """Queue the mail of a step, if the person allowed mails; keep the words said with it.
+
+    A mail about an earlier step that still waits is no longer true and is not sent.
+    """
+    outbox.cancel(OutgoingEmail.objects.filter(about=asked.about, kind__in=KINDS))
+    mail = None
+    if noun and asked.may_write:
+        mail = mail_wording.step(asked, clinic, noun, details, token=ClientLink.make(asked)[1])
+        mail.due_at = timezone.now() + PAUSE
+        outbox.put([mail])
+    if details.text:
+        reply = Reply(appointment_request=asked, by=by, mail=mail)
+        reply.put(details.text)
+        reply.save(force_insert=True)

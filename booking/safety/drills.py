@@ -1,0 +1,70 @@
+"""Fire drills: a marked request that says “no”, and how long it took until somebody acted."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Min, Q
+
+from booking.intake import consent
+from booking.intake.submission import store
+from booking.mails import wording as mail_wording
+from booking.models import AppointmentRequest, RequestEvent, SafetyLevel, Source
+from booking.models.choices import Format, ForWhom, Kind, Preference, Referral, Safe
+from clinic import emails as outbox
+from clinic.models import ClinicDetails
+
+START = "booking.start_fire_drill"
+#: Reserved for fiction by the regulator (ACMA): it rings nobody.
+NUMBER = "0491 570 156"
+WORDS = "This is a fire drill. Do not call the number. Do everything else as if it were real."
+SHOWN = 12
+
+
+class Drill(NamedTuple):
+    asked: AppointmentRequest
+    acted_at: datetime | None
+
+    @property
+    def is_done(self) -> bool:
+        """Somebody acted, and said how it ended."""
+        return self.acted_at is not None and not self.asked.awaits_outcome
+
+    @property
+    def took(self) -> timedelta | None:
+        """Until a named person did something, other than starting it."""
+        return self.acted_at - self.asked.created_at if self.acted_at else None
+
+
+def start(*, by: Any, key: uuid.UUID) -> AppointmentRequest:
+    """A request as a person who is not safe would send it; the same `key` again is the same.
+
+    Raises PermissionDenied.
+    """
+    if not by.has_perm(START):
+        raise PermissionDenied
+    clinic = ClinicDetails.current()
+    asked = {
+        "form_key": key, "kind": Kind.NEW_CLIENT, "name": "Fire drill", "phone": NUMBER,
+        "phone_normalised": "+61491570156", "contact_preference": Preference.PHONE,
+        "may_call": True, "for_whom": ForWhom.SELF, "format": Format.PHONE,
+        "referral": Referral.NONE, "source": Source.PHONE, "entered_by": by, "is_drill": True,
+        "safety_flag": True, "safety_level": SafetyLevel.NOT_SAFE,
+    }  # fmt: skip
+    answers = {"safe_now": Safe.NO.value, "reason": WORDS, "where_now": WORDS}
+    with transaction.atomic():
+        made, is_new = store(asked, answers, clinic, agreed=consent.by_phone(), by=by)
+        if is_new:
+            outbox.put(mail_wording.notices(made, clinic))
+    return made
+
+
+def latest() -> list[Drill]:
+    """The last ones, newest first, with the moment at which a named person acted."""
+    steps = Q(events__kind=RequestEvent.Kind.SAFETY, events__actor__isnull=False)
+    drills = AppointmentRequest.objects.filter(is_drill=True).annotate(
+        acted_at=Min("events__at", filter=steps)
+    )
+    return [Drill(asked, asked.acted_at) for asked in drills.order_by("-created_at")[:SHOWN]]
