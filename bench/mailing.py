@@ -78,7 +78,8 @@ def singles(campaign: Any, deliveries: list[Any]) -> float:
     """People a second: Anymail, one message after the other on one connection."""
     from django.core.mail import get_connection
 
-    from newsletter import basis, messages
+    from newsletter.list import basis
+    from newsletter.sending import messages
 
     connection = get_connection("anymail.backends.postmark.EmailBackend")
     connection.open()
@@ -94,8 +95,8 @@ def bare(campaign: Any, deliveries: list[Any]) -> float:
     """People a second: the same batch calls, and nothing asked or written."""
     from django.core.mail import get_connection
 
-    from newsletter import messages, providers
     from newsletter.models import SendBatch
+    from newsletter.sending import messages, providers
 
     batch = SendBatch(campaign=campaign, provider="postmark")
     started = time.perf_counter()
@@ -112,7 +113,7 @@ def bare(campaign: Any, deliveries: list[Any]) -> float:
 
 def full(campaign: Any) -> float:
     """People a second: claimed, sent and recorded, as the worker does it."""
-    from newsletter import sending
+    from newsletter.sending import worker as sending
 
     started = time.perf_counter()
     done = sum(sending.send_batch(campaign) for _ in range(BATCHES))
@@ -165,7 +166,7 @@ def main(readers: int) -> dict[str, Any]:
     from django.core.management import call_command
     from django.test import override_settings
 
-    from newsletter import schedule
+    from newsletter.sending import schedule
     from tests.newsletter import many
 
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -9,11 +9,8 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic import edition, work
-        from newsletter import (
-            erasing,
-            receivers,  # noqa: F401  (they connect themselves)
-            sending,
-        )
+        from newsletter.list import erasing
+        from newsletter.sending import worker as sending
 
         # The words under every sign-up form; an issue's page opens once it has a campaign.
         edition.shows("newsletter.ConsentWording", "newsletter.Campaign")

@@ -1,9 +1,9 @@
-"""Single mails of the newsletter: one noun each. The issues themselves: `newsletter.sending`."""
+"""Single mails of the newsletter, one noun each. Issues: `newsletter.sending.worker`."""
 
 from datetime import timedelta
 
 from clinic import emails, links
-from newsletter import basis
+from newsletter.list import basis
 from newsletter.models import ConsentEvent, Subscriber
 
 CONFIRM = "newsletter.confirm"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from newsletter import views, yours_views
+from newsletter.list import own_page_views, views
 
 app_name = "newsletter"
 urlpatterns = [
@@ -8,6 +8,6 @@ urlpatterns = [
     path("check-your-email/", views.check_your_email, name="check-your-email"),
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("yours/", yours_views.ask_for_link, name="yours"),
-    path("yours/<str:token>/", yours_views.your_subscription, name="your-subscription"),
+    path("yours/", own_page_views.ask_for_link, name="yours"),
+    path("yours/<str:token>/", own_page_views.your_subscription, name="your-subscription"),
 ]

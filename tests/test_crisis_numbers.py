@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from clinic.crisis import CRISIS_LINES, REVIEWED, digits
 from clinic.models import CrisisLine, OutgoingEmail
-from newsletter import composing
+from newsletter.issue import compose
 from pages.sample.tree import LEAVES, SECTIONS
 from tests.booking import factories
 from tests.newsletter.factories import make_issue, make_subscriber
@@ -112,7 +112,7 @@ def test_newsletters_show_the_numbers_of_clinic_details():
     make_subscriber()
     words = "<p>Call {Lifeline}, text {Lifeline text}, or in danger {Emergency}.</p>"
     body = [("paragraph", words), ("crisis_lines", None)]
-    content = composing.compose(make_issue(subject="Call {Lifeline}", body=body))
+    content = compose.compose(make_issue(subject="Call {Lifeline}", body=body))
     assert content.subject == "Call 1399 99 01"
     assert "Call 1399 99 01, text 0499 99 99 01, or in danger 1399 99 00." in content.text
     assert 'href="tel:13999901"' in content.html

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clinic.dates import TypedDateField, TypedTimeField
 from clinic.editing.forms import HAVE_READ
-from newsletter import campaigns, composing, previews
 from newsletter.admin.issues import require_sender
-from newsletter.gate import advertising
+from newsletter.issue import compose, previews
 from newsletter.models import Campaign, IssuePage
+from newsletter.preflight import advertising
+from newsletter.sending import campaigns
 
 View = Callable[..., HttpResponse]
 State = Campaign.State
@@ -84,7 +85,7 @@ def context(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "must_be_another": alone and not settings.NEWSLETTER_RELEASE_ALONE,
         "is_stale": campaign.state == State.PREPARED and campaigns.is_stale(campaign),
         "release_form": ReleaseForm(),
-        "mail_text": campaign.text.replace(composing.UNSUBSCRIBE, "(each person's own link)"),
+        "mail_text": campaign.text.replace(compose.UNSUBSCRIBE, "(each person's own link)"),
     }
 
 
@@ -115,7 +116,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail as it was frozen."""
     frozen = _campaign(request, pk)
-    return previews.show(composing.Content(frozen.subject, frozen.text, frozen.html))
+    return previews.show(compose.Content(frozen.subject, frozen.text, frozen.html))
 
 
 @require_POST

@@ -10,9 +10,10 @@ from django.urls import URLPattern
 
 from clinic import access_log
 from clinic.addresses import AddressField
-from newsletter import addresses, erasing
-from newsletter.actions import Method, State
+from newsletter import addresses
 from newsletter.admin.person_views import PersonViews
+from newsletter.list import erasing
+from newsletter.list.actions import Method, State
 
 
 class NeverWriteForm(forms.Form):

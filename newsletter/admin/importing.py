@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from newsletter import import_rows, imports
 from newsletter.admin.person_views import PersonViews
+from newsletter.list import import_rows, imports
 from newsletter.models import ConsentEvent
 
 MOST_BYTES = 5 * 2**20

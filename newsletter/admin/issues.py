@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clinic.editing.forms import HAVE_READ
 from clinic.emails import describe
-from newsletter import composing, gate, previews, trial
-from newsletter.gate import advertising
+from newsletter import preflight
+from newsletter.issue import compose, previews
 from newsletter.models import Campaign, IssuePage, Subscriber
+from newsletter.preflight import advertising
+from newsletter.sending import send_to_self
 
 #: What the frames of the page can show.
 VIEWS = {mode: name for mode, name in previews.MODES.items() if mode != "text"}
@@ -43,14 +45,14 @@ def choose(request: HttpRequest) -> HttpResponse:
 def prepare(request: HttpRequest, pk: int) -> HttpResponse:
     """What will go out, to how many, and what still stands in the way."""
     issue = _unsent_issue(request, pk)
-    content = composing.compose(issue)
-    found = gate.findings(issue)
+    content = compose.compose(issue)
+    found = preflight.findings(issue)
     context = {
         "title": "Send an issue",
         "issue": issue,
         "content": content,
-        "kilobytes": gate.kilobytes(content),
-        "text": content.text.replace(composing.UNSUBSCRIBE, "(each person's own link)"),
+        "kilobytes": preflight.kilobytes(content),
+        "text": content.text.replace(compose.UNSUBSCRIBE, "(each person's own link)"),
         "people": Subscriber.objects.reachable().count(),
         "stops": [finding.text for finding in found if finding.is_stop],
         "advice": [f.text for f in found if not (f.is_stop or f.must_be_read)],
@@ -68,7 +70,7 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     issue = _unsent_issue(request, pk)
-    return previews.show(composing.compose(issue), _mode(request))
+    return previews.show(compose.compose(issue), _mode(request))
 
 
 @require_POST
@@ -80,7 +82,7 @@ def send_test(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Your log-in has no email address. Ask the owner to add it.")
         return back
     try:
-        trial.send(composing.compose(issue), address)
+        send_to_self.send(compose.compose(issue), address)
     except Exception as error:
         messages.error(
             request, f"The test did not leave: {describe(error)}. Nobody got anything. Try again."

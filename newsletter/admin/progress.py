@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
-from newsletter import campaigns
 from newsletter.models import Campaign, Delivery
+from newsletter.sending import campaigns
 
 State, Fate = Delivery.State, Delivery.Fate
 ENDS_WITH_REASON = (State.SKIPPED, State.REFUSED, State.FAILED, State.IN_DOUBT)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clinic import access_log
 from clinic.models import ClinicDetails
-from newsletter import yours
 from newsletter.admin.person_views import PersonViews
+from newsletter.list import own_page
 from newsletter.models import ConsentEvent, Subscriber
 
 VIEW = "view_consentevent"
@@ -31,7 +31,7 @@ class ProofViews(PersonViews):
         user = self.require(request, VIEW)
         person = self.person(pk)
         access_log.write(access_log.Act.SAW, [about(person)], by=user, reason="proof sheet")
-        context = yours.held(person) | {
+        context = own_page.held(person) | {
             "title": f"Proof of consent, subscriber {person.pk}",
             "made_at": timezone.now(),
             "details": ClinicDetails.current(),
@@ -58,7 +58,7 @@ def about(person: Subscriber) -> str:
 
 def record_of(person: Subscriber) -> dict[str, Any]:
     """Plain data; members of staff stand in it by number, not by name."""
-    held = yours.held(person)
+    held = own_page.held(person)
     moments = ("created_at", "withdrawn_at", "erased_at", "answered_at")
     suppression = held["suppression"]
     is_on = person.state == Subscriber.State.CONFIRMED

@@ -12,10 +12,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from clinic.read_only import ReadOnly
-from newsletter import actions, addresses, basis
+from newsletter import addresses
 from newsletter.admin.ending import EndingViews
 from newsletter.admin.importing import ImportViews
 from newsletter.admin.proof import ProofViews
+from newsletter.list import actions, basis
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 

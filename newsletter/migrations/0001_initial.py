@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import newsletter.blocks
+import newsletter.issue.blocks
 import newsletter.models.sending
 import uuid
 import wagtail.fields
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {
                                     "max_length": 500,
-                                    "validators": [newsletter.blocks.validate_link],
+                                    "validators": [newsletter.issue.blocks.validate_link],
                                 },
                             ),
                             4: (

@@ -28,7 +28,7 @@ class Subscriber(models.Model):
     """A person who asked for the newsletter, or was brought in with a yes given elsewhere.
 
     Nothing but the address is asked or guessed. How they came onto the list is read from the
-    ledger (`newsletter.basis`): "confirmed" and `confirmed_at` hold for both ways.
+    ledger (`newsletter.list.basis`): "confirmed" and `confirmed_at` hold for both ways.
     """
 
     class State(models.TextChoices):

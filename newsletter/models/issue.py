@@ -11,8 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
 from clinic.models import FEED, BasePage, ReaderQuerySet
-from newsletter import composing, previews
-from newsletter.blocks import IssueBlocks
+from newsletter.issue import compose, previews
+from newsletter.issue.blocks import IssueBlocks
 
 
 class NewsletterPage(BasePage):
@@ -104,7 +104,7 @@ class IssuePage(BasePage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         if mode_name in previews.MODES:
-            return previews.show(composing.compose(self), mode_name)
+            return previews.show(compose.compose(self), mode_name)
         return super().serve_preview(request, mode_name)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:

@@ -3,8 +3,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from newsletter.list.form_html import render_form
 from newsletter.models import ConsentWording
-from newsletter.signup import render_form
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from booking.intake.forms.fields import email
 from clinic.addresses import INVALID, NOT_PLAIN, UNREACHABLE, AddressField
 from clinic.models import ClinicDetails, DutyTurn, PasswordAsk
 from newsletter.admin.ending import NeverWriteForm
-from newsletter.forms import SignUpForm
+from newsletter.list.forms import SignUpForm
 from tests.clinic.test_typed import UNSEEN
 
 FIELDS = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinic import emails, mail_smtp, work
 from clinic.models import OutgoingEmail
-from newsletter import batches
+from newsletter.sending import batches
 
 ANSWERS = {
     "EHLO": "250 here",

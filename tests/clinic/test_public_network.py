@@ -3,7 +3,7 @@
 import pytest
 
 from clinic.public_network import is_public
-from newsletter.gate import asking
+from newsletter.preflight import fetch
 
 INNER = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0"]
 
@@ -60,4 +60,4 @@ def test_fault_29_public_addresses_stay_public(ip):
 
 
 def test_fault_29_the_link_check_asks_this_list():
-    assert asking.is_public is is_public
+    assert fetch.is_public is is_public

@@ -7,16 +7,8 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from clinic.models import ClinicDetails, OutgoingEmail
-from newsletter import (
-    actions,
-    asking,
-    campaigns,
-    emails,
-    erasing,
-    import_rows,
-    imports,
-    schedule,
-)
+from newsletter import emails
+from newsletter.list import actions, erasing, import_rows, imports, signing_up
 from newsletter.models import (
     ArchivePage,
     ConsentWording,
@@ -25,6 +17,7 @@ from newsletter.models import (
     Subscriber,
     Suppression,
 )
+from newsletter.sending import campaigns, schedule
 
 _number = count(1)
 
@@ -88,7 +81,7 @@ def suppress(subscriber, reason=Suppression.Reason.COMPLAINT):
 
 
 def ask(email="person@example.org", network="192.0.2.1", replaces=None):
-    return asking.ask(
+    return signing_up.ask(
         email,
         replaces=replaces,
         wording=ConsentWording.current(),

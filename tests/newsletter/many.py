@@ -4,8 +4,9 @@ import uuid
 
 from django.utils import timezone
 
-from newsletter import addresses, campaigns
+from newsletter import addresses
 from newsletter.models import Subscriber
+from newsletter.sending import campaigns
 from tests.newsletter.factories import make_issue, make_user
 
 AT_ONCE = 2000

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from newsletter import sending
 from newsletter.models import Campaign, SendBatch
+from newsletter.sending import worker as sending
 from tests.newsletter.factories import make_subscriber
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsletter import actions
+from newsletter.list import actions
 from newsletter.models import ConsentEvent, Suppression
 from tests.newsletter.factories import ask, make_person, make_subscriber, suppress
 

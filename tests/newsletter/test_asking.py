@@ -4,7 +4,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from newsletter import asking, emails
+from newsletter import emails
+from newsletter.list import signing_up
 from newsletter.models import Subscriber
 from tests.newsletter.factories import STATES, ask, make_person, make_subscriber
 
@@ -69,7 +70,7 @@ def test_ask_refuses_a_network_that_signs_up_too_many():
     """Pitfall 20."""
     for number in range(60):
         ask(f"person{number}@example.org")
-    with pytest.raises(asking.TooManyError):
+    with pytest.raises(signing_up.TooManyError):
         ask("last@example.org")
 
 
@@ -94,28 +95,28 @@ def test_ask_keeps_the_language_of_the_page():
 
 
 def test_ask_mails_one_address_a_few_times_a_day_whoever_asks(outbox_sent):
-    for number in range(asking.MAILS_A_DAY + 2):
+    for number in range(signing_up.MAILS_A_DAY + 2):
         Subscriber.objects.update(answered_at=None)
         ask(network=f"192.0.2.{number}")
-    assert len(outbox_sent()) == asking.MAILS_A_DAY
+    assert len(outbox_sent()) == signing_up.MAILS_A_DAY
 
 
 def test_fault_19_one_mailbox_gets_few_mails_whatever_stands_after_its_plus(outbox_sent):
-    for number in range(asking.MAILS_A_DAY + 5):
+    for number in range(signing_up.MAILS_A_DAY + 5):
         ask(f"victim+{number}@example.org", network=f"192.0.2.{number}")
-    assert len(outbox_sent()) == asking.MAILS_A_DAY
+    assert len(outbox_sent()) == signing_up.MAILS_A_DAY
 
 
 def test_ask_refuses_when_all_networks_together_ask_too_much(monkeypatch):
-    monkeypatch.setattr(asking, "EVERYWHERE", ((2, timedelta(days=1)),))
+    monkeypatch.setattr(signing_up, "EVERYWHERE", ((2, timedelta(days=1)),))
     for number in range(2):
         ask(f"person{number}@example.org", network=f"192.0.2.{number}")
-    with pytest.raises(asking.TooManyError):
+    with pytest.raises(signing_up.TooManyError):
         ask("last@example.org", network="192.0.2.9")
 
 
 def test_ask_counts_only_what_was_stored(monkeypatch):
-    monkeypatch.setattr(asking, "PER_NETWORK", ((1, timedelta(days=1)),))
+    monkeypatch.setattr(signing_up, "PER_NETWORK", ((1, timedelta(days=1)),))
     with transaction.atomic():
         ask()
         transaction.set_rollback(True)

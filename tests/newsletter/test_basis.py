@@ -6,9 +6,11 @@ from html import escape
 import pytest
 from django.utils import timezone
 
-from newsletter import actions, basis, batches, campaigns, composing, imports, providers
-from newsletter.import_rows import read
+from newsletter.issue import compose
+from newsletter.list import actions, basis, imports
+from newsletter.list.import_rows import read
 from newsletter.models import ConsentEvent, Subscriber
+from newsletter.sending import batches, campaigns, providers
 from tests.newsletter.dialects import DIALECTS
 from tests.newsletter.factories import (
     ask,
@@ -153,7 +155,7 @@ def test_batch_of_the_version_before_is_asked_about_with_its_own_bytes(
     fake_provider.script = ["accept, then hang up"]
     campaign = start()
     with monkeypatch.context() as before:
-        before.setattr("newsletter.messages._own", _own_before)
+        before.setattr("newsletter.sending.messages._own", _own_before)
         send_all()
     go_on(campaign)
     assert fake_provider.asked == 2
@@ -178,8 +180,8 @@ def test_words_prepared_by_the_version_before_get_the_true_sentence(fake_provide
 def test_frozen_words_are_whole_sentences_for_the_version_before(start):
     """It would send what it does not know as it stands."""
     campaign = start()
-    words = campaign.text.replace(composing.UNSUBSCRIBE, "") + campaign.html
-    assert "%%" not in words.replace(composing.UNSUBSCRIBE, "")
+    words = campaign.text.replace(compose.UNSUBSCRIBE, "") + campaign.html
+    assert "%%" not in words.replace(compose.UNSUBSCRIBE, "")
 
 
 def test_sentences_cost_one_query_for_any_number(django_assert_num_queries):
@@ -232,7 +234,7 @@ def test_sign_up_of_who_confirmed_is_answered_with_the_truth(outbox_sent):
 
 
 def test_mail_of_an_issue_says_the_sentence_once_in_each_part():
-    content = composing.compose(make_issue())
+    content = compose.compose(make_issue())
     assert [part.count(basis.CONFIRMED) for part in (content.text, content.html)] == [1, 1]
 
 

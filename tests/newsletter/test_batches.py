@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from newsletter import actions, batches, providers, sending
+from newsletter.list import actions
 from newsletter.models import Campaign, SendBatch, Subscriber
+from newsletter.sending import batches, providers
+from newsletter.sending import worker as sending
 from tests.newsletter.senders import expire_leases, go_on, is_whole, people, send_all, states
 
 pytestmark = pytest.mark.django_db

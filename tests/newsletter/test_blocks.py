@@ -5,8 +5,8 @@ import re
 import pytest
 
 from clinic.models import ClinicDetails, CrisisLine
-from newsletter import composing
-from newsletter.blocks import IssueBlocks
+from newsletter.issue import compose
+from newsletter.issue.blocks import IssueBlocks
 from newsletter.management.commands import sample_newsletter
 from tests.newsletter.factories import make_issue
 from tests.newsletter.pictures import make_picture
@@ -25,7 +25,7 @@ def media(settings, tmp_path):
 def forms(block, client=None):
     """Text, mail and web page of an issue of one block, tags of the mail without their looks."""
     issue = make_issue(body=[block])
-    content = composing.compose(issue)
+    content = compose.compose(issue)
     return content.text, re.sub(r' style="[^"]*"', "", content.html), str(issue.body)
 
 

@@ -1,8 +1,8 @@
 import pytest
 from django.utils import timezone
 
-from newsletter import breaker, campaigns
 from newsletter.models import Campaign
+from newsletter.sending import campaigns, circuit_breaker
 from tests.newsletter.senders import people, send_all, states
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ def sent(fake_provider, start, settings):
     settings.NEWSLETTER_BATCH = 8
     people(9)
     campaign = start()
-    from newsletter import sending
+    from newsletter.sending import worker as sending
 
     sending.send_due()
     assert states(campaign) == {"accepted": 8, "queued": 1}
@@ -37,7 +37,7 @@ def mark(campaign, number, **changes):
 )
 def test_harm_pauses(sent, number, fate, paused):
     mark(sent, number, fate=fate)
-    assert breaker.check(sent) is paused
+    assert circuit_breaker.check(sent) is paused
     sent.refresh_from_db()
     assert (sent.state == "paused") is paused
     assert str(number) in sent.last_error or not paused
@@ -45,12 +45,12 @@ def test_harm_pauses(sent, number, fate, paused):
 
 def test_refusals_pause(sent):
     mark(sent, 6, state="refused", reason="no")
-    assert breaker.check(sent)
+    assert circuit_breaker.check(sent)
 
 
 def test_who_goes_on_has_seen_what_was_counted(sent):
     mark(sent, 6, fate="bounced")
-    breaker.check(sent)
+    circuit_breaker.check(sent)
     campaigns.resume(sent)
     send_all()
     sent.refresh_from_db()
@@ -60,10 +60,10 @@ def test_who_goes_on_has_seen_what_was_counted(sent):
 def test_share_of_a_large_list_is_small(sent, monkeypatch):
     """Two complaints are too many among a thousand, not among three thousand."""
     mark(sent, 2, fate="complained")
-    assert breaker.too_much(sent)
+    assert circuit_breaker.too_much(sent)
     rows = [delivery_like(sent, n) for n in range(2500)]
     type(rows[0]).objects.bulk_create(rows)
-    assert not breaker.too_much(sent)
+    assert not circuit_breaker.too_much(sent)
 
 
 def delivery_like(campaign, number):
@@ -82,4 +82,4 @@ def delivery_like(campaign, number):
 
 
 def test_unstarted_campaign_has_nothing_to_break():
-    assert breaker.too_much(Campaign()) == ""
+    assert circuit_breaker.too_much(Campaign()) == ""

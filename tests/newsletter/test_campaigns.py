@@ -3,8 +3,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clinic.models import ClinicDetails
-from newsletter import campaigns, schedule
 from newsletter.models import Campaign, Delivery, IssuePage
+from newsletter.sending import campaigns, schedule
 from tests.newsletter.factories import (
     make_issue,
     make_subscriber,

@@ -2,23 +2,23 @@ import re
 
 import pytest
 
-from newsletter import composing
+from newsletter.issue import compose
 from tests.newsletter.factories import make_issue
 
 pytestmark = pytest.mark.django_db
 
 
 def test_mail_loads_nothing_and_runs_nothing():
-    html = composing.compose(make_issue()).html
+    html = compose.compose(make_issue()).html
     assert not re.search(r"<(img|script|iframe|link|form)\b|url\(|@import", html)
 
 
 def test_mail_has_full_addresses_only():
-    content = composing.compose(make_issue())
+    content = compose.compose(make_issue())
     assert set(re.findall(r'href="([^"]*)"', content.html)) == {
         "http://testserver/newsletter/",
         "http://testserver/search/",
-        composing.UNSUBSCRIBE,
+        compose.UNSUBSCRIBE,
         "http://testserver/newsletter/yours/",
         "http://testserver/newsletter/archive/" + make_issue_slug(content) + "/",
         "tel:000",
@@ -31,17 +31,17 @@ def make_issue_slug(content):
 
 
 def test_mail_says_who_writes_why_and_how_to_stop():
-    content = composing.compose(make_issue())
+    content = compose.compose(make_issue())
     for part in (content.text, content.html):
         assert "Mind Matters Psychology" in part
         assert "1 Example Street" in part
         assert "because you asked for our newsletter" in part
-        assert composing.UNSUBSCRIBE in part
+        assert compose.UNSUBSCRIBE in part
         assert "/newsletter/archive/" in part
 
 
 def test_text_is_written_not_stripped():
-    text = composing.compose(make_issue()).text
+    text = compose.compose(make_issue()).text
     assert "Words with weight and our letters (http://testserver/newsletter/)." in text
     assert "Make an appointment:\nhttp://testserver/search/" in text
     assert "- one\n- two" in text
@@ -49,10 +49,10 @@ def test_text_is_written_not_stripped():
 
 
 def test_text_keeps_characters_as_they_are():
-    text = composing.compose(make_issue(title="You & your “night”")).text
+    text = compose.compose(make_issue(title="You & your “night”")).text
     assert text.startswith("You & your “night”")
 
 
 def test_words_of_the_editor_are_escaped():
-    html = composing.compose(make_issue(title="<script>x</script>")).html
+    html = compose.compose(make_issue(title="<script>x</script>")).html
     assert "<script>" not in html

@@ -7,9 +7,9 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from newsletter import breaker, fates
 from newsletter.admin import progress
 from newsletter.models import Delivery
+from newsletter.sending import circuit_breaker, delivery_reports
 from tests.newsletter.factories import make_subscriber, start_campaign
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def plan(deliveries):
     return deliveries.order_by().explain()
 
 
-@pytest.mark.parametrize("limit", breaker.LIMITS[:2], ids=["complaints", "bounces"])
+@pytest.mark.parametrize("limit", circuit_breaker.LIMITS[:2], ids=["complaints", "bounces"])
 def test_breaker_counts_reports_from_their_index(campaign, limit):
     assert "delivery_by_fate" in plan(campaign.deliveries.filter(limit.what))
 
@@ -46,7 +46,7 @@ def test_names_behind_a_report_come_from_its_index(campaign):
 def test_report_asks_for_the_providers_id_as_its_index_says(campaign):
     event = SimpleNamespace(metadata={}, message_id="fake-1", recipient="reader@example.org")
     with CaptureQueriesContext(connection) as asked:
-        fates._find(event)
+        delivery_reports._find(event)
     assert """"provider_id" > ''""" in asked[0]["sql"]
     same = Delivery.objects.filter(provider_id="fake-1", provider_id__gt="")
     assert "delivery_by_provider_id" in plan(same)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter import campaigns
+from newsletter.sending import campaigns
 from tests.newsletter.factories import make_user
 from tests.newsletter.senders import is_whole, people, send_all, states
 
@@ -50,7 +50,7 @@ def test_stopped_campaign_writes_to_nobody_again(fake_provider, start):
     people(1)
     fake_provider.script = [500]
     campaign = start()
-    from newsletter import sending
+    from newsletter.sending import worker as sending
 
     sending.send_due()
     campaigns.finish_if_done(campaign)

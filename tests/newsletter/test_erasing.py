@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from clinic.models import AccessLog, OutgoingEmail
-from newsletter import actions, addresses, erasing
+from newsletter import addresses
+from newsletter.list import actions, erasing
 from newsletter.models import ConsentEvent, Delivery, Subscriber, Suppression
 from tests.newsletter.factories import (
     STATES,

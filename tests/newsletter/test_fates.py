@@ -7,7 +7,7 @@ from anymail.signals import AnymailTrackingEvent
 from django.utils import timezone
 
 from newsletter.models import Delivery, Feedback, Suppression
-from newsletter.receivers import take_feedback
+from newsletter.webhooks import take_feedback
 from tests.clinic import reports
 from tests.newsletter.factories import make_subscriber
 from tests.newsletter.senders import expire_leases, people, send_all, states
@@ -112,7 +112,7 @@ def test_report_about_a_mail_in_doubt_proves_it_was_sent(fake_provider, start):
 
 def test_report_before_our_record_keeps_people_out_of_doubt(fake_provider, start):
     """The provider was quicker than our worker, which then died."""
-    from newsletter import batches, providers
+    from newsletter.sending import batches, providers
 
     people(1)
     campaign = start()

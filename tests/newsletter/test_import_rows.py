@@ -1,6 +1,6 @@
 import pytest
 
-from newsletter.import_rows import MOST_ROWS, read
+from newsletter.list.import_rows import MOST_ROWS, read
 
 GOOD = "a@example.org,paper,2026-05-01,Folder 3,Yes please"
 HEADER = "email,basis,date,source,words"

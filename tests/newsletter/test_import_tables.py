@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from newsletter import import_tables
-from newsletter.import_rows import read
+from newsletter.list import import_tables
+from newsletter.list.import_rows import read
 
 HEADER = "email,basis,date,source,words"
 ANNA = "anna@example.org,paper,2026-05-01,Folder 1,Yes please"

@@ -1,7 +1,7 @@
 import pytest
 
-from newsletter import actions, imports
-from newsletter.import_rows import read
+from newsletter.list import actions, imports
+from newsletter.list.import_rows import read
 from newsletter.models import ConsentEvent, Subscriber
 from tests.newsletter.factories import ask, make_person, make_subscriber, make_user
 
@@ -63,7 +63,7 @@ def test_who_does_not_want_it_keeps_the_whole_file_out(state):
 
 def test_address_nobody_may_write_to_is_refused_though_never_on_the_list():
     """Pitfall 24."""
-    from newsletter import erasing
+    from newsletter.list import erasing
 
     erasing.never_write("a@example.org", by=make_user())
     with pytest.raises(imports.BadRowsError) as refused:

@@ -1,5 +1,5 @@
-from newsletter import mail_styles
-from newsletter.mail_styles import LOOKS, written_in
+from newsletter.issue import mail_styles
+from newsletter.issue.mail_styles import LOOKS, written_in
 
 
 def test_look_of_tag_and_classes_stands_in_the_tag():

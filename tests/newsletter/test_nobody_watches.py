@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from newsletter import composing, sending
-from newsletter.gate import asking
+from newsletter.issue import compose
+from newsletter.preflight import fetch
+from newsletter.sending import worker as sending
 from tests.newsletter.factories import BODY, make_issue, make_reader
 from tests.newsletter.pictures import make_picture
 
@@ -36,7 +37,7 @@ class Seen(HTMLParser):
 
 @pytest.fixture
 def issue(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(asking, "ask", lambda address: asking.Answer())  # no network here
+    monkeypatch.setattr(fetch, "ask", lambda address: fetch.Answer())  # no network here
     settings.MEDIA_ROOT = tmp_path / "media"
     link = f'<p><a href="{OUTSIDE.replace("&", "&amp;")}">A page elsewhere</a></p>'
     return make_issue(body=[*BODY, ("paragraph", link), ("image", make_picture())])
@@ -75,16 +76,16 @@ def test_no_picture_is_a_pixel(sent):
 
 
 def test_every_picture_is_the_same_for_everybody(sent, issue):
-    assert Seen(sent[0]).loads == Seen(composing.compose(issue).html).loads
+    assert Seen(sent[0]).loads == Seen(compose.compose(issue).html).loads
 
 
 def test_no_link_is_rewritten(sent, issue):
     """Pitfall 22."""
     html, text, way_out = sent
-    written = composing.compose(issue)
+    written = compose.compose(issue)
     assert OUTSIDE in Seen(html).links
     assert Seen(html).links == [
-        link.replace(composing.UNSUBSCRIBE, way_out) for link in Seen(written.html).links
+        link.replace(compose.UNSUBSCRIBE, way_out) for link in Seen(written.html).links
     ]
-    assert text.split() == written.text.replace(composing.UNSUBSCRIBE, way_out).split()
+    assert text.split() == written.text.replace(compose.UNSUBSCRIBE, way_out).split()
     assert unescape(html).count(way_out) == 1

@@ -16,7 +16,7 @@ import requests
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from urllib3.exceptions import MaxRetryError, SSLError
 
-from newsletter.outcomes import Meaning, asked_pause, describe, meaning_of
+from newsletter.sending.provider_errors import Meaning, asked_pause, describe, meaning_of
 
 
 def api_error(status):

@@ -1,6 +1,6 @@
 import pytest
 
-from newsletter.plain_text import WIDTH, from_block, from_html
+from newsletter.issue.plain_text import WIDTH, from_block, from_html
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 import pytest
 
-from newsletter import composing, mail_styles, previews
-from newsletter.composing import Content
+from newsletter.issue import compose, mail_styles, previews
+from newsletter.issue.compose import Content
 from tests.newsletter.factories import make_issue
 
-MAIL = Content("s", f"Leave: {composing.UNSUBSCRIBE}\n", f'<a href="{composing.UNSUBSCRIBE}">x</a>')
+MAIL = Content("s", f"Leave: {compose.UNSUBSCRIBE}\n", f'<a href="{compose.UNSUBSCRIBE}">x</a>')
 
 
 @pytest.mark.parametrize("mode", previews.MODES)
@@ -13,7 +13,7 @@ def test_preview_can_do_nothing_and_names_nobody(mode):
     assert response._csp_config["default-src"] == ["'none'"]
     assert response._csp_config["sandbox"] == ["allow-popups"]
     assert response["X-Frame-Options"] == "SAMEORIGIN"
-    assert composing.UNSUBSCRIBE not in response.text
+    assert compose.UNSUBSCRIBE not in response.text
 
 
 def test_preview_without_images_keeps_their_place_and_words():
@@ -25,7 +25,7 @@ def test_preview_without_images_keeps_their_place_and_words():
 @pytest.mark.django_db
 @pytest.mark.parametrize(("mode", "media"), [("mail", "not all"), ("mail-dark", "all")])
 def test_preview_is_in_the_scheme_asked_for(mode, media):
-    shown = previews.show(composing.compose(make_issue()), mode).text
+    shown = previews.show(compose.compose(make_issue()), mode).text
     assert f"@media {media} {{\n{mail_styles.dark()}" in shown
     assert "prefers-color-scheme" not in shown
     assert "light dark" not in shown

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from clinic.models import OutgoingEmail
-from newsletter import actions, batches, campaigns, erasing, schedule, sending
+from newsletter.list import actions, erasing
 from newsletter.models import Campaign, ConsentEvent, Delivery, Subscriber
-from newsletter.providers import Provider
+from newsletter.sending import batches, campaigns, schedule
+from newsletter.sending import worker as sending
+from newsletter.sending.providers import Provider
 from tests.newsletter.factories import (
     ask,
     make_issue,

@@ -5,7 +5,7 @@ from anymail.signals import AnymailTrackingEvent
 from django.utils import timezone
 
 from newsletter.models import Subscriber, Suppression
-from newsletter.receivers import take_feedback
+from newsletter.webhooks import take_feedback
 from tests.clinic import reports
 from tests.clinic.test_bounces import FINAL, TEMPORARY
 from tests.newsletter.factories import make_subscriber

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from clinic.models import ClinicDetails
-from newsletter import gate
+from newsletter import preflight
 from newsletter.models import IssuePage, NewsletterPage, Subscriber
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def test_sample_issue_is_unsent_and_ready(sample_site):
     call_command("sample_newsletter", verbosity=0)
     issue = IssuePage.objects.get()
     assert not issue.is_sent
-    assert [found.text for found in gate.findings(issue) if found.is_stop] == []
+    assert [found.text for found in preflight.findings(issue) if found.is_stop] == []
 
 
 def test_sample_invents_nobody():

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.models import CrisisLine
-from newsletter import audience, campaigns, schedule, sending
 from newsletter.models import Campaign, Delivery
+from newsletter.sending import audience, campaigns, schedule
+from newsletter.sending import worker as sending
 from tests.newsletter.factories import (
     make_subscriber,
     make_user,

@@ -7,8 +7,10 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from newsletter import actions, batches, campaigns, erasing, providers, sending
+from newsletter.list import actions, erasing
 from newsletter.models import Delivery
+from newsletter.sending import batches, campaigns, providers
+from newsletter.sending import worker as sending
 from tests.newsletter.factories import make_owner, make_subscriber, suppress
 from tests.newsletter.fake_provider import (
     BROKEN,

@@ -1,8 +1,8 @@
 import pytest
 from django.template import Context, Template
 
+from newsletter.list.form_html import COULD_NOT_SEND
 from newsletter.models import ConsentWording
-from newsletter.signup import COULD_NOT_SEND
 
 pytestmark = pytest.mark.django_db
 

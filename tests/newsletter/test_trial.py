@@ -2,8 +2,11 @@ import re
 
 import pytest
 
-from newsletter import basis, composing, sending, trial
+from newsletter.issue import compose
+from newsletter.list import basis
 from newsletter.models import ConsentEvent
+from newsletter.sending import send_to_self
+from newsletter.sending import worker as sending
 from tests.newsletter.factories import make_issue, make_reader
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +20,7 @@ def both(mail_files, start):
     start(issue)
     sending.send_due()
     (real,) = mail_files()
-    trial.send(composing.compose(issue), "writer@example.org")
+    send_to_self.send(compose.compose(issue), "writer@example.org")
     return real, next(mail for mail in mail_files() if mail["To"] != real["To"])
 
 

@@ -4,8 +4,8 @@ from unittest import mock
 import pytest
 from django.db import OperationalError
 
+from newsletter.list.form_html import COULD_NOT_SEND
 from newsletter.models import ConsentEvent, ConsentWording, Subscriber
-from newsletter.signup import COULD_NOT_SEND
 from tests.newsletter.factories import STATES, form_data, make_person
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_subscribe_tells_the_script_what_to_do(client):
 
 
 def test_subscribe_too_often_keeps_what_was_typed(client):
-    with mock.patch("newsletter.asking.PER_NETWORK", ((0, timedelta(hours=1)),)):
+    with mock.patch("newsletter.list.signing_up.PER_NETWORK", ((0, timedelta(hours=1)),)):
         response = client.post(SUBSCRIBE, form_data())
     assert response.status_code == 429
     assert COULD_NOT_SEND in response.text

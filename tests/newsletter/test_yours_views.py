@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clinic import links
-from newsletter import actions, asking, basis, emails, erasing
+from newsletter import emails
+from newsletter.list import actions, basis, erasing, signing_up
 from newsletter.models import ConsentEvent, ConsentWording, Subscriber, Suppression
 from tests.newsletter.factories import (
     STATES,
@@ -88,14 +89,14 @@ def test_link_is_mailed_once_an_hour(client, outbox_sent, state):
 
 
 def test_links_and_confirmations_share_the_day(client, outbox_sent, monkeypatch):
-    monkeypatch.setattr(asking, "MAILS_A_DAY", 1)
+    monkeypatch.setattr(signing_up, "MAILS_A_DAY", 1)
     ask()
     client.post(YOURS, {"email": "person@example.org"})
     assert len(outbox_sent()) == 1
 
 
 def test_network_that_asks_without_end_is_told_so(client, monkeypatch):
-    monkeypatch.setattr(asking, "PER_NETWORK", ((0, timedelta(hours=1)),))
+    monkeypatch.setattr(signing_up, "PER_NETWORK", ((0, timedelta(hours=1)),))
     response = client.post(YOURS, {"email": "a@example.org"})
     assert response.status_code == 429
     assert 'value="a@example.org"' in response.text

@@ -97,7 +97,7 @@ def _form_fields() -> Names:
     """What browsers send, by the form: pages stay open while an upgrade runs."""
     from booking.client_page import forms as client_forms
     from booking.intake.forms import FORMS
-    from newsletter import forms as newsletter
+    from newsletter.list import forms as newsletter
 
     client = [client_forms.CorrectForm, client_forms.WordForm, client_forms.WithdrawForm]
     forms: dict[str, Any] = {f"request {kind}": form for kind, form in FORMS.items()}

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from newsletter import addresses, erasing
+from newsletter import addresses
+from newsletter.list import erasing
 from newsletter.models import ConsentEvent, Subscriber
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from newsletter import erasing
+from newsletter.list import erasing
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from newsletter import sample_picture
+from newsletter.issue import sample_picture
 from newsletter.models import ArchivePage, IssuePage, NewsletterPage
 
 #: Every block once, in a letter that could be sent.

@@ -14,7 +14,7 @@ from clinic.files_cache import Rest, SharedCache
 from clinic.images import process, renditions
 from clinic.images.child import RefusedError
 from clinic.models import ClinicDetails
-from newsletter import composing
+from newsletter.issue import compose
 from pages import pictures, share_images
 from tests.clinic.images import files
 from tests.pages import factories
@@ -94,7 +94,7 @@ def test_fault_13_shared_link_has_the_drawn_picture(broken):
 
 def test_fault_13_mail_leaves_without_the_picture(broken):
     broken.decorative = True
-    assert composing.picture(broken) is None
+    assert compose.picture(broken) is None
 
 
 def test_fault_13_wagtails_own_screens_stay_up(broken):

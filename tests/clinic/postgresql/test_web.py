@@ -19,8 +19,8 @@ from clinic import health, patience, server
 from clinic.images import process
 from clinic.models import Mark
 from clinic.postgresql import pool, room, time_limit
-from newsletter import trial
-from newsletter.gate import answers
+from newsletter.preflight import link_check
+from newsletter.sending import send_to_self
 
 pytestmark = pytest.mark.usefixtures("real_commits")
 SHOW = "SELECT current_setting('statement_timeout')"
@@ -96,17 +96,17 @@ def test_fault_1_no_connection_is_held_while_another_process_or_machine_is_slow(
         raise TimeoutError
 
     monkeypatch.setattr(process.subprocess, "run", wait)
-    monkeypatch.setattr(answers, "wait", wait)
-    monkeypatch.setattr(trial, "get_connection", lambda: None)
+    monkeypatch.setattr(link_check, "wait", wait)
+    monkeypatch.setattr(send_to_self, "get_connection", lambda: None)
     monkeypatch.setattr(
-        trial.messages, "single", lambda *args, **kwargs: SimpleNamespace(send=wait)
+        send_to_self.messages, "single", lambda *args, **kwargs: SimpleNamespace(send=wait)
     )
-    monkeypatch.setattr(trial.messages, "sender", lambda: "")
+    monkeypatch.setattr(send_to_self.messages, "sender", lambda: "")
     content = SimpleNamespace(subject="", text="", html="")
     for act in (
         lambda: process.ask("convert", b""),
-        lambda: list(answers._answers([])),
-        lambda: trial.send(content, "a@example.org"),
+        lambda: list(link_check._answers([])),
+        lambda: send_to_self.send(content, "a@example.org"),
     ):
         Mark.set("asked")
         with pytest.raises(TimeoutError):

@@ -134,7 +134,7 @@ def test_rows_cannot_be_changed_by_hand(sender, start):
 
 
 def test_subscriber_shows_the_proof(sender):
-    from newsletter import actions
+    from newsletter.list import actions
     from tests.newsletter.factories import ask
 
     asked = ask()

@@ -1,7 +1,7 @@
 import pytest
 
 from clinic.models import AccessLog
-from newsletter import actions
+from newsletter.list import actions
 from tests.newsletter.factories import (
     ask,
     bring_in,

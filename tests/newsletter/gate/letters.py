@@ -1,7 +1,7 @@
 """Mails to put through the gate, made of a few words."""
 
-from newsletter.composing import UNSUBSCRIBE, Content
-from newsletter.gate import Mail
+from newsletter.issue.compose import UNSUBSCRIBE, Content
+from newsletter.preflight import Mail
 
 WORDS = "Many people find that small things help when a night is long and the clock is loud. "
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsletter import gate
-from newsletter.gate import advertising
+from newsletter import preflight
+from newsletter.preflight import advertising
 from tests.advertising import ALL, FINE
 from tests.newsletter.factories import make_issue
 
@@ -46,6 +46,6 @@ def test_every_part_of_an_issue_is_read(words):
 
 def test_what_can_hardly_be_meant_otherwise_stops_the_issue():
     issue = make_issue(lead="We guarantee it. Call 13 11 41 for Lifeline.")
-    stops = [finding.text for finding in gate.findings(issue) if finding.is_stop]
+    stops = [finding.text for finding in preflight.findings(issue) if finding.is_stop]
     assert any("“guarantee”" in text for text in stops)
     assert any("Clinic details give 13 11 14 for Lifeline." in text for text in stops)

@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from newsletter.gate import asking
+from newsletter.preflight import fetch
 
 
 class _Web(BaseHTTPRequestHandler):
@@ -27,7 +27,7 @@ class _Web(BaseHTTPRequestHandler):
 @pytest.fixture
 def web(monkeypatch):
     """A web server here, taken for a public one."""
-    monkeypatch.setattr(asking, "is_public", lambda address: True)
+    monkeypatch.setattr(fetch, "is_public", lambda address: True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Web)
     server.seen, server.at = [], f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
@@ -53,19 +53,19 @@ def web(monkeypatch):
     ],
 )
 def test_ask(web, path, problem, is_gone):
-    answer = asking.ask(web.at + path)
+    answer = fetch.ask(web.at + path)
     assert problem in answer.problem
     assert bool(problem) == bool(answer.problem)
     assert answer.is_gone == is_gone
 
 
 def test_ask_says_which_host_it_means_and_keeps_the_query(web):
-    assert not asking.ask(f"{web.at}/200?a=é b&c=%20").problem
+    assert not fetch.ask(f"{web.at}/200?a=é b&c=%20").problem
     assert web.seen == [("/200?a=%C3%A9%20b&c=%20", web.at.removeprefix("http://"))]
 
 
 def test_nobody_there_is_advice(web, unused_port):
-    answer = asking.ask(f"http://127.0.0.1:{unused_port}/")
+    answer = fetch.ask(f"http://127.0.0.1:{unused_port}/")
     assert "did not answer" in answer.problem
     assert not answer.is_gone
 
@@ -85,12 +85,12 @@ def test_name_that_does_not_exist_is_gone(monkeypatch, number, is_gone):
         raise socket.gaierror(number, "x")
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    assert asking.ask("https://nobody.example.org/").is_gone == is_gone
+    assert fetch.ask("https://nobody.example.org/").is_gone == is_gone
 
 
 @pytest.mark.parametrize("address", ["https://x:99999/", "ftp://example.org/", "https://é" * 40])
 def test_what_is_no_address_is_gone(address):
-    assert asking.ask(address).is_gone
+    assert fetch.ask(address).is_gone
 
 
 @pytest.mark.parametrize(
@@ -103,23 +103,23 @@ def test_what_is_no_address_is_gone(address):
 )
 def test_inner_network_is_never_asked(monkeypatch, host):
     monkeypatch.setattr(socket, "create_connection", lambda *args: pytest.fail("connected"))
-    answer = asking.ask(f"http://{host}/latest/meta-data/")
+    answer = fetch.ask(f"http://{host}/latest/meta-data/")
     assert "not on the public internet" in answer.problem
     assert answer.is_gone
 
 
 def test_redirect_into_the_inner_network_is_not_followed(web, monkeypatch):
-    monkeypatch.setattr(asking, "is_public", lambda address: not address.startswith("10."))
-    assert "public internet" in asking.ask(f"{web.at}/to?http://10.0.0.1/").problem
+    monkeypatch.setattr(fetch, "is_public", lambda address: not address.startswith("10."))
+    assert "public internet" in fetch.ask(f"{web.at}/to?http://10.0.0.1/").problem
 
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch):
     found = [(2, 1, 6, "", (ip, 80)) for ip in ("93.184.216.34", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
-    with pytest.raises(asking.NotPublicError):
-        asking.public_addresses("example.org", 80)
+    with pytest.raises(fetch.NotPublicError):
+        fetch.public_addresses("example.org", 80)
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
 def test_public_address_is_public(address):
-    assert asking.is_public(address)
+    assert fetch.is_public(address)

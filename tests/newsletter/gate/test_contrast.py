@@ -1,7 +1,7 @@
 import pytest
 
-from newsletter import composing
-from newsletter.gate import Mail, contrast
+from newsletter.issue import compose
+from newsletter.preflight import Mail, contrast
 from tests.newsletter.factories import make_issue
 from tests.newsletter.gate.letters import make_mail, said
 
@@ -53,6 +53,6 @@ def test_hidden_words_are_not_measured():
 
 @pytest.mark.django_db
 def test_our_mail_can_be_read_and_its_dark_rules_are_seen():
-    mail = Mail(composing.compose(make_issue()))
+    mail = Mail(compose.compose(make_issue()))
     assert not said(contrast.check_contrast, mail)
     assert contrast.dark_rules(mail.sheet)[".sheet"]["background-color"] == "#1b2a29"

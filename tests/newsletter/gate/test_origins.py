@@ -1,6 +1,6 @@
 import pytest
 
-from newsletter.gate import origins
+from newsletter.preflight import tracking
 from tests.newsletter.gate.letters import make_mail, said
 
 OURS = "http://testserver/media/images/moon.jpg"
@@ -8,12 +8,12 @@ OURS = "http://testserver/media/images/moon.jpg"
 
 @pytest.mark.parametrize("tag", ["script", "form", "iframe", "object", "video", "link", "svg"])
 def test_nothing_runs(tag):
-    assert tag in said(origins.check_nothing_runs, make_mail(f"<{tag}></{tag}>"))
+    assert tag in said(tracking.check_nothing_runs, make_mail(f"<{tag}></{tag}>"))
 
 
 @pytest.mark.parametrize("inside", ['<p onclick="x()">', '<meta http-equiv="refresh">'])
 def test_nothing_runs_by_the_back_door(inside):
-    assert said(origins.check_nothing_runs, make_mail(inside))
+    assert said(tracking.check_nothing_runs, make_mail(inside))
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,13 @@ def test_nothing_runs_by_the_back_door(inside):
     ],
 )
 def test_pictures_are_ours(inside):
-    assert said(origins.check_pictures_are_ours, make_mail(inside))
+    assert said(tracking.check_pictures_are_ours, make_mail(inside))
 
 
 def test_our_own_picture_passes():
     inside = f'<img src="{OURS}" width="518" height="242">'
-    assert not said(origins.check_pictures_are_ours, make_mail(inside))
-    assert not said(origins.check_no_pixel, make_mail(inside))
+    assert not said(tracking.check_pictures_are_ours, make_mail(inside))
+    assert not said(tracking.check_no_pixel, make_mail(inside))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_our_own_picture_passes():
     ],
 )
 def test_no_pixel(attributes):
-    assert said(origins.check_no_pixel, make_mail(f'<img src="{OURS}" {attributes}>'))
+    assert said(tracking.check_no_pixel, make_mail(f'<img src="{OURS}" {attributes}>'))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,6 @@ def test_no_pixel(attributes):
 )
 def test_links_are_as_written(address, words):
     """Pitfall 22."""
-    found = said(origins.check_links_are_as_written, make_mail(f'<a href="{address}">w</a>'))
+    found = said(tracking.check_links_are_as_written, make_mail(f'<a href="{address}">w</a>'))
     assert words in found
     assert bool(words) == bool(found)

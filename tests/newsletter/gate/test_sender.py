@@ -1,9 +1,9 @@
 import pytest
 
 from clinic.models import ClinicDetails
-from newsletter import composing
-from newsletter.composing import Content
-from newsletter.gate import Mail, sender
+from newsletter.issue import compose
+from newsletter.issue.compose import Content
+from newsletter.preflight import Mail, sender
 from tests.newsletter.factories import make_issue
 from tests.newsletter.gate.letters import make_mail, said
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_mail_of_an_issue_says_who_writes():
-    mail = Mail(composing.compose(make_issue()))
+    mail = Mail(compose.compose(make_issue()))
     for check in (sender.check_sender, sender.check_postal_address, sender.check_way_out):
         assert not said(check, mail)
 
@@ -34,7 +34,7 @@ def test_postal_address_must_be_known():
 
 
 def test_postal_address_must_stand_in_both_parts():
-    content = composing.compose(make_issue())
+    content = compose.compose(make_issue())
     bare = Content(content.subject, content.text, content.html.replace("1 Example Street", ""))
     assert "missing in the mail" in said(sender.check_postal_address, Mail(bare))
     bare = Content(content.subject, content.text.replace("1 Example Street", ""), content.html)
@@ -45,5 +45,5 @@ def test_postal_address_must_stand_in_both_parts():
 def test_way_out_must_stand_in_both_parts(part):
     content = make_mail().content
     parts = {"text": content.text, "html": content.html}
-    parts[part] = parts[part].replace(composing.UNSUBSCRIBE, "")
+    parts[part] = parts[part].replace(compose.UNSUBSCRIBE, "")
     assert said(sender.check_way_out, Mail(Content("x", **parts)))

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from newsletter.gate import asking
+from newsletter.preflight import fetch
 
 DRIPS = {
     "status": (b"", b"H"),
@@ -52,8 +52,8 @@ class Dripping:
 
 @pytest.fixture(params=DRIPS)
 def server(request, monkeypatch):
-    monkeypatch.setattr(asking, "is_public", lambda address: True)
-    monkeypatch.setattr(asking, "TOTAL", 0.3)
+    monkeypatch.setattr(fetch, "is_public", lambda address: True)
+    monkeypatch.setattr(fetch, "TOTAL", 0.3)
     dripping = Dripping(*DRIPS[request.param])
     yield dripping
     dripping.close()
@@ -61,10 +61,10 @@ def server(request, monkeypatch):
 
 def test_fault_29_dripping_server_is_left_in_time(server):
     found = []
-    asks = threading.Thread(target=lambda: found.append(asking.ask(server.at)), daemon=True)
+    asks = threading.Thread(target=lambda: found.append(fetch.ask(server.at)), daemon=True)
     asks.start()
     asks.join(20)
-    assert found == [asking.TOO_LATE]
+    assert found == [fetch.TOO_LATE]
 
 
 def test_fault_29_way_that_is_over_asks_nobody_further(monkeypatch):
@@ -72,5 +72,5 @@ def test_fault_29_way_that_is_over_asks_nobody_further(monkeypatch):
         way.end()
         return 302, "http://93.184.216.34/"
 
-    monkeypatch.setattr(asking, "_status", status)
-    assert asking.ask("http://93.184.216.34/") == asking.TOO_LATE
+    monkeypatch.setattr(fetch, "_status", status)
+    assert fetch.ask("http://93.184.216.34/") == fetch.TOO_LATE

@@ -1,7 +1,7 @@
 import pytest
 
-from newsletter.composing import Content
-from newsletter.gate import Mail, structure
+from newsletter.issue.compose import Content
+from newsletter.preflight import Mail, structure
 from tests.newsletter.gate.letters import WORDS, make_mail, said
 
 

@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from wagtail.models import Page
 
-from newsletter import campaigns
 from newsletter.models import IssuePage
+from newsletter.sending import campaigns
 from tests.newsletter.factories import make_archive, make_issue, make_user
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""An issue: its blocks, and the mail they become."""

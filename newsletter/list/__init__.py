@@ -1,0 +1,1 @@
+"""Who is on the list: signing up, confirming, leaving, erasing, importing."""

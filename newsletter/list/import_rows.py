@@ -1,0 +1,145 @@
+"""Reading a table of people: what a spreadsheet writes in, rows with proof or problems out."""
+
+import datetime
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from clinic.addresses import check
+from clinic.dates import TypedDateField
+from clinic.typed import visible
+from newsletter import addresses
+from newsletter.list import import_tables
+from newsletter.list.import_tables import Problem
+from newsletter.models import ConsentEvent
+
+HEADER = ("email", "basis", "date", "source", "words")
+MOST_ROWS = 20_000
+LONGEST = {"date": 40, "source": 200, "words": 2000}
+#: What a spreadsheet takes for a formula (OWASP, CSV Injection).
+FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+BASES = ConsentEvent.Basis.values
+_DAY = TypedDateField()
+
+
+class Row(NamedTuple):
+    number: int
+    email: str
+    basis: str
+    given_on: datetime.date
+    source: str
+    words: str
+
+    @property
+    def normalised(self) -> str:
+        return addresses.normalise(self.email)
+
+    @property
+    def address_hash(self) -> str:
+        return addresses.keyed_hash(self.normalised)
+
+
+def read(content: bytes) -> tuple[list[Row], list[Problem]]:
+    """The rows of a file and what is wrong in it; nothing is looked up."""
+    try:
+        lines = import_tables.read(content)
+    except import_tables.UnreadableError as error:
+        return [], [error.problem]
+    header = [visible(cell).strip().lower() for cell in lines[0]] if lines else []
+    # Further cells of the first line stand empty above a row that has too many.
+    if tuple(header[: len(HEADER)]) != HEADER or any(header[len(HEADER) :]):
+        return [], [Problem(1, f"The first line must read: {','.join(HEADER)}")]
+    filled = [(n, line) for n, line in enumerate(lines[1:], 2) if any(c.strip() for c in line)]
+    if not filled:
+        return [], [Problem(0, "There is nobody in this file.")]
+    if len(filled) > MOST_ROWS:
+        return [], [Problem(0, f"More than {MOST_ROWS:,} rows: split the file.")]
+    return _read_lines([(n, _without_empty_end(line)) for n, line in filled])
+
+
+def _without_empty_end(line: list[str]) -> list[str]:
+    """Without empty cells beyond the header's."""
+    while len(line) > len(HEADER) and not line[-1].strip():
+        line = line[:-1]
+    return line
+
+
+def _bare(cell: str) -> str:
+    """Without what a cell has at its ends and nobody sees; within, words are kept as they are."""
+    return cell.strip(" \t\r\n\f\v\u00a0\u200b\u2060\ufeff")
+
+
+def _read_lines(lines: list[tuple[int, list[str]]]) -> tuple[list[Row], list[Problem]]:
+    rows, problems = [], []
+    seen: dict[str, int] = {}
+    for number, line in lines:
+        cells = dict(zip(HEADER, map(_bare, line), strict=False))
+        cells |= {name: visible(cells.get(name, "")) for name in ("email", "basis")}
+        found = _wrong_in(cells, len(line))
+        if not found:
+            row = _row(number, cells)
+            earlier = seen.setdefault(row.normalised, number)
+            if earlier == number:
+                rows.append(row)
+            else:
+                found = [f"The same address stands in line {earlier}. Keep one of them."]
+        problems += [Problem(number, text) for text in found]
+    return rows, problems
+
+
+def _row(number: int, cells: dict[str, str]) -> Row:
+    basis, given_on = cells["basis"].lower(), _date(cells["date"])
+    return Row(number, cells["email"], basis, given_on, cells["source"], cells["words"])
+
+
+def _wrong_in(cells: dict[str, str], width: int) -> list[str]:
+    """What to mend in one line."""
+    if width != len(HEADER):
+        return [f"It has {width} cells and needs {len(HEADER)}. Put text with commas in quotes."]
+    found = [f"“{name}” is empty." for name in HEADER if not cells[name]]
+    found += [
+        f"“{name}” begins like a formula. Write it as plain text."
+        for name in HEADER
+        if cells[name].startswith(FORMULA)
+    ]
+    found += [
+        f"“{name}” has more than {most:,} characters."
+        for name, most in LONGEST.items()
+        if len(cells[name]) > most
+    ]
+    return found or [*_wrong_address(cells), *_wrong_basis(cells), *_wrong_date(cells)]
+
+
+def _wrong_address(cells: dict[str, str]) -> list[str]:
+    try:
+        addresses.validate(cells["email"])
+        addresses.normalise(cells["email"])
+    except ValidationError:
+        return ["“email” is not one email address."]
+    try:
+        check(cells["email"], international=True)
+    except ValidationError as error:
+        return [f"“email”: {error.messages[0]}"]
+    return []
+
+
+def _wrong_basis(cells: dict[str, str]) -> list[str]:
+    if cells["basis"].lower() in BASES:
+        return []
+    return [f"“basis” must be one of {', '.join(BASES)}. Being a client is no yes."]
+
+
+def _wrong_date(cells: dict[str, str]) -> list[str]:
+    try:
+        given_on = _date(cells["date"])
+    except ValidationError as error:
+        return [f"“date”: {error.messages[0]}"]
+    if given_on > timezone.localdate():
+        return ["“date” lies in the future."]
+    return []
+
+
+def _date(text: str) -> datetime.date:
+    day: datetime.date = _DAY.clean(text)
+    return day
