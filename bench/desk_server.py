@@ -22,7 +22,7 @@ def ready(count: int) -> Any:
 
     from bench.filling import fill
     from booking.models import AppointmentRequest, IntakeAnswers, PrivacyConsent
-    from clinic import edition
+    from clinic.finished_pages import edition
     from tests.booking.factories import make_staff
     from tests.clients import StaffClient
 

@@ -23,8 +23,8 @@ from booking.models import (
 )
 from booking.models.request import OPEN_STATES
 from booking.transitions import NO_DETAILS, Details
-from clinic import access_log, erased
 from clinic.models import ClinicDetails, OutgoingEmail
+from clinic.privacy import access_log, erased
 
 Kind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from booking import first_answers, promise
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, RequestEvent, State
-from clinic import emails as outbox
 from clinic.hours import clock, day_in_words
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, Door
 
 #: Opening time before the promised moment in which the desk shows amber.

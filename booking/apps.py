@@ -3,7 +3,8 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
-from clinic import edition, offerings
+from clinic import offerings
+from clinic.finished_pages import edition
 from clinic.offerings import Offering
 
 
@@ -18,7 +19,9 @@ class BookingConfig(AppConfig):
         from booking.safety import actions as safety
         from booking.safety import handovers
         from booking.safety import levels as safety_levels
-        from clinic import mail_sent, mail_troubles, work
+        from clinic import work
+        from clinic.mail import failures as mail_failures
+        from clinic.mail import sent as mail_sent
 
         edition.shows("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
@@ -31,7 +34,7 @@ class BookingConfig(AppConfig):
         work.register("booking-closing-round", handovers.close_round, every=timedelta(minutes=1))
         work.register("booking-erase", safety.erase_wanted, every=timedelta(minutes=1))
         mail_sent.listen(first_answers.note_sent)
-        mail_troubles.listen(undelivered.note)
+        mail_failures.listen(undelivered.note)
 
 
 def clinicians() -> Iterable[Offering]:

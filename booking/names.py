@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from clinic.typed import visible
+from clinic.form_fields.typed import visible
 
 LONGEST = 60  # characters of `NamePart.part`
 #: Letters that Unicode takes for whole, as people type them who do not have them.

@@ -7,7 +7,7 @@ from typing import Any
 import phonenumbers
 from django.core.exceptions import ValidationError
 
-from clinic.typed import figures
+from clinic.form_fields.typed import figures
 
 REGION = "AU"
 #: Australian Communications and Media Authority, Numbering Plan: eight digits after the code.

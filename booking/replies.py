@@ -16,7 +16,7 @@ from booking.actions import Kind, NotPossibleError, keep, locked, record, refuse
 from booking.mails import wording as mail_wording
 from booking.mails.steps import PAUSE
 from booking.models import AppointmentRequest, ClientLink, Reply, RequestEvent, State
-from clinic import emails as outbox
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
 Kept = TypeVar("Kept", Reply, RequestEvent)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from clinic import field_keys, sealed
+from clinic.privacy import field_keys, sealed
 
 BATCH = 500
 

@@ -12,13 +12,10 @@ from taggit.admin import Tag
 from wagtail.documents.admin import Document
 from wagtail.images.admin import Image
 
-from clinic import (
-    access_admin,  # noqa: F401  registers the access log
-    emails,
-)
-from clinic.admin_site import FiltersOnly
+from clinic.mail import outbox
 from clinic.models import OutgoingEmail
-from clinic.read_only import ReadOnly
+from clinic.privacy.read_only import ReadOnly
+from clinic.staff.admin_site import FiltersOnly
 
 COLUMNS = (
     "kind",
@@ -59,7 +56,7 @@ class OutgoingEmailAdmin(ReadOnly, FiltersOnly, admin.ModelAdmin):
     @admin.action(description="Try again", permissions=["retry"])
     def try_again(self, request: HttpRequest, queryset: Any) -> None:
         """After a provider's outage or a wrong key: nothing is lost that was given up."""
-        count = emails.try_again(queryset)
+        count = outbox.try_again(queryset)
         self.message_user(request, f"{count} of them will be tried again within a minute.")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
@@ -77,7 +74,7 @@ admin.site.unregister([Tag, Image, Document])
 
 @admin.register(Group)
 class RoleAdmin(ReadOnly, FiltersOnly, GroupAdmin):
-    """Read-only: `manage.py roles` makes the groups say what clinic/roles.py says."""
+    """Read-only: `manage.py roles` makes the groups say what clinic/staff/roles.py says."""
 
 
-import_module("clinic.staff_admin")  # after Django's own is out of the way
+import_module("clinic.staff.user_admin")  # after Django's own is out of the way

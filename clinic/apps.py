@@ -13,10 +13,14 @@ class ClinicConfig(AppConfig):
         from django.conf import settings
         from django.core.mail import message
 
-        from clinic import checks, edition, emails, erased, feedback, own_site, throttle, work  # noqa: F401  (they register themselves)
-        from clinic.entry import clock, notices, passwords  # noqa: F401  (they hear log-ins, changes)
+        from clinic import throttle, work
+        from clinic.cms import own_site
+        from clinic.finished_pages import edition
+        from clinic.finished_pages.warming import Warmer
         from clinic.images import renditions
-        from clinic.warming import Warmer
+        from clinic.mail import outbox
+        from clinic.privacy import erased
+        from clinic.staff import notices, passwords, session_age  # noqa: F401  (they hear log-ins, changes)
 
         renditions.install()
         # A Message-ID says where a mail was made: the site, not the name of this machine.
@@ -26,7 +30,7 @@ class ClinicConfig(AppConfig):
         work.register("site-address", own_site.follow, every=timedelta(minutes=1))
         work.register("finished-pages", Warmer())
         work.register("password-links", passwords.answer_asks)
-        work.register("outbox", emails.deliver_due)
+        work.register("outbox", outbox.deliver_due)
         work.register("publish-scheduled", work.publish_scheduled, every=timedelta(seconds=15))
         work.register("forget-rate-counts", throttle.forget_old, every=timedelta(hours=1))
         work.register("empty-log", erased.empty_log, every=timedelta(hours=1))
@@ -35,4 +39,4 @@ class ClinicConfig(AppConfig):
 
 class ClinicAdminConfig(admin_apps.AdminConfig):
     default = False
-    default_site = "clinic.admin_site.ClinicAdminSite"
+    default_site = "clinic.staff.admin_site.ClinicAdminSite"

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from clinic.models import DutyTurn
 
-OWNER = "Owner"  # the name of the role, in `clinic.roles`
+OWNER = "Owner"  # the name of the role, in `clinic.staff.roles`
 
 
 class Duty(NamedTuple):

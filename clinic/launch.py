@@ -18,7 +18,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from clinic.install import BASE_DIR, PYTHON, VENV, alone, digest, ensure_venv, refuse, say
+from clinic.deployment.install import (
+    BASE_DIR,
+    PYTHON,
+    VENV,
+    alone,
+    digest,
+    ensure_venv,
+    refuse,
+    say,
+)
 
 __all__ = ["BASE_DIR", "PYTHON", "VENV", "ensure_venv", "refuse", "say"]
 

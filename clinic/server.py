@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 
 bind = f"{os.environ.get('BIND') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = settings.WEB_CONCURRENCY
-worker_class = "clinic.web_worker.WebWorker"
+worker_class = "clinic.web.worker.WebWorker"
 threads = 64  # measured: slow phones fill 16 at once; idle threads cost next to nothing
 preload_app = True  # workers share the memory of what was loaded before the fork
 timeout = 30
@@ -23,7 +23,7 @@ keepalive = 5
 accesslog = None  # addresses of readers are nobody's business
 loglevel = "error"  # below it stand addresses and bytes of requests that could not be read
 control_socket_disable = True
-umask = 0o077  # gunicorn's own files; ours: clinic/private_files.py
+umask = 0o077  # gunicorn's own files; ours: clinic/deployment/private_files.py
 if Path("/dev/shm").is_dir():  # noqa: S108  (heartbeats of workers; never on a disk)
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
@@ -34,8 +34,10 @@ def on_starting(server: Any) -> None:
     from django.db import connections
 
     django.setup()
-    from clinic import edition, field_keys, private_files
+    from clinic.deployment import private_files
+    from clinic.finished_pages import edition
     from clinic.postgresql import room
+    from clinic.privacy import field_keys
 
     private_files.tighten(settings.VAR_DIR)
 

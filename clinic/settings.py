@@ -7,9 +7,9 @@ from urllib.parse import quote, urlsplit
 from csp.constants import NONE, SELF
 from environs import validate
 
-from clinic import environment_rules as rules
 from clinic import styles
-from clinic.environment import (
+from clinic.deployment import environment_rules as rules
+from clinic.deployment.environment import (
     BASE_DIR,
     LOCAL_ENV,
     VAR_DIR,
@@ -48,7 +48,9 @@ if env.str("CACHE_URL", ""):
     _shared = shared_cache(env.dj_cache_url("CACHE_URL") or {"BACKEND": ""})  # `seal` refuses none
     CACHES = {name: dict(_shared) for name in ("default", "pages")}
     CACHES["pages"]["KEY_PREFIX"] = "pages"
-    EDITION_FILE = None  # a file is seen by one machine only: clinic.edition uses the cache
+    EDITION_FILE = (
+        None  # a file is seen by one machine only: clinic.finished_pages.edition uses the cache
+    )
 else:
     CACHES = {
         "default": files_cache(VAR_DIR / "cache"),
@@ -100,7 +102,7 @@ SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 OVER_TLS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, SITE_HOST, "localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "clinic.web.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Opening hours begin at 9 by default; at 9 o'clock Django takes that for a forgotten “now”.
 SILENCED_SYSTEM_CHECKS = ["fields.W161"]
@@ -140,25 +142,25 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First what every answer carries, refusals, redirects and static files too.
-    "clinic.middleware.keep_out_of_caches",
+    "clinic.web.middleware.keep_out_of_caches",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before sessions and everything else: a static file needs none of it.
-    "clinic.static_files.Middleware",
-    "clinic.middleware.known_methods",
-    "clinic.middleware.refuse_unreadable",
-    "clinic.middleware.cms_policy",
+    "clinic.web.static_files.Middleware",
+    "clinic.web.middleware.known_methods",
+    "clinic.web.middleware.refuse_unreadable",
+    "clinic.web.middleware.cms_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "clinic.entry.gate.Gate",
-    "clinic.wagtail_limits.WagtailLimits",
+    "clinic.staff.gate.Gate",
+    "clinic.cms.limits.WagtailLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "clinic.redirects.follow",
+    "clinic.web.redirects.follow",
 ]
 
 TEMPLATES = [
@@ -188,7 +190,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        # What is erased is written over (`clinic.erased`).
+        # What is erased is written over (`clinic.privacy.erased`).
         "PRAGMA secure_delete=ON;",
     }
     # In memory there is no WAL and no second connection: tests want the real thing.
@@ -216,8 +218,8 @@ EMAIL_TIMEOUT = 10
 EMAIL_SUBJECT_PREFIX = ""
 MAIL_FILES_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = {
-    "files": "clinic.mail_files.EmailBackend",
-    "smtp": "clinic.mail_smtp.EmailBackend",
+    "files": "clinic.mail.file_backend.EmailBackend",
+    "smtp": "clinic.mail.smtp_backend.EmailBackend",
 }.get(EMAIL_PROVIDER, f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend")
 ANYMAIL = {
     # The provider's own keys: ANYMAIL_POSTMARK_SERVER_TOKEN and so on.
@@ -353,7 +355,7 @@ CRISPY_TEMPLATE_PACK = "clinic"
 
 # --- Wagtail -------------------------------------------------------------------------
 
-# What the calendar writes; `clinic.dates` reads it, and what people type.
+# What the calendar writes; `clinic.form_fields.dates` reads it, and what people type.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
@@ -381,7 +383,7 @@ WAGTAILIMAGES_JPEG_QUALITY = 70
 # Said in Wagtail's forms; `clinic.images.child` looks before anything is decoded.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 # Words as they stand: forms, meanings and order are ours, alike on both databases.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clinic.search", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "clinic.cms.search", "SEARCH_CONFIG": "simple"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "clinic.images.upload.DocumentForm"
 
@@ -390,7 +392,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "clinic.images.upload.DocumentForm"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "clinic.logs.LineFormatter"}},
+    "formatters": {"line": {"()": "clinic.deployment.logs.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

@@ -9,7 +9,7 @@ import hashlib
 import re
 from functools import cache
 
-from clinic.environment import BASE_DIR
+from clinic.deployment.environment import BASE_DIR
 
 FOLDER = BASE_DIR / "static" / "css"
 #: `page` stands in every public page, the others also where they are needed: `facts` beside

@@ -7,12 +7,12 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from clinic import files, health
+from clinic.web import files, health
 
-handler400 = "clinic.errors.bad_request"
-handler403 = "clinic.errors.forbidden"
+handler400 = "clinic.web.errors.bad_request"
+handler403 = "clinic.web.errors.forbidden"
 handler404 = "pages.views.not_found"
-handler500 = "clinic.errors.server_error"
+handler500 = "clinic.web.errors.server_error"
 
 people = RedirectView.as_view(
     pattern_name="admin:auth_user_changelist", http_method_names=["get", "head"]
@@ -23,7 +23,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", files.robots, name="robots"),
     path(".well-known/security.txt", files.security, name="security-txt"),
-    path("admin/", include("clinic.entry.urls")),
+    path("admin/", include("clinic.staff.urls")),
     path("admin/", admin.site.urls),
     # One log-in page for all staff, so that no second one opens a way round it.
     path(
@@ -47,4 +47,4 @@ urlpatterns = [
 
 if settings.EMAIL_PROVIDER not in ("files", "smtp"):
     # Only the chosen provider may speak to us.
-    urlpatterns.insert(0, path("anymail/", include("clinic.webhooks")))
+    urlpatterns.insert(0, path("anymail/", include("clinic.mail.webhooks")))

@@ -15,10 +15,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 from wagtail.models import Page
 
-from clinic import routes
+from clinic.cms.editing.forms import TAKEN
 from clinic.crisis import views
-from clinic.dates import TypedDateField, TypedDateTimeField, TypedTimeField
-from clinic.editing.forms import TAKEN
+from clinic.form_fields.dates import TypedDateField, TypedDateTimeField, TypedTimeField
+from clinic.web import routes
 
 #: `clinic.urls` leads these to the desk.
 ELSEWHERE = {"users", "groups"}

@@ -3,11 +3,11 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from clinic import checks
-from clinic.compression import compressed
-from clinic.page_cache import PageCache
-from clinic.patience import patient
+from clinic.deployment import checks
+from clinic.finished_pages.cache import PageCache
+from clinic.finished_pages.compression import compressed
 from clinic.postgresql import pool
+from clinic.web.slow_bodies import patient
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
-from clinic.addresses import MAX_LENGTH
-from clinic.typed import visible
+from clinic.form_fields.addresses import MAX_LENGTH
+from clinic.form_fields.typed import visible
 
 _CAPITALS = str.maketrans(ascii_uppercase, ascii_lowercase)
 

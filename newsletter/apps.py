@@ -8,7 +8,8 @@ class NewsletterConfig(AppConfig):
     verbose_name = "Newsletter"
 
     def ready(self) -> None:
-        from clinic import edition, work
+        from clinic import work
+        from clinic.finished_pages import edition
         from newsletter.list import erasing
         from newsletter.sending import worker as sending
 

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from clinic import emails, links
+from clinic import links
+from clinic.mail import outbox
 from newsletter.list import basis
 from newsletter.models import ConsentEvent, Subscriber
 
@@ -24,7 +25,7 @@ def about(subscriber: Subscriber) -> str:
 def confirmation(asked: ConsentEvent) -> None:
     """Asks for the yes. Its link answers this one asking and no other."""
     token = links.make_token(CONFIRM, f"{asked.subscriber.public_id}.{asked.pk}")
-    emails.queue(
+    outbox.queue(
         "newsletter/confirmation",
         asked.subscriber.email,
         {
@@ -38,7 +39,7 @@ def confirmation(asked: ConsentEvent) -> None:
 
 def already_subscribed(subscriber: Subscriber) -> None:
     """What a person gets who signs up twice: the form itself must not say that they are known."""
-    emails.queue(
+    outbox.queue(
         "newsletter/already-subscribed",
         subscriber.email,
         {
@@ -53,7 +54,7 @@ def already_subscribed(subscriber: Subscriber) -> None:
 def your_subscription(subscriber: Subscriber) -> None:
     """The way to what we hold of this person."""
     token = links.make_token(YOURS, str(subscriber.public_id))
-    emails.queue(
+    outbox.queue(
         "newsletter/your-subscription",
         subscriber.email,
         {
@@ -67,7 +68,7 @@ def your_subscription(subscriber: Subscriber) -> None:
 
 def nothing_held(address: str) -> None:
     """The same question, from an address that we do not know."""
-    emails.queue(NOTHING_HELD, address, {}, priority=PRIORITY)
+    outbox.queue(NOTHING_HELD, address, {}, priority=PRIORITY)
 
 
 def unsubscribe_address(subscriber: Subscriber) -> str:

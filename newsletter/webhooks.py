@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.utils import timezone
 
-from clinic import bounces
+from clinic.mail import bounces
 from newsletter import addresses
 from newsletter.list import actions
 from newsletter.models import ConsentEvent, Subscriber, Suppression

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils import timezone
 
-from clinic import edition
+from clinic.finished_pages import edition
 from clinic.offerings import Offering
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from wagtail.models import Page, Site
 
-from clinic import edition
+from clinic.finished_pages import edition
 from clinic.models import ClinicDetails, pages_for_readers
 from pages.hours import opening_hours_in_words
 from pages.models import AppointmentsPage, FooterLink, HeaderLink

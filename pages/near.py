@@ -4,8 +4,8 @@ import re
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from clinic.errors import DATABASE_AWAY
 from clinic.models import pages_for_readers
+from clinic.web.errors import DATABASE_AWAY
 from pages import searching
 
 #: An address of ours ends in small words with hyphens; what robots probe for does not.

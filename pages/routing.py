@@ -8,8 +8,8 @@ from wagtail import urls, views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from clinic import errors
 from clinic.models import BasePage, is_private, pages_for_readers
+from clinic.web import errors
 
 #: Pages are read; forms are sent to routes of the rooms.
 METHODS = ("GET", "HEAD")

@@ -4,8 +4,8 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import views as wagtail_sitemaps
 from wagtail.models import Page
 
-from clinic import errors
 from clinic.models import ClinicDetails, pages_for_readers
+from clinic.web import errors
 from pages import searching, share_images
 from pages.near import near
 from pages.sitemap import ReadersSitemap

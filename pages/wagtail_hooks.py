@@ -13,8 +13,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from clinic.editing import history
-from clinic.editing.forms import has_passed, must_be_read
+from clinic.cms.editing import history
+from clinic.cms.editing.forms import has_passed, must_be_read
 from clinic.models import BasePage
 from pages import components
 from pages.editing.home import ReviewPanel

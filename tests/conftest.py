@@ -117,9 +117,9 @@ def outbox_sent(db: Any, mailoutbox: list[Any]) -> Any:
     """Call it to have the worker send what is due; gives the messages sent so far."""
 
     def send() -> list[Any]:
-        from clinic import emails
+        from clinic.mail import outbox
 
-        while emails.deliver_due():
+        while outbox.deliver_due():
             pass
         return mailoutbox
 

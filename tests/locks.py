@@ -13,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from clinic import install, launch
+from clinic import launch
+from clinic.deployment import install
 
 #: In this order: the second is held to the versions of the first.
 NAMES = ("requirements", "requirements-dev", "requirements-uv")

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from clinic import install, launch
+from clinic import launch
+from clinic.deployment import install
 from tests import chromium, locks
 from tests.audit import namespace, scanners
 from tests.steps import TALLY, beside, call, quietly, step, step_beside

@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from typing import IO
 
-from clinic import install, launch
+from clinic import launch
+from clinic.deployment import install
 
 #: Where the commands of a step write, if others run beside it.
 OUTPUT: ContextVar[IO[str] | None] = ContextVar("OUTPUT", default=None)

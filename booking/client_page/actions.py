@@ -23,9 +23,10 @@ from booking.models import (
     RequestEvent,
     State,
 )
-from clinic import emails as outbox
-from clinic import sealed, throttle
+from clinic import throttle
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
+from clinic.privacy import sealed
 
 #: How long after a correction a press by an older link may be the same press, twice.
 JUST_NOW = timedelta(minutes=2)

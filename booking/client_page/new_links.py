@@ -10,8 +10,9 @@ from django.utils import timezone
 from booking.actions import Kind, TooManyError, record
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, ClientLink, LinkWanted
-from clinic import addresses, throttle, work
-from clinic import emails as outbox
+from clinic import throttle, work
+from clinic.form_fields import addresses
+from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 #: Mails with links to one address, and askings from one network.

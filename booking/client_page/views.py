@@ -32,11 +32,11 @@ from booking.mails import stopping as mail_stopping
 from booking.mails import wording as mail_wording
 from booking.models import ClientLink, State
 from booking.safety import words as safety_words
-from clinic import errors
 from clinic.contact import known_phone
 from clinic.crisis import CRISIS_LINES
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
+from clinic.web import errors
 
 #: What the page says at its top after an act, by the word in the signed cookie.
 DONE = {

@@ -2,7 +2,7 @@
 
 from booking.models import AppointmentRequest
 from booking.models.choices import ForWhom, Preference
-from clinic.typed import isolated
+from clinic.form_fields.typed import isolated
 
 WANTED = {
     Preference.EMAIL: "Answer by email.",

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from booking.models import Clinician
-from clinic.admin_site import FiltersOnly
-from clinic.typed import LineField
+from clinic.form_fields.typed import LineField
+from clinic.staff.admin_site import FiltersOnly
 
 
 @admin.register(Clinician)

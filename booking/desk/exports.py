@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from booking.desk.views import RequestViews
 from booking.models import AppointmentRequest
-from clinic import access_log
-from clinic.dates import TypedDateField
+from clinic.form_fields.dates import TypedDateField
+from clinic.privacy import access_log
 
 EXPORT = "booking.export_appointmentrequest"
 AT_MOST, AT_ONCE, REASON = 10_000, 500, 10

@@ -12,7 +12,7 @@ from booking.desk.rows import rows
 from booking.desk.views import RequestViews
 from booking.models import AppointmentRequest
 from booking.names import plain
-from clinic import access_log
+from clinic.privacy import access_log
 
 FOUND_AT_MOST = 50
 LETTERS = 2

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from booking.models import ReplyTemplate
-from clinic.admin_site import FiltersOnly
+from clinic.staff.admin_site import FiltersOnly
 
 
 @admin.register(ReplyTemplate)

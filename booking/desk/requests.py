@@ -17,7 +17,7 @@ from booking.desk.paging import LookAhead, RequestList
 from booking.desk.views.closing_round import RoundViews
 from booking.models import AppointmentRequest
 from booking.safety import actions as safety
-from clinic.read_only import ReadOnly
+from clinic.privacy.read_only import ReadOnly
 
 VIEW_OWN = "booking.view_own_appointmentrequest"
 PARAMETERS = {f.parameter_name for f in FILTERS}

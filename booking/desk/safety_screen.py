@@ -23,7 +23,7 @@ from booking.models import AppointmentRequest, Handover, SafetyLevel, SafetyStep
 from booking.safety import actions as safety
 from clinic import crisis, duty
 from clinic.models import ClinicDetails
-from clinic.sealed import UnreadableError
+from clinic.privacy.sealed import UnreadableError
 
 Kind = SafetyStep.Kind
 TRIES = (Kind.NO_ANSWER, Kind.SPOKE)

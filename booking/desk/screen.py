@@ -15,7 +15,7 @@ from booking.desk import safety_screen, stale
 from booking.desk.one_request import Sent, context_of
 from booking.desk.written_words import CLOSED, OpenForm, mark_read, words_of
 from booking.models import AppointmentRequest
-from clinic import access_log
+from clinic.privacy import access_log
 
 RELATED = (
     "clinician", "answers", "consent", "assigned_to", "entered_by", "duplicate_of",

@@ -9,7 +9,7 @@ from booking.models import AppointmentRequest, NamePart
 from booking.models.request import LastDigits
 from booking.names import parts_of
 from booking.phones import LOCAL, digits_of, normalise_phone
-from clinic.typed import one_line, visible
+from clinic.form_fields.typed import one_line, visible
 
 MOST_WORDS = 4
 #: Entries of the rarest word that a search looks at, so that it ends in bounded time.

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from booking.models import AddedWord, AppointmentRequest, IntakeAnswers, Reply
-from clinic.sealed import UnreadableError
+from clinic.privacy.sealed import UnreadableError
 
 UNREADABLE = "This text cannot be opened with the keys this site has. Tell the owner."
 QUESTIONS = {

@@ -9,8 +9,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from booking.models import AppointmentRequest, LinkWanted
-from clinic import addresses, links, throttle
-from clinic import emails as outbox
+from clinic import links, throttle
+from clinic.form_fields import addresses
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
 #: Receipts to one address; then one mail with all its links, at the end of that time.

@@ -10,7 +10,7 @@ from booking.intake import consent
 from booking.intake.submission import says_the_same, store
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, ClientLink, Source
-from clinic import emails as outbox
+from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 

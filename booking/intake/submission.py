@@ -17,8 +17,8 @@ from booking.models import (
     PrivacyConsent,
 )
 from booking.names import parts_of
-from clinic import emails as outbox
 from clinic import throttle
+from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)

@@ -15,9 +15,9 @@ from booking.models import AppointmentRequest
 from booking.safety import words as safety_words
 from clinic.contact import known_phone
 from clinic.crisis import CRISIS_LINES
-from clinic.errors import DATABASE_AWAY
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
+from clinic.web.errors import DATABASE_AWAY
 
 SENT_ALREADY = (
     "You have sent this form already, and we have it: your reference is {}. What you changed "

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from booking.mails import wording as mail_wording
-from clinic import neutral
+from clinic.mail import neutral
 from clinic.models import ClinicDetails
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, ClientLink, Reply
 from booking.transitions import TABLE, Details
-from clinic import emails as outbox
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
 #: A mail about a step waits so long: whoever pressed the wrong button can still go back.

@@ -5,7 +5,7 @@ from django.db.models.functions import Concat
 
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, ClientLink
-from clinic import emails as outbox
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
 #: Reported by the provider after it had taken the mail. What a reader marked as spam has

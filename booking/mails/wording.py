@@ -20,8 +20,9 @@ from booking.models import AppointmentRequest
 from booking.models.choices import Change
 from booking.safety import words as safety_words
 from booking.transitions import Details
-from clinic import duty, emails, links
+from clinic import duty, links
 from clinic.hours import clock, day_in_words
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, Door, OutgoingEmail
 
 URGENT = 10  # before all other mail that waits
@@ -142,7 +143,7 @@ def notices(
     elif news == "overdue":
         staff = {settings.DUTY_EMAIL or settings.RECEPTION_EMAIL}
     found = [
-        emails.compose(
+        outbox.compose(
             "booking/notice",
             address,
             context,
@@ -174,7 +175,7 @@ def handover(
     }
     about = appointment_request.about
     found = [
-        emails.compose("booking/handover", address, context, about=about, priority=URGENT)
+        outbox.compose("booking/handover", address, context, about=about, priority=URGENT)
         for address in sorted(set(addresses))
     ]
     return flood.grouped(found, clinic, urgent=True)
@@ -202,7 +203,7 @@ def _to_client(
 ) -> OutgoingEmail:
     neutral = appointment_request.neutral_wording
     word = context.setdefault("word", appointment_request.recognition_word)
-    mail = emails.compose(
+    mail = outbox.compose(
         kind,
         appointment_request.email,
         {

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from booking.models.request import AppointmentRequest, State
-from clinic.append_only import AppendOnly
+from clinic.privacy.append_only import AppendOnly
 
 
 class RequestEvent(AppendOnly):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from booking.models.choices import Safe
 from booking.models.request import AppointmentRequest
-from clinic import sealed
+from clinic.privacy import sealed
 
 
 class IntakeAnswers(models.Model):

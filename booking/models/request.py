@@ -26,8 +26,8 @@ from booking.models.choices import (
 )
 from booking.models.desk import DeskColumns, Source
 from booking.models.safety_columns import SafetyColumns
+from clinic.form_fields.typed import visible
 from clinic.models import Door
-from clinic.typed import visible
 
 
 class State(models.TextChoices):

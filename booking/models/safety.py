@@ -8,7 +8,7 @@ from django.utils import timezone
 from booking.models.intake import SealedText
 from booking.models.request import AppointmentRequest
 from booking.models.safety_columns import SafetyLevel
-from clinic.append_only import AppendOnly
+from clinic.privacy.append_only import AppendOnly
 
 
 class Outcome(models.TextChoices):

@@ -20,7 +20,7 @@ from booking.actions import Kind, MissingError, NotPossibleError, erase, keep, l
 from booking.mails import wording as mail_wording
 from booking.mails.steps import PAUSE
 from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep, State
-from clinic import emails as outbox
+from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 OUTCOME = "booking.record_safety_outcome"

@@ -13,7 +13,7 @@ from booking.intake.submission import store
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, RequestEvent, SafetyLevel, Source
 from booking.models.choices import Format, ForWhom, Kind, Preference, Referral, Safe
-from clinic import emails as outbox
+from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 START = "booking.start_fire_drill"

@@ -19,7 +19,7 @@ from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, Handover, RequestEvent
 from booking.safety.actions import OUTCOME, locked_for, next_moment, written_before
 from clinic import duty
-from clinic import emails as outbox
+from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 AT_ONCE = 20

@@ -9,7 +9,7 @@ from django.db import transaction
 from booking.intake.forms.base import LEVELS
 from booking.models import AppointmentRequest, IntakeAnswers, SafetyLevel
 from booking.models.choices import Safe
-from clinic.sealed import UnreadableError
+from clinic.privacy.sealed import UnreadableError
 
 BATCH, BATCHES = 500, 10
 

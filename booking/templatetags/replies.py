@@ -7,7 +7,7 @@ from django import template
 
 from booking import replies
 from booking.models import AppointmentRequest
-from clinic.sealed import UnreadableError
+from clinic.privacy.sealed import UnreadableError
 
 register = template.Library()
 LOST = "We cannot show this answer any more. Please call us."

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from clinic import emails, links
+from clinic import links
 from clinic.crisis import changes
 from clinic.crisis.changes import Change, Row
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, CrisisLine, CrisisLinesVersion
 
 
@@ -63,7 +64,7 @@ def _tell(found: list[Change], by: Any) -> None:
         "link": links.absolute("crisis_lines"),
     }
     for address in _addresses():
-        emails.queue("clinic/crisis-lines-changed", address, context, about="crisis lines")
+        outbox.queue("clinic/crisis-lines-changed", address, context, about="crisis lines")
 
 
 def _addresses() -> list[str]:

@@ -36,7 +36,7 @@ class ClinicDetailsForm(WagtailAdminModelForm):
 
     def _misdirects(self) -> bool:
         """Whether “where else to go” gives a line another number than is known."""
-        from clinic.editing.numbers import wrong_numbers
+        from clinic.cms.editing.numbers import wrong_numbers
 
         new = self.cleaned_data["elsewhere"] if "elsewhere" in self.changed_data else ""
         for wrong in wrong_numbers(new):

@@ -38,7 +38,7 @@ def of(changes: Sequence[Change]) -> list[Mention]:
 
 
 def _texts() -> Iterator[tuple[str, str, Any]]:
-    from clinic.editing.words import Words, contents
+    from clinic.cms.editing.words import Words, contents
     from clinic.models import ClinicDetails
 
     yield "“Where else to go” on this page", ClinicDetails.current().elsewhere, None

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from clinic.append_only import AppendOnly
+from clinic.privacy.append_only import AppendOnly
 
 
 class CrisisLinesVersion(AppendOnly):

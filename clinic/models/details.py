@@ -20,9 +20,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
-from clinic import crisis, edition, offerings
-from clinic.addresses import AddressModelField
+from clinic import crisis, offerings
 from clinic.crisis.form import ClinicDetailsForm, QuestionPanel, VersionsPanel
+from clinic.finished_pages import edition
+from clinic.form_fields.addresses import AddressModelField
 from clinic.hours import Hours
 
 #: What reception says to somebody who may not be safe; the practice writes its own.

@@ -10,8 +10,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from clinic.addresses import AddressModelField
 from clinic.crisis import PhoneLinks
+from clinic.form_fields.addresses import AddressModelField
 from clinic.models.details import ClinicDetails, Weekday
 
 #: Whoever is on duty must be able to end what they are called for.

@@ -15,7 +15,7 @@ from django.db import models
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
 from django_otp.oath import TOTP
 
-from clinic import sealed
+from clinic.privacy import sealed
 
 KEY_BYTES = 20  # RFC 4226, 4: a shared secret of 160 bits
 CODES = 10

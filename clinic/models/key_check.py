@@ -2,14 +2,14 @@
 
 from django.db import models
 
-from clinic import sealed
+from clinic.privacy import sealed
 
 #: What is sealed: its value says nothing, opening it does.
 TEXT = "FIELD_KEYS"
 
 
 class KeyCheck(models.Model):
-    """The only row (its number is 1), a key check value; `clinic.field_keys` asks it."""
+    """The only row (its number is 1), a key check value; `clinic.privacy.field_keys` asks it."""
 
     SEALED_COLUMNS = ("sealed",)
 

@@ -1,4 +1,4 @@
-"""The outbox: mail that waits to be sent (`clinic.emails`)."""
+"""The outbox: mail that waits to be sent (`clinic.mail.outbox`)."""
 
 import uuid
 

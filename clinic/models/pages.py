@@ -16,10 +16,12 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.utils.decorators import cached_classmethod
 
-from clinic import edition, page_cache, routes
+from clinic.cms.editing.forms import CheckedPageForm
+from clinic.cms.editing.panels import NotesPanel
 from clinic.crisis import placeholders
-from clinic.editing.forms import CheckedPageForm
-from clinic.editing.panels import NotesPanel
+from clinic.finished_pages import cache as page_cache
+from clinic.finished_pages import edition
+from clinic.web import routes
 
 #: Below a list of pages stands its feed (docs/contract.md), and no page.
 FEED = frozenset({"feed"})

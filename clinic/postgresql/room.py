@@ -5,7 +5,7 @@ import logging
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from clinic.environment import refuse
+from clinic.deployment.environment import refuse
 
 logger = logging.getLogger(__name__)
 #: The worker's own, and what it opens for a moment beside it.

@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
-from clinic.editing.panels import notes
+from clinic.cms.editing.panels import notes
 
 register = template.Library()
 

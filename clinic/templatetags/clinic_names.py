@@ -1,6 +1,6 @@
 from django import template
 
-from clinic.typed import isolated as by_itself
+from clinic.form_fields.typed import isolated as by_itself
 
 register = template.Library()
 

@@ -17,8 +17,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from clinic.dates import TypedDateField, TypedTimeField
-from clinic.editing.forms import HAVE_READ
+from clinic.cms.editing.forms import HAVE_READ
+from clinic.form_fields.dates import TypedDateField, TypedTimeField
 from newsletter.admin.issues import require_sender
 from newsletter.issue import compose, previews
 from newsletter.models import Campaign, IssuePage

@@ -10,7 +10,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from clinic.read_only import ReadOnlyAdmin
+from clinic.privacy.read_only import ReadOnlyAdmin
 from newsletter.admin import campaign_acts, issues, progress
 from newsletter.models import Campaign
 

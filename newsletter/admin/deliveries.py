@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from clinic.read_only import ReadOnlyAdmin
+from clinic.privacy.read_only import ReadOnlyAdmin
 from newsletter.models import Delivery
 
 

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from clinic import access_log
-from clinic.addresses import AddressField
+from clinic.form_fields.addresses import AddressField
+from clinic.privacy import access_log
 from newsletter import addresses
 from newsletter.admin.person_views import PersonViews
 from newsletter.list import erasing

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from clinic.editing.forms import HAVE_READ
-from clinic.emails import describe
+from clinic.cms.editing.forms import HAVE_READ
+from clinic.mail.outbox import describe
 from newsletter import preflight
 from newsletter.issue import compose, previews
 from newsletter.models import Campaign, IssuePage, Subscriber

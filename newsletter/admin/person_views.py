@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 
-from clinic.read_only import ReadOnlyAdmin
+from clinic.privacy.read_only import ReadOnlyAdmin
 from newsletter.models import Subscriber
 
 

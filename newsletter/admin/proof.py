@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
-from clinic import access_log
 from clinic.models import ClinicDetails
+from clinic.privacy import access_log
 from newsletter.admin.person_views import PersonViews
 from newsletter.list import own_page
 from newsletter.models import ConsentEvent, Subscriber

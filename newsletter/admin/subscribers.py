@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from clinic.read_only import ReadOnly
+from clinic.privacy.read_only import ReadOnly
 from newsletter import addresses
 from newsletter.admin.ending import EndingViews
 from newsletter.admin.importing import ImportViews

@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from clinic import access_log
-from clinic.admin_site import FiltersOnly
+from clinic.privacy import access_log
+from clinic.staff.admin_site import FiltersOnly
 from newsletter.models import ConsentWording
 
 

@@ -11,8 +11,8 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from clinic import access_log, erased
 from clinic.models import OutgoingEmail
+from clinic.privacy import access_log, erased
 from newsletter import addresses, emails
 from newsletter.list.actions import GONE, Kind, Method, State, record
 from newsletter.models import ConsentEvent, Subscriber, Suppression

@@ -9,8 +9,8 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from clinic.addresses import INVALID as BAD_ADDRESS
-from clinic.addresses import AddressField
+from clinic.form_fields.addresses import INVALID as BAD_ADDRESS
+from clinic.form_fields.addresses import AddressField
 from newsletter import addresses
 from newsletter.models import ConsentWording
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from clinic.addresses import check
-from clinic.dates import TypedDateField
-from clinic.typed import visible
+from clinic.form_fields.addresses import check
+from clinic.form_fields.dates import TypedDateField
+from clinic.form_fields.typed import visible
 from newsletter import addresses
 from newsletter.list import import_tables
 from newsletter.list.import_tables import Problem

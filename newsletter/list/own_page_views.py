@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from clinic import errors, throttle
+from clinic import throttle
+from clinic.web import errors
 from newsletter.list import actions, erasing, form_html, own_page, signing_up
 from newsletter.list.actions import Method, State
 from newsletter.list.forms import AddressForm, CorrectForm

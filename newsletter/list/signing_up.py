@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic import throttle
-from clinic.addresses import mailbox
+from clinic.form_fields.addresses import mailbox
 from newsletter import addresses, emails
 from newsletter.models import ConsentEvent, Subscriber
 

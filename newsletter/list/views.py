@@ -14,8 +14,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic import errors, throttle
+from clinic import throttle
 from clinic.crisis import CRISIS_LINES
+from clinic.web import errors
 from newsletter.list import actions, form_html, signing_up
 from newsletter.list.forms import SignUpForm
 from newsletter.list.same_origin import is_from_here

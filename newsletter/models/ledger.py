@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from clinic import edition
-from clinic.append_only import AppendOnly
+from clinic.finished_pages import edition
+from clinic.privacy.append_only import AppendOnly
 from newsletter.models.consent import Subscriber
 
 

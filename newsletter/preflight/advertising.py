@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from clinic.editing import lint
+from clinic.cms.editing import lint
 from newsletter.preflight.mail import Finding
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 
-from clinic.public_network import is_public
+from clinic.web.public_network import is_public
 
 TIMEOUT = 4  # seconds for each step
 TOTAL = 10.0  # seconds for the whole way: a server may send a byte every second

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from wagtail.models import Page
 
-from clinic import redirects
 from clinic.models import pages_for_readers
 from clinic.postgresql import pool
+from clinic.web import redirects
 from newsletter.preflight import fetch
 from newsletter.preflight.fetch import Answer
 from newsletter.preflight.mail import Finding, Mail, is_ours

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from clinic import mail_ids
+from clinic.mail import ids as mail_ids
 from newsletter import addresses
 from newsletter.models import Delivery, Feedback
 from newsletter.sending import circuit_breaker

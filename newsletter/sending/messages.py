@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
-from clinic import mail_ids
+from clinic.mail import ids as mail_ids
 from clinic.models import ClinicDetails
 from newsletter import addresses
 from newsletter.emails import unsubscribe_address

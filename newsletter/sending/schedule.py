@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.search import index
 
-from clinic.editing.numbers import wrong_numbers
+from clinic.cms.editing.numbers import wrong_numbers
 from newsletter.models import Campaign
 from newsletter.sending import audience, campaigns
 

@@ -16,8 +16,8 @@ from anymail.exceptions import AnymailRecipientsRefused
 from django.core.mail import get_connection
 from django.db import close_old_connections
 
-from clinic import emails
-from clinic.errors import DATABASE_AWAY
+from clinic.mail import outbox
+from clinic.web.errors import DATABASE_AWAY
 from newsletter.list import basis
 from newsletter.models import Campaign, Delivery, SendBatch
 from newsletter.sending import (
@@ -183,7 +183,7 @@ def _send_singly(
     A confirmation that somebody waits for goes first: the rest of these people go back.
     """
     for delivery in deliveries:
-        if emails.is_waited_for():
+        if outbox.is_waited_for():
             return
         footer = footers[delivery.subscriber_id]
         message = messages.single(batch.campaign, delivery, connection, footer=footer)

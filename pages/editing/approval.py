@@ -12,7 +12,7 @@ def publish(workflow_state: Any, user: Any = None) -> None:
     """
     from wagtail.workflows import publish_workflow_state
 
-    from clinic.editing import lint
+    from clinic.cms.editing import lint
 
     page = workflow_state.content_object.get_latest_revision_as_object()
     if any(finding.stops for finding in lint.check(page)):

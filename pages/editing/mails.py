@@ -13,7 +13,7 @@ from wagtail.admin import mail
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from clinic import emails
+from clinic.mail import outbox
 
 
 class _ToOutbox:
@@ -30,7 +30,7 @@ class _ToOutbox:
             "link": settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
         }
         for person in recipients:
-            emails.queue("pages/approval", person.email, words, about=f"page {page.pk}")
+            outbox.queue("pages/approval", person.email, words, about=f"page {page.pk}")
         return True
 
 

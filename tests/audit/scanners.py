@@ -6,7 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from clinic import install, launch
+from clinic import launch
+from clinic.deployment import install
 
 HERE = Path(__file__).resolve().parent
 FOLDER = launch.BASE_DIR / "var" / "audit"

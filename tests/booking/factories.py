@@ -91,7 +91,7 @@ def make_request(kind=Kind.NEW_CLIENT, **changes):
 
 
 def make_staff(role):
-    """Somebody with one role of clinic/roles.py."""
+    """Somebody with one role of clinic/staff/roles.py."""
     user = get_user_model().objects.create_user(
         f"{role.lower()}{next(_numbers)}", is_staff=True, password="sample-password"
     )

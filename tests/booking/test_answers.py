@@ -13,7 +13,7 @@ from booking.client_page import actions as client_actions
 from booking.mails import undelivered
 from booking.models import AppointmentRequest, ClientLink, Reply
 from booking.transitions import Details
-from clinic import emails
+from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 from tests.booking.factories import make_request, make_staff
 from tests.clinic import reports
@@ -151,7 +151,7 @@ def test_fault_16_answer_that_came_back_at_once_is_no_answer(asked, by, monkeypa
     with time_machine.travel(timezone.now(), tick=False) as now:
         send(asked, by)
         now.shift(timedelta(minutes=4))
-        emails.deliver_due()
+        outbox.deliver_due()
     found = fresh(asked)
     assert (found.answered_at, found.answer_leaves_at) == (None, None)
     assert found.mail_problem_at

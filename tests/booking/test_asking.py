@@ -58,7 +58,7 @@ def test_sealed_answer_does_not_open_in_another_row():
         "booking.models.PrivacyConsent.save",
         "booking.models.RequestEvent.save",
         "booking.models.ClientLink.save",
-        "clinic.emails.put",
+        "clinic.mail.outbox.put",
         "clinic.throttle.allow",
     ],
 )

@@ -133,9 +133,9 @@ def test_plain_mail_keeps_the_usual_address_and_link(noun, settings, mail_file):
 @pytest.fixture
 def mail_file(settings, tmp_path):
     """One mail of the outbox as the file that the worker writes."""
-    settings.EMAIL_BACKEND = "clinic.mail_files.EmailBackend"
+    settings.EMAIL_BACKEND = "clinic.mail.file_backend.EmailBackend"
     settings.MAIL_FILES_DIR = tmp_path
-    from clinic import emails as outbox
+    from clinic.mail import outbox
 
     def read(mail):
         OutgoingEmail.objects.exclude(pk=mail.pk).delete()

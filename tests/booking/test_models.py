@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from booking.models import AppointmentRequest, RequestEvent
 from booking.models.choices import Kind
-from clinic.append_only import AppendOnlyError
+from clinic.privacy.append_only import AppendOnlyError
 from tests.booking.factories import FOR_CHILD, make_request, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from booking.models import AppointmentRequest
-from clinic import edition
+from clinic.finished_pages import edition
 from tests.booking.factories import KINDS, address, filled
 
 #: Two or three of them count what one address is sent (`booking.intake.flood`).

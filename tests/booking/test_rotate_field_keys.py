@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from booking import resealing
 from booking.models import AddedWord, IntakeAnswers
-from clinic import field_keys
+from clinic.privacy import field_keys
 from tests.booking.factories import make_request
 
 pytestmark = pytest.mark.django_db

@@ -35,7 +35,8 @@ from booking.models import (
 from booking.safety import actions as safety
 from booking.safety import handovers
 from booking.transitions import Details
-from clinic import emails, throttle
+from clinic import throttle
+from clinic.mail import outbox
 from clinic.models import ClinicDetails
 from tests.booking.factories import make_request, make_staff, on_duty
 
@@ -167,7 +168,7 @@ class Walk:
             handovers.ask_next,
             answer_clock.tell_overdue,
             safety.erase_wanted,
-            emails.deliver_due,
+            outbox.deliver_due,
         ):
             while job() and job is not answer_clock.tell_overdue:
                 pass

@@ -7,11 +7,11 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from clinic.roles import ROLES
+from clinic.staff.roles import ROLES
 
 TABLE = Path(__file__).with_name("access_matrix.txt")
 METHODS = ("get", "post")
-#: One letter a role, in the order of clinic/roles.py: reCeption … Owner.
+#: One letter a role, in the order of clinic/staff/roles.py: reCeption … Owner.
 LETTERS = dict(zip((role.name for role in ROLES), "RLCWESO", strict=True))
 STAFF = ("admin/", "cms/")
 #: Wagtail's one route for changing many things, and where it begins.

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from clinic import edition
-from clinic.page_cache import PageCache
+from clinic.finished_pages import edition
+from clinic.finished_pages.cache import PageCache
 from tests.clinic.kept_pages import Site
 
 

@@ -1,6 +1,6 @@
 """An application to be kept, and answers to read."""
 
-from clinic.page_cache import ALLOWED, FOREVER
+from clinic.finished_pages.cache import ALLOWED, FOREVER
 
 PAGE = b"<p>Calm words.</p>" * 50
 

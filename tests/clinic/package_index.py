@@ -7,7 +7,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from clinic import install
+from clinic.deployment import install
 
 ANY = "py3-none-any"
 #: No machine is one; pip and uv find nothing to install in it.

@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 
-from clinic.entry import gate
-from clinic.roles import ROLES
+from clinic.staff import gate
+from clinic.staff.roles import ROLES
 from tests.clients import StaffClient
 from tests.clinic import access
 from tests.clinic.entry.people import make_person

@@ -3,9 +3,9 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from clinic import access_log
-from clinic.append_only import AppendOnlyError
 from clinic.models import AccessLog
+from clinic.privacy import access_log
+from clinic.privacy.append_only import AppendOnlyError
 from tests.clients import StaffClient
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from booking.intake.forms.fields import email
-from clinic.addresses import INVALID, NOT_PLAIN, UNREACHABLE, AddressField
+from clinic.form_fields.addresses import INVALID, NOT_PLAIN, UNREACHABLE, AddressField
 from clinic.models import ClinicDetails, DutyTurn, PasswordAsk
 from newsletter.admin.ending import NeverWriteForm
 from newsletter.list.forms import SignUpForm

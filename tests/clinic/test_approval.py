@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Workflow
 
-from clinic.approval import NAME, WAGTAILS_OWN
+from clinic.staff.publishing_workflow import NAME, WAGTAILS_OWN
 from tests.pages import factories
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic import bounces
+from clinic.mail import bounces
 from tests.clinic import reports
 from tests.clinic.reports import (
     of_brevo,

@@ -1,6 +1,6 @@
 import pytest
 
-from clinic import checks
+from clinic.deployment import checks
 
 #: Too long for the outbox; at the usual domain, above it or below it.
 SENDERS = ("a" * 50 + "@kestrel.example", "post@example.org", "post@mail.example.org")

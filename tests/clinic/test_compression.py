@@ -6,8 +6,8 @@ import brotli
 import pytest
 from whitenoise import WhiteNoise
 
-from clinic.answers import Answer
-from clinic.compression import best_encoding, compressed
+from clinic.finished_pages.compression import best_encoding, compressed
+from clinic.finished_pages.wsgi_response import Answer
 
 LONG = b"<p>calm words</p>" * 100
 

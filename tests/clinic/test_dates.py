@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.dates import (
+from clinic.form_fields.dates import (
     CLOCKS,
     DAY,
     FOUR_DIGITS,

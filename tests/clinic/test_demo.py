@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from clinic import duty
-from clinic.demo import ensure_demo_apps, make_demo_duty, make_demo_staff
-from clinic.entry.factors import app_of
 from clinic.models import AuthenticatorApp, DutyTurn
-from clinic.roles import ROLES
+from clinic.staff.demo import ensure_demo_apps, make_demo_duty, make_demo_staff
+from clinic.staff.factors import app_of
+from clinic.staff.roles import ROLES
 from tests.clinic.entry.people import code, type_code
 
 pytestmark = pytest.mark.django_db

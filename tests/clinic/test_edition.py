@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from clinic import edition
+from clinic.finished_pages import edition
 from clinic.models import ClinicDetails, CrisisLine
 from tests.pages import factories
 

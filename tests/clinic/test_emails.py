@@ -10,7 +10,8 @@ from django.db import transaction
 from django.template import engines
 from django.utils import timezone
 
-from clinic import emails, work
+from clinic import work
+from clinic.mail import outbox
 from clinic.models import OutgoingEmail
 
 State = OutgoingEmail.State
@@ -35,7 +36,7 @@ def letter(settings, tmp_path):
 
 def queue(**changes):
     values = {"to": "a@example.org", "context": {"what": "tea"}} | changes
-    return emails.queue("room/letter", values.pop("to"), values.pop("context"), **values)
+    return outbox.queue("room/letter", values.pop("to"), values.pop("context"), **values)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +81,8 @@ def test_queue_refuses_an_address_that_is_none(address):
 
 def test_deliver_sends_once_and_forgets_the_text(mailoutbox):
     email = queue()
-    assert emails.deliver_due() == 1
-    assert emails.deliver_due() == 0
+    assert outbox.deliver_due() == 1
+    assert outbox.deliver_due() == 0
     email.refresh_from_db()
     assert (email.state, email.text, email.html) == (State.SENT, "", "")
     assert [m.to for m in mailoutbox] == [["a@example.org"]]
@@ -89,7 +90,7 @@ def test_deliver_sends_once_and_forgets_the_text(mailoutbox):
 
 def test_deliver_marks_mail_as_automatic(mailoutbox):
     email = queue()
-    emails.deliver_due()
+    outbox.deliver_due()
     headers = mailoutbox[0].message()
     assert headers["Auto-Submitted"] == "auto-generated"
     assert str(email.id) in headers["Message-ID"]
@@ -98,7 +99,7 @@ def test_deliver_marks_mail_as_automatic(mailoutbox):
 def test_deliver_sends_urgent_mail_first(mailoutbox):
     queue(to="later@example.org")
     queue(to="first@example.org", priority=10)
-    emails.deliver_due()
+    outbox.deliver_due()
     assert [m.to[0] for m in mailoutbox] == ["first@example.org", "later@example.org"]
 
 
@@ -141,7 +142,7 @@ def api_error(status):
 def test_deliver_failure_ends_in_the_right_state(provider_says, error, state):
     email = queue()
     provider_says(error)
-    emails.deliver_due()
+    outbox.deliver_due()
     email.refresh_from_db()
     assert email.state == state
     assert "example.org" not in email.last_error
@@ -151,18 +152,18 @@ def test_deliver_waits_before_it_tries_again(provider_says, mailoutbox, settings
     backend = settings.EMAIL_BACKEND
     email = queue()
     provider_says(api_error(503))
-    emails.deliver_due()
+    outbox.deliver_due()
     settings.EMAIL_BACKEND = backend
-    assert emails.deliver_due() == 0
+    assert outbox.deliver_due() == 0
     OutgoingEmail.objects.filter(pk=email.pk).update(due_at=timezone.now())
-    assert emails.deliver_due() == 1
+    assert outbox.deliver_due() == 1
 
 
 def test_deliver_gives_up_after_many_tries(provider_says):
     email = queue()
-    OutgoingEmail.objects.filter(pk=email.pk).update(attempts=emails.MAX_ATTEMPTS - 1)
+    OutgoingEmail.objects.filter(pk=email.pk).update(attempts=outbox.MAX_ATTEMPTS - 1)
     provider_says(api_error(503))
-    emails.deliver_due()
+    outbox.deliver_due()
     email.refresh_from_db()
     assert email.state == State.FAILED
 
@@ -171,7 +172,7 @@ def test_deliver_takes_over_from_a_dead_worker(mailoutbox):
     email = queue()
     late = timezone.now() - timedelta(seconds=1)
     OutgoingEmail.objects.filter(pk=email.pk).update(state=State.SENDING, lease_until=late)
-    emails.deliver_due()
+    outbox.deliver_due()
     assert len(mailoutbox) == 1
 
 
@@ -179,7 +180,7 @@ def test_deliver_leaves_what_another_worker_holds(mailoutbox):
     email = queue()
     later = timezone.now() + timedelta(minutes=1)
     OutgoingEmail.objects.filter(pk=email.pk).update(state=State.SENDING, lease_until=later)
-    assert emails.deliver_due() == 0
+    assert outbox.deliver_due() == 0
 
 
 def test_late_worker_does_not_undo_what_another_recorded(monkeypatch):
@@ -191,35 +192,35 @@ def test_late_worker_does_not_undo_what_another_recorded(monkeypatch):
         raise TimeoutError
 
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", slow_send)
-    emails.deliver_due()
+    outbox.deliver_due()
     email.refresh_from_db()
     assert (email.state, email.attempts) == (State.SENDING, 0)
 
 
 def claimed():
-    return work.claim(OutgoingEmail.objects.all(), 1, lease=emails.LEASE, state=State.SENDING)[0]
+    return work.claim(OutgoingEmail.objects.all(), 1, lease=outbox.LEASE, state=State.SENDING)[0]
 
 
 def test_cancelled_mail_is_not_sent_by_who_holds_it(mailoutbox):
     queue()
     held = claimed()
-    assert emails.cancel(OutgoingEmail.objects.all()) == 1
-    emails._deliver(held)
+    assert outbox.cancel(OutgoingEmail.objects.all()) == 1
+    outbox._deliver(held)
     email = OutgoingEmail.objects.get()
     assert (len(mailoutbox), email.state, email.text, email.html) == (0, State.CANCELLED, "", "")
 
 
 def test_cancelled_mail_of_a_dead_worker_is_not_taken_over(mailoutbox):
     queue()
-    OutgoingEmail.objects.update(state=State.SENDING, lease_until=timezone.now() - emails.LEASE)
-    emails.cancel(OutgoingEmail.objects.all())
-    assert (emails.deliver_due(), len(mailoutbox)) == (0, 0)
+    OutgoingEmail.objects.update(state=State.SENDING, lease_until=timezone.now() - outbox.LEASE)
+    outbox.cancel(OutgoingEmail.objects.all())
+    assert (outbox.deliver_due(), len(mailoutbox)) == (0, 0)
 
 
 def test_cancel_leaves_what_has_its_end(mailoutbox):
     queue()
-    emails.deliver_due()
-    assert emails.cancel(OutgoingEmail.objects.all()) == 0
+    outbox.deliver_due()
+    assert outbox.cancel(OutgoingEmail.objects.all()) == 0
     assert OutgoingEmail.objects.get().state == State.SENT
 
 
@@ -227,21 +228,21 @@ def test_erased_mail_is_not_sent_by_who_holds_it(mailoutbox):
     queue()
     held = claimed()
     OutgoingEmail.objects.all().delete()
-    emails._deliver(held)
+    outbox._deliver(held)
     assert not mailoutbox
 
 
 def test_try_again_queues_only_what_was_given_up():
     given_up, waiting = queue(), queue()
     OutgoingEmail.objects.filter(pk=given_up.pk).update(state=State.FAILED, attempts=24)
-    assert emails.try_again(OutgoingEmail.objects.all()) == 1
+    assert outbox.try_again(OutgoingEmail.objects.all()) == 1
     given_up.refresh_from_db()
     assert (given_up.state, given_up.attempts) == (State.QUEUED, 0)
     assert waiting.state == State.QUEUED
 
 
 def test_pause_grows_and_ends():
-    pauses = [emails.pause_before(n) for n in range(1, 12)]
+    pauses = [outbox.pause_before(n) for n in range(1, 12)]
     assert pauses[0] == timedelta(seconds=30)
     assert pauses == sorted(pauses)
     assert pauses[-1] == timedelta(hours=2)
@@ -258,7 +259,7 @@ def test_network_of_a_mail_may_hang_ten_seconds(backend, keys):
     """A pass of the worker must end before its lease does."""
     seconds = get_connection(backend, **keys).timeout
     assert seconds == 10
-    assert emails.AT_ONCE * seconds < emails.LEASE.total_seconds()
+    assert outbox.AT_ONCE * seconds < outbox.LEASE.total_seconds()
 
 
 @pytest.mark.parametrize(
@@ -278,4 +279,4 @@ def test_network_of_a_mail_may_hang_ten_seconds(backend, keys):
 )
 def test_server_that_does_not_take_us_refuses_nobody(error, permanent):
     """An expired certificate or a changed password must not end the mails that wait."""
-    assert emails.is_permanent(error) == permanent
+    assert outbox.is_permanent(error) == permanent

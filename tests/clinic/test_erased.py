@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from booking import actions
 from booking.models import AppointmentRequest
-from clinic import erased
+from clinic.privacy import erased
 from newsletter.list import erasing
 from newsletter.models import ConsentEvent
 from tests.booking.factories import make_request

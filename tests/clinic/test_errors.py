@@ -6,8 +6,8 @@ from django.db import OperationalError
 from django.http import UnreadablePostError
 from django.test import Client
 
-from clinic import errors
 from clinic.crisis import CRISIS_LINES
+from clinic.web import errors
 
 
 def in_house_style(response):

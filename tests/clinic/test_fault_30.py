@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from booking.models.request import OPEN_STATES
-from clinic.entry import clock
+from clinic.staff import session_age
 from tests.booking.admin.desk import at
 from tests.booking.factories import make_request, make_staff
 from tests.booking.yours import YOURS, enter, press
@@ -92,7 +92,11 @@ def test_fault_30_no_bar_once_the_log_in_has_ended(fees, ends):
     editor = staff.logged_in("Editor")
     assert "wagtail-userbar" in editor.get("/fees/").content.decode()
     session = editor.session
-    key, age = (clock.SEEN, clock.IDLE) if ends == "idle" else (clock.SINCE, clock.ABSOLUTE)
+    key, age = (
+        (session_age.SEEN, session_age.IDLE)
+        if ends == "idle"
+        else (session_age.SINCE, session_age.ABSOLUTE)
+    )
     session[key] = int(time.time() - age - 1)
     session.save()
     assert "wagtail-userbar" not in editor.get("/fees/").content.decode()

@@ -7,9 +7,11 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from booking import resealing
-from clinic import field_keys, supervise, work
+from clinic import work
+from clinic.deployment import supervise
 from clinic.management.commands import serve
 from clinic.models import AuthenticatorApp, KeyCheck
+from clinic.privacy import field_keys
 from tests.booking.factories import make_request
 
 pytestmark = pytest.mark.django_db

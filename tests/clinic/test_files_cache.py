@@ -7,8 +7,8 @@ import zlib
 import pytest
 from environs import Env
 
-from clinic import environment
-from clinic.files_cache import FilesCache, Rest, SharedCache
+from clinic.deployment import environment
+from clinic.finished_pages.cache_backends import FilesCache, Rest, SharedCache
 
 
 @pytest.fixture
@@ -147,5 +147,5 @@ def test_fault_4_many_keys_at_once_are_misses_too(shared):
 
 def test_cache_of_several_machines_may_be_away_and_is_not_waited_for():
     found = environment.shared_cache(Env().dj_cache_url("NONE", "redis://127.0.0.1:1/0"))
-    assert found["BACKEND"] == "clinic.files_cache.SharedCache"
+    assert found["BACKEND"] == "clinic.finished_pages.cache_backends.SharedCache"
     assert found["OPTIONS"]["socket_connect_timeout"] < 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic import install
+from clinic.deployment import install
 from tests.clinic import package_index
 
 UV = Path(sys.prefix) / "bin" / "uv"

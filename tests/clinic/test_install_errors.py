@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic import install_errors
+from clinic.deployment import install_errors
 
 RETRY = (
     "WARNING: Retrying (Retry(total={}, connect=None, read=None, redirect=None, status=None)) "

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 
-from clinic import edition, page_cache
-from clinic.page_cache import PageCache
+from clinic.finished_pages import cache as page_cache
+from clinic.finished_pages import edition
+from clinic.finished_pages.cache import PageCache
 from tests.clinic.kept_pages import PAGE, Answer
 
 

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from clinic import install, launch
+from clinic import launch
+from clinic.deployment import install
 
 
 def test_local_env_is_written_once_and_for_its_owner_only(tmp_path, monkeypatch):

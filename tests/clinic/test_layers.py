@@ -9,8 +9,9 @@ import pytest
 from django.core import signals
 from django.db import OperationalError, close_old_connections
 
-from clinic import edition, warming, wsgi
-from clinic.answers import Answer
+from clinic import wsgi
+from clinic.finished_pages import edition, warming
+from clinic.finished_pages.wsgi_response import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_sample", "cold")]
 

@@ -1,6 +1,6 @@
 import logging
 
-from clinic.logs import LineFormatter
+from clinic.deployment.logs import LineFormatter
 
 
 def line(message="said", **extra):

@@ -4,7 +4,7 @@ from email.policy import default
 import pytest
 from django.core.mail import EmailMessage
 
-from clinic.mail_files import EmailBackend
+from clinic.mail.file_backend import EmailBackend
 
 
 @pytest.fixture

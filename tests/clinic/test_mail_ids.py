@@ -7,7 +7,8 @@ from anymail.exceptions import AnymailError
 from anymail.message import AnymailStatus
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from clinic import emails, mail_ids
+from clinic.mail import ids as mail_ids
+from clinic.mail import outbox
 from clinic.models import OutgoingEmail
 from tests.clinic import reports
 
@@ -51,7 +52,7 @@ def asked_of(provider, settings, monkeypatch, mail):
 
     monkeypatch.setattr(type(get_connection()), "post_to_esp", post)
     with pytest.raises(AskedError):
-        emails._message(mail).send()
+        outbox._message(mail).send()
     return asked[0]
 
 
@@ -80,7 +81,7 @@ def bounces_at_once(monkeypatch):
 
 def test_fault_16_report_before_the_answer_is_stored_is_kept(bounces_at_once):
     mail = make_mail()
-    emails.deliver_due()
+    outbox.deliver_due()
     mail.refresh_from_db()
     assert (mail.state, mail.provider_id, mail.problem) == ("sent", "late", "bounced")
 

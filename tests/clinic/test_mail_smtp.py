@@ -8,7 +8,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from clinic import emails, mail_smtp, work
+from clinic import work
+from clinic.mail import outbox, smtp_backend
 from clinic.models import OutgoingEmail
 from newsletter.sending import batches
 
@@ -87,11 +88,11 @@ class Deadline:
 @pytest.fixture
 def server(settings, monkeypatch):
     servers = []
-    monkeypatch.setattr(mail_smtp.threading, "Timer", Deadline)
+    monkeypatch.setattr(smtp_backend.threading, "Timer", Deadline)
 
     def start(**how):
         servers.append(SlowServer(lambda: Deadline.latest.act(), **how))
-        settings.EMAIL_BACKEND = "clinic.mail_smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "clinic.mail.smtp_backend.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", servers[-1].port
         return servers[-1]
 
@@ -130,12 +131,12 @@ def queue(count):
         OutgoingEmail(kind="room/letter", to=f"p{n}@example.org", subject="s", text="t")
         for n in range(count)
     ]
-    return emails.put(mails)
+    return outbox.put(mails)
 
 
 def test_fault_18_five_deadlines_fit_into_a_lease():
-    assert emails.LEASE.total_seconds() > emails.AT_ONCE * mail_smtp.SECONDS
-    assert batches.LEASE.total_seconds() > mail_smtp.SECONDS
+    assert outbox.LEASE.total_seconds() > outbox.AT_ONCE * smtp_backend.SECONDS
+    assert batches.LEASE.total_seconds() > smtp_backend.SECONDS
 
 
 @pytest.mark.django_db
@@ -145,7 +146,7 @@ def test_fault_18_the_worker_says_between_mails_that_it_lives(monkeypatch):
     monkeypatch.setattr(work.pulse, "EVERY", 0)
     work.pulse.restart()
     queue(3)
-    emails.deliver_due()
+    outbox.deliver_due()
     assert len(said) >= 3
 
 
@@ -153,7 +154,7 @@ def test_fault_18_the_worker_says_between_mails_that_it_lives(monkeypatch):
 def test_fault_18_a_mail_behind_a_slow_one_is_sent_once(monkeypatch, mailoutbox):
     """While the first is being sent, the lease of the second ends, and another worker comes."""
     queue(2)
-    deliver, seen = emails._deliver, []
+    deliver, seen = outbox._deliver, []
 
     def slow(email):
         seen.append(email.pk)
@@ -161,11 +162,11 @@ def test_fault_18_a_mail_behind_a_slow_one_is_sent_once(monkeypatch, mailoutbox)
             OutgoingEmail.objects.filter(pk=email.pk).update(
                 lease_until=timezone.now() - timedelta(seconds=1)
             )
-            emails.deliver_due()  # the other worker
+            outbox.deliver_due()  # the other worker
         deliver(email)
 
-    monkeypatch.setattr(emails, "_deliver", slow)
-    emails.deliver_due()
+    monkeypatch.setattr(outbox, "_deliver", slow)
+    outbox.deliver_due()
     assert len(mailoutbox) == 2
 
 
@@ -178,15 +179,15 @@ def test_fault_18_a_lease_is_taken_anew_before_each_mail(monkeypatch, mailoutbox
         leases.append(OutgoingEmail.objects.get(pk=one.pk).lease_until)
         return build(email)
 
-    build = emails._message
-    monkeypatch.setattr(emails, "_message", message)
-    monkeypatch.setattr(emails.work, "claim", lambda *_, **__: claimed())
+    build = outbox._message
+    monkeypatch.setattr(outbox, "_message", message)
+    monkeypatch.setattr(outbox.work, "claim", lambda *_, **__: claimed())
 
     def claimed():
         old = timezone.now() + timedelta(seconds=1)
         OutgoingEmail.objects.filter(pk=one.pk).update(state="sending", lease_until=old)
         return [OutgoingEmail.objects.get(pk=one.pk)]
 
-    emails.deliver_due()
+    outbox.deliver_due()
     assert leases[0] > timezone.now() + timedelta(seconds=60)
     assert OutgoingEmail.objects.get(pk=one.pk).state == "sent"

@@ -11,8 +11,9 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from clinic import edition, page_cache
-from clinic.page_cache import FOREVER, PageCache
+from clinic.finished_pages import cache as page_cache
+from clinic.finished_pages import edition
+from clinic.finished_pages.cache import FOREVER, PageCache
 from tests.clinic.kept_pages import PAGE, Answer
 
 

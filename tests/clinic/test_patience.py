@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from clinic.patience import PatientInput, patient
+from clinic.web.slow_bodies import PatientInput, patient
 
 
 @pytest.fixture

@@ -16,8 +16,10 @@ from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import connections
 
-from clinic import edition, private_files, server, work
-from clinic.mail_files import EmailBackend
+from clinic import server, work
+from clinic.deployment import private_files
+from clinic.finished_pages import edition
+from clinic.mail.file_backend import EmailBackend
 from pages import share_images
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.public_network import is_public
+from clinic.web.public_network import is_public
 from newsletter.preflight import fetch
 
 INNER = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0"]

@@ -2,8 +2,8 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
-from clinic.demo import make_demo_staff
-from clinic.roles import ROLES
+from clinic.staff.demo import make_demo_staff
+from clinic.staff.roles import ROLES
 
 pytestmark = pytest.mark.django_db
 

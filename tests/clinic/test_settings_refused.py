@@ -3,8 +3,8 @@
 import pytest
 from environs import ValidationError
 
-from clinic import checks
-from clinic import environment_rules as rules
+from clinic.deployment import checks
+from clinic.deployment import environment_rules as rules
 from tests.test_deployment import DEPLOYED, manage
 
 #: Each is refused whatever the others say.

@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 
 from clinic.models import AuthenticatorApp, OutgoingEmail
-from clinic.roles import ROLES
+from clinic.staff.roles import ROLES
 from tests.booking.factories import make_staff
 from tests.clinic.entry.people import make_enrolled, make_person
 

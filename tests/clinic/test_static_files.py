@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from clinic.static_files import Middleware
+from clinic.web.static_files import Middleware
 
 BYTES = b"0123456789"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.typed import figures, one_line, visible
+from clinic.form_fields.typed import figures, one_line, visible
 
 UNSEEN = [
     *("\u00ad", "\u034f", "\u061c", "\u180e", "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"),

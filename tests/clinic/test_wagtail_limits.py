@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from wagtail.models import Page
 
-from clinic import errors
+from clinic.web import errors
 from pages import views
 from tests.clients import StaffClient
 from tests.clinic import access

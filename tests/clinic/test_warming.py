@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from clinic import edition, warming
+from clinic.finished_pages import edition, warming
 from tests.pages import factories
 
 

@@ -18,7 +18,7 @@ WHOLE = b"GET / HTTP/1.1\r\nHost: testserver\r\nConnection: close\r\n\r\n"
 SITE = """
 from clinic import web_worker
 web_worker.HEAD_SECONDS = web_worker.UNREAD_SECONDS = 0.5
-worker_class = "clinic.web_worker.WebWorker"
+worker_class = "clinic.web.worker.WebWorker"
 threads = 2
 """
 APPLICATION = """

@@ -14,7 +14,8 @@ import django
 def main(number: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
-    from clinic import supervise, work
+    from clinic import work
+    from clinic.deployment import supervise
 
     for _ in range(number):
         start(supervise, work)

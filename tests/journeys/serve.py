@@ -14,7 +14,7 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
-    from clinic import warming
+    from clinic.finished_pages import warming
 
     warming.QUIET = float("inf")
     execute_from_command_line(["manage.py", "serve"])

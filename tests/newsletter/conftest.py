@@ -36,7 +36,7 @@ def start(db):
 @pytest.fixture
 def mail_files(settings, tmp_path):
     """The site writes mails as files; call it to read them."""
-    settings.EMAIL_BACKEND = "clinic.mail_files.EmailBackend"
+    settings.EMAIL_BACKEND = "clinic.mail.file_backend.EmailBackend"
     settings.MAIL_FILES_DIR = tmp_path
 
     def read():

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from clinic.editing.forms import HAVE_READ
+from clinic.cms.editing.forms import HAVE_READ
 from newsletter.models import IssuePage
 from tests.newsletter.factories import make_archive, make_issue, make_user
 

@@ -196,7 +196,7 @@ def test_crash_in_the_middle_of_single_sends_puts_one_in_doubt(start, monkeypatc
     """Pitfall 13."""
     people(3)
     campaign = start()
-    backend = "clinic.mail_files.EmailBackend._write"
+    backend = "clinic.mail.file_backend.EmailBackend._write"
     monkeypatch.setattr(backend, fail_on_call(2, requests.ReadTimeout()))
     send_all()
     assert states(campaign) == {"accepted": 1, "in_doubt": 1, "queued": 1}
@@ -207,7 +207,7 @@ def test_crash_in_the_middle_of_single_sends_puts_one_in_doubt(start, monkeypatc
 
 def fail_on_call(number, error):
     """The file backend's write, with an error on one call."""
-    from clinic.mail_files import EmailBackend
+    from clinic.mail.file_backend import EmailBackend
 
     real, calls = EmailBackend._write, []
 

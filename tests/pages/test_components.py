@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from clinic.environment import BASE_DIR
+from clinic.deployment.environment import BASE_DIR
 from pages import components
 from tests.pages.reading import read
 

@@ -4,8 +4,9 @@ import pytest
 from django.db import OperationalError
 from django.test import RequestFactory
 
-from clinic import contact, errors
+from clinic import contact
 from clinic.models import ClinicDetails
+from clinic.web import errors
 from tests.pages.reading import read
 
 NAMES = ["400", "403", "csrf", "404", "405", "413", "429", "500", "503"]

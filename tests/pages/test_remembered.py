@@ -5,7 +5,8 @@ from unittest import mock
 
 from django.utils import timezone
 
-from clinic import edition, offerings
+from clinic import offerings
+from clinic.finished_pages import edition
 from pages.navigation import Surroundings
 from tests.pages import factories
 

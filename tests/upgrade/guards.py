@@ -8,8 +8,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import Field
 
-from clinic.append_only import AppendOnly
 from clinic.operations import Guard
+from clinic.privacy.append_only import AppendOnly
 from tests.upgrade.plan import model_of, steps_of
 
 Fault = tuple[str, str]  # a rule's name, and what is wrong in words

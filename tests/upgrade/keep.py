@@ -113,8 +113,8 @@ def staff() -> dict[str, Any]:
     from django.utils.encoding import force_bytes
     from django.utils.http import urlsafe_base64_encode
 
-    from clinic.entry import passwords
     from clinic.models import AuthenticatorApp, RecoveryCodes
+    from clinic.staff import passwords
     from tests.booking import factories
 
     user, client = factories.make_staff("Lead"), factories_client()
@@ -173,13 +173,13 @@ BORN = (("day", "month", "year"), ("3", "4", "1990"))
 
 def waiting_mails() -> None:
     """One of every kind, as an upgrade finds them in the outbox."""
-    from clinic import emails
+    from clinic.mail import outbox
     from clinic.models import OutgoingEmail
 
     for subject in Path("templates").glob("*/emails/*/subject.txt"):
         kind = f"{subject.parts[1]}/{subject.parts[3]}"
         mail = OutgoingEmail(kind=kind, to="waits@example.org", subject="Waits", text="Words\n")
-        emails.put([mail])
+        outbox.put([mail])
 
 
 def rows(label: str) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def today() -> dict[str, Names]:
     """The names of this version, by what they are and where they stand."""
     from django.apps import apps
 
-    from clinic.roles import ROLES
+    from clinic.staff.roles import ROLES
 
     models = [
         model

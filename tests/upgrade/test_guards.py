@@ -7,8 +7,8 @@ from django.db.migrations import AddField
 from django.db.models import BooleanField
 from django.utils import timezone
 
-from clinic.append_only import AppendOnly
 from clinic.operations import Guard
+from clinic.privacy.append_only import AppendOnly
 from newsletter.models import Subscriber
 from tests.upgrade.applying import apply
 

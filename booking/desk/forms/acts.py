@@ -14,7 +14,7 @@ from booking.models import Appointment, AppointmentRequest, Clinician
 from booking.models.choices import Format
 from booking.transitions import Details
 from clinic.crisis import placeholders as crisis_numbers
-from clinic.dates import TypedDateField, TypedTimeField
+from clinic.form_fields.dates import TypedDateField, TypedTimeField
 from clinic.models import ClinicDetails
 
 LONG = 5000

@@ -10,7 +10,7 @@ from booking import placeholders, replies
 from booking.intake.forms.fields import TickField
 from booking.models import AppointmentRequest, Reply, ReplyTemplate, State
 from clinic.models import ClinicDetails
-from clinic.sealed import UnreadableError
+from clinic.privacy.sealed import UnreadableError
 
 LONG = 5000
 MISSING = "Write your answer first."

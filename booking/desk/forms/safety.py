@@ -14,8 +14,8 @@ from booking.desk.forms.acts import LONG, MODEL_BACKEND
 from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep
 from booking.safety.actions import OUTCOME, possible_outcomes
 from clinic import duty
+from clinic.form_fields.typed import isolated
 from clinic.models import ClinicDetails
-from clinic.typed import isolated
 
 #: Nothing was agreed with anybody.
 WITHOUT_WORDS = (Outcome.NOBODY, Outcome.REVIEWED)

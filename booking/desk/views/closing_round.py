@@ -19,8 +19,9 @@ from booking.models import AppointmentRequest
 from booking.safety import actions as safety
 from booking.safety import handovers
 from booking.safety import words as safety_words
-from clinic import access_log, duty
+from clinic import duty
 from clinic.models import ClinicDetails
+from clinic.privacy import access_log
 
 PROMISED_AT_MOST = 50
 

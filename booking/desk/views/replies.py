@@ -13,8 +13,8 @@ from booking.desk import stale
 from booking.desk.forms.replies import ReplyForm, ToldForm
 from booking.desk.screen import Screen
 from booking.models import AppointmentRequest, Reply
-from clinic import access_log
 from clinic.models import ClinicDetails
+from clinic.privacy import access_log
 
 
 class ReplyViews(Screen):

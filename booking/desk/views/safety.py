@@ -23,7 +23,7 @@ from booking.desk.screen import Screen
 from booking.models import AppointmentRequest
 from booking.safety import actions as safety
 from booking.safety import drills, handovers
-from clinic import access_log
+from clinic.privacy import access_log
 
 Do = Callable[[AppointmentRequest, Any, Any], str]
 

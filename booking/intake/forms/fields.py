@@ -10,9 +10,9 @@ from django.db.models import TextChoices
 from django.http import QueryDict
 
 from booking import recognition_word
-from clinic.addresses import AddressField
-from clinic.dates import no_such_day
-from clinic.typed import LineField, figures
+from clinic.form_fields.addresses import AddressField
+from clinic.form_fields.dates import no_such_day
+from clinic.form_fields.typed import LineField, figures
 
 MONTHS = {
     datetime.date(2000, n, 1).strftime("%b").lower(): n

@@ -1,7 +1,7 @@
 """Both desks write moments alike, 23 November 2026, 17:25, and read the day first.
 
-What people type is made tidy before these are tried (`clinic.dates`). No year of two digits
-and no month before the day: both would be read as another day than was meant.
+What people type is made tidy before these are tried (`clinic.form_fields.dates`). No year of
+two digits and no month before the day: both would be read as another day than was meant.
 """
 
 DATE_FORMAT = "j F Y"

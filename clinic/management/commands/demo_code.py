@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clinic.demo import demo_staff
-from clinic.entry.factors import app_of
 from clinic.models import AuthenticatorApp
+from clinic.staff.demo import demo_staff
+from clinic.staff.factors import app_of
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_otp import devices_for_user
 
-from clinic.entry import factors
+from clinic.staff import factors
 
 
 class Command(BaseCommand):

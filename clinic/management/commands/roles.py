@@ -5,12 +5,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
 
-from clinic.approval import ensure_workflow
-from clinic.roles import ROLES, Role
+from clinic.staff.publishing_workflow import ensure_workflow
+from clinic.staff.roles import ROLES, Role
 
 
 class Command(BaseCommand):
-    help = "Makes the groups say what clinic/roles.py says. Safe to run again."
+    help = "Makes the groups say what clinic/staff/roles.py says. Safe to run again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="count, change nothing")
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         }
 
     def _permissions(self) -> dict[str, Permission]:
-        """All that there are, as clinic/roles.py names them."""
+        """All that there are, as clinic/staff/roles.py names them."""
         found = Permission.objects.select_related("content_type")
         return {f"{one.content_type.app_label}.{one.codename}": one for one in found}
 
@@ -52,7 +52,9 @@ class Command(BaseCommand):
         try:
             return known[dotted]
         except KeyError:
-            raise CommandError(f"clinic/roles.py names an unknown permission: {dotted}") from None
+            raise CommandError(
+                f"clinic/staff/roles.py names an unknown permission: {dotted}"
+            ) from None
 
     def _set_pages(self, group: Group, role: Role) -> None:
         GroupPagePermission.objects.filter(group=group).delete()

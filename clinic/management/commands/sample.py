@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from clinic.demo import make_demo_duty, make_demo_staff
+from clinic.staff.demo import make_demo_duty, make_demo_staff
 
 #: In this order: rooms hang their pages below the home page.
 ROOMS = ("pages", "booking", "newsletter")

@@ -9,10 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from clinic import field_keys, launch, private_files, supervise
-from clinic.demo import demo_passwords, demo_staff, ensure_demo_apps
+from clinic import launch
+from clinic.deployment import private_files, supervise
 from clinic.models import Mark
-from clinic.roles import ROLES
+from clinic.privacy import field_keys
+from clinic.staff.demo import demo_passwords, demo_staff, ensure_demo_apps
+from clinic.staff.roles import ROLES
 
 FIRST_RUN = "first-run"
 

@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from clinic import field_keys, private_files, work
+from clinic import work
+from clinic.deployment import private_files
+from clinic.privacy import field_keys
 
 
 class Command(BaseCommand):

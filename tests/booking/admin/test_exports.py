@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from booking.desk import exports
 from booking.models import AppointmentRequest
-from clinic import access_log
 from clinic.models import AccessLog
+from clinic.privacy import access_log
 from tests.booking.admin.desk import LIST, text_of
 from tests.booking.factories import make_request, make_staff
 

@@ -10,8 +10,8 @@ from booking.desk import paging
 from booking.mails import undelivered
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest
-from clinic import access_log
 from clinic.models import AccessLog, OutgoingEmail
+from clinic.privacy import access_log
 from tests.booking.admin.desk import LIST, SEARCH, at, take, text_of
 from tests.booking.factories import make_clinician, make_request, make_staff
 

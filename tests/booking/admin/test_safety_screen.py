@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.db.models import F
 
 from booking.models import AppointmentRequest, SafetyStep
-from clinic import access_log
+from clinic.privacy import access_log
 from tests.booking.admin.desk import LIST, at, text_of
 from tests.booking.admin.safety import (
     ROUND,

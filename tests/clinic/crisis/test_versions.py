@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from clinic.append_only import AppendOnlyError
 from clinic.models import CrisisLine, CrisisLinesVersion, OutgoingEmail
+from clinic.privacy.append_only import AppendOnlyError
 from tests.clinic.crisis.details import lines, save, tick
 from tests.pages import staff
 

@@ -3,8 +3,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from clinic.entry import factors
 from clinic.models import AuthenticatorApp, OutgoingEmail, RecoveryCodes
+from clinic.staff import factors
 from tests.clinic.entry.people import code, is_in, make_enrolled, make_person
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_who_has_no_address_is_told_nothing():
 
 
 def test_key_of_somebody_else_does_not_open_here():
-    from clinic.sealed import UnreadableError
+    from clinic.privacy.sealed import UnreadableError
 
     _, app, _ = make_enrolled()
     _, theirs, _ = make_enrolled(username="colleague")

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from clinic.entry import known_devices
+from clinic.staff import known_devices
 from tests.clinic.entry.people import PASSWORD, code, make_enrolled, type_code, type_password
 
 pytestmark = pytest.mark.django_db

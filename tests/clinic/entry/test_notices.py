@@ -66,7 +66,7 @@ def test_fault_10_password_changed_by_a_command_is_told(person, monkeypatch):
 
 
 def test_fault_10_password_changed_by_a_link_is_told_once(person):
-    from clinic.entry import passwords
+    from clinic.staff import passwords
 
     PasswordAsk.objects.create(address=person.email)
     passwords.answer_asks()

@@ -3,8 +3,8 @@ import re
 import pytest
 import time_machine
 
-from clinic.entry import passwords
 from clinic.models import OutgoingEmail, PasswordAsk
+from clinic.staff import passwords
 from tests.clients import StaffClient
 from tests.clinic.entry.people import PASSWORD, is_in, make_enrolled, make_person, type_password
 

@@ -9,8 +9,8 @@ from environs import Env
 from PIL import Image
 from wagtail.images import get_image_model
 
-from clinic import environment
-from clinic.files_cache import Rest, SharedCache
+from clinic.deployment import environment
+from clinic.finished_pages.cache_backends import Rest, SharedCache
 from clinic.images import process, renditions
 from clinic.images.child import RefusedError
 from clinic.models import ClinicDetails

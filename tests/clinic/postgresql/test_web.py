@@ -15,10 +15,11 @@ from django.db import (
 )
 from django.utils import timezone
 
-from clinic import health, patience, server
+from clinic import server
 from clinic.images import process
 from clinic.models import Mark
 from clinic.postgresql import pool, room, time_limit
+from clinic.web import health, slow_bodies
 from newsletter.preflight import link_check
 from newsletter.sending import send_to_self
 
@@ -79,7 +80,7 @@ def test_fault_1_a_full_house_is_503_in_house_style(web, client):
 
 def test_fault_1_no_connection_is_held_while_a_visitor_is_slow(web):
     Mark.set("asked")
-    ours = patience.PatientInput(io.BytesIO(b"x"), FakeSocket(), seconds=5)
+    ours = slow_bodies.PatientInput(io.BytesIO(b"x"), FakeSocket(), seconds=5)
     ours.read(1)
     assert (connections["default"].connection is None) is is_shared()
     Mark.set("asked")

@@ -1,6 +1,6 @@
 import pytest
 
-from clinic.editing.forms import HAVE_READ
+from clinic.cms.editing.forms import HAVE_READ
 from newsletter.models import Campaign, IssuePage
 from tests.newsletter.factories import make_issue, make_subscriber
 

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from clinic.append_only import AppendOnlyError
+from clinic.privacy.append_only import AppendOnlyError
 from newsletter import addresses
 from newsletter.models import Subscriber, Suppression
 from tests.newsletter.factories import ask, make_subscriber

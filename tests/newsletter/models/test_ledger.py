@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from clinic.append_only import AppendOnlyError
+from clinic.privacy.append_only import AppendOnlyError
 from newsletter.models import ConsentEvent, ConsentWording
 from tests.newsletter.factories import ask, make_subscriber, make_user
 

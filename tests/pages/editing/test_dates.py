@@ -9,8 +9,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.forms.models import formfield_for_dbfield
 
-from clinic.dates import TypedDateField, TypedDateTimeField, TypedTimeField
-from clinic.editing.forms import PUBLISH_NOW
+from clinic.cms.editing.forms import PUBLISH_NOW
+from clinic.form_fields.dates import TypedDateField, TypedDateTimeField, TypedTimeField
 from clinic.models import ClinicDetails
 from tests.pages import factories, staff
 

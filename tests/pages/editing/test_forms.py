@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.editing.forms import HAVE_READ
+from clinic.cms.editing.forms import HAVE_READ
 from pages.models import StandardPage
 from tests.pages import factories, staff
 

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page
 
-from clinic.editing import lint
+from clinic.cms.editing import lint
 from clinic.models import ClinicDetails, CrisisLine
 from pages.models import StandardPage, TherapyPage
 from pages.models.base import ReviewedPage

@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from clinic.editing.panels import notes
+from clinic.cms.editing.panels import notes
 from clinic.models import ClinicDetails
 from pages.models import StandardPage
 from tests import advertising

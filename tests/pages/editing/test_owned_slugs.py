@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.urls import get_resolver
 from wagtail.models import Page, Site
 
-from clinic import own_site, routes
+from clinic.cms import own_site
+from clinic.web import routes
 from pages.models import ArticleIndexPage, StandardPage, TherapyIndexPage
 from tests.pages import factories, staff
 

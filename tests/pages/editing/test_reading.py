@@ -1,4 +1,4 @@
-from clinic.editing import reading
+from clinic.cms.editing import reading
 from pages.models import StandardPage
 from tests.pages.factories import stream
 

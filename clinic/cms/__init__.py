@@ -1,0 +1,1 @@
+"""What Wagtail's screens get from this site, and what they may not do."""

@@ -1,0 +1,1 @@
+"""Starting: packages, environment, checks, logs and the processes."""

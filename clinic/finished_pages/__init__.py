@@ -1,0 +1,1 @@
+"""Public pages, finished and kept: what readers get before Django is asked."""

@@ -1,0 +1,1 @@
+"""Fields that forgive how people type."""

@@ -1,0 +1,1 @@
+"""Mail: the outbox, the ways out, and what providers report."""

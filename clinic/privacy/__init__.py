@@ -1,0 +1,1 @@
+"""What is sealed, who saw it, and what is only added to or erased."""
