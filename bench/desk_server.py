@@ -22,7 +22,7 @@ def ready(count: int) -> Any:
 
     from bench.filling import fill
     from booking.models import AppointmentRequest, IntakeAnswers, PrivacyConsent
-    from clinic.finished_pages import edition
+    from clinic.finished_pages import changes
     from tests.booking.factories import make_staff
     from tests.clients import StaffClient
 
@@ -39,7 +39,7 @@ def ready(count: int) -> Any:
         PrivacyConsent.objects.create(
             appointment_request=asked, wording="Sample", wording_version="1", language="en"
         )
-    edition.renew()  # as after every start: what pages share is read once
+    changes.renew()  # as after every start: what pages share is read once
     client = StaffClient(SERVER_NAME="127.0.0.1")
     client.force_login(get_user_model().objects.get(pk=staff[0].pk))
     return client

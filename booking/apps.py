@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 
 from clinic import offerings
-from clinic.finished_pages import edition
+from clinic.finished_pages import changes, edition
 from clinic.offerings import Offering
 
 
@@ -23,7 +23,7 @@ class BookingConfig(AppConfig):
         from clinic.mail import failures as mail_failures
         from clinic.mail import sent as mail_sent
 
-        edition.shows("booking.Clinician")  # a profile says whether one may ask for them
+        changes.shows("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
         work.register("booking-links", new_links.send_links)
         work.register("booking-overdue", answer_clock.tell_overdue, every=timedelta(minutes=1))

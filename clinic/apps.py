@@ -14,8 +14,8 @@ class ClinicConfig(AppConfig):
         from django.core.mail import message
 
         from clinic import throttle, work
-        from clinic.cms import own_site
-        from clinic.finished_pages import edition
+        from clinic.cms import details_screen, own_site
+        from clinic.finished_pages import changes
         from clinic.finished_pages.warming import Warmer
         from clinic.images import renditions
         from clinic.mail import outbox
@@ -23,10 +23,11 @@ class ClinicConfig(AppConfig):
         from clinic.staff import notices, passwords, session_age  # noqa: F401  (they hear log-ins, changes)
 
         renditions.install()
+        details_screen.install()
         # A Message-ID says where a mail was made: the site, not the name of this machine.
         message.DNS_NAME = settings.SITE_HOST  # type: ignore[attr-defined]
-        edition.watch()
-        work.register("edition", edition.catch_up)
+        changes.watch()
+        work.register("edition", changes.catch_up)
         work.register("site-address", own_site.follow, every=timedelta(minutes=1))
         work.register("finished-pages", Warmer())
         work.register("password-links", passwords.answer_asks)

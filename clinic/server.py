@@ -35,7 +35,7 @@ def on_starting(server: Any) -> None:
 
     django.setup()
     from clinic.deployment import private_files
-    from clinic.finished_pages import edition
+    from clinic.finished_pages import changes
     from clinic.postgresql import room
     from clinic.privacy import field_keys
 
@@ -43,7 +43,7 @@ def on_starting(server: Any) -> None:
 
     room.refuse_too_many()
     field_keys.refuse_wrong()
-    edition.renew()
+    changes.renew()
     connections.close_all()  # a connection must not be shared by workers
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 #: Modules below `tests` without their ending, or folders.
 ANY_ENGINE = {
-    "booking/admin/test_access",
+    "booking/desk/test_access",
     "booking/test_mail_words",
     "booking/test_marked_words",
     "booking/test_received",
@@ -25,9 +25,9 @@ ANY_ENGINE = {
     "clinic/test_roles",
     "newsletter/admin/test_proof",
     "newsletter/admin/test_wordings",
-    "newsletter/gate",
+    "newsletter/preflight",
     "newsletter/test_blocks",
-    "newsletter/test_composing",
+    "newsletter/test_compose",
     "newsletter/test_previews",
     "test_crisis_numbers",
     "test_weight",

@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ROOMS = ("booking", "clinic", "newsletter", "pages", "tests", "bench")
 DOTTED = re.compile(rf"`((?:{'|'.join(ROOMS)})(?:\.\w+)+)(?:\(\))?`")
 PATHS = re.compile(rf"`((?:{'|'.join(ROOMS)}|templates|static|docs)/[\w./-]+)`")
-RIGHTS = (BASE_DIR / "clinic" / "roles.py").read_text()
+RIGHTS = (BASE_DIR / "clinic" / "staff" / "roles.py").read_text()
 #: What has been, and says so.
 HISTORY = {"CHANGELOG.md"}
 FILES = [

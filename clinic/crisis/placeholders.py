@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from clinic.crisis import REVIEWED, key
+from clinic.models.details import ClinicDetails
 
 NO_NUMBER = "one of our crisis lines"
 TEXT = " text"
@@ -31,8 +32,6 @@ Number = tuple[str, str]  # as it is written, and where a link leads
 
 def numbers() -> dict[str, Number]:
     """Every placeholder, in small letters, and what it stands for."""
-    from clinic.models import ClinicDetails
-
     found: dict[str, Number] = {}
     for line in (*ClinicDetails.current().known_lines, *REVIEWED):
         for name in getattr(line, "names", (line.name,)):

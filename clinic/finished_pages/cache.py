@@ -21,7 +21,7 @@ from django.utils import timezone
 from clinic.finished_pages import edition
 from clinic.finished_pages.compression import ENCODINGS, best_encoding, compress, compressed, encode
 from clinic.finished_pages.wsgi_response import Answer, Application, Headers, StartResponse, dressed
-from clinic.web.middleware import is_personal
+from clinic.paths import is_personal
 
 ALLOWED = "clinic.page_ends"  # in a request's environ: may be kept, until this moment
 #: Counts the ways in which pages were kept: none finds what another way left in the cache.

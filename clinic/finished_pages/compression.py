@@ -8,7 +8,7 @@ from typing import Any
 import brotli
 
 from clinic.finished_pages.wsgi_response import Answer, Application, StartResponse, dressed
-from clinic.web.middleware import STAFF
+from clinic.paths import STAFF
 
 #: Best first; "" is the text as it is.
 ENCODINGS = ("br", "gzip", "")

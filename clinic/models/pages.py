@@ -14,10 +14,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
-from wagtail.utils.decorators import cached_classmethod
 
-from clinic.cms.editing.forms import CheckedPageForm
-from clinic.cms.editing.panels import NotesPanel
 from clinic.crisis import placeholders
 from clinic.finished_pages import cache as page_cache
 from clinic.finished_pages import edition
@@ -67,7 +64,7 @@ def pages_for_readers() -> ReaderQuerySet:
 
 
 class BasePage(Page):
-    """What every page of every room has. Rooms add their own fields."""
+    """What every page of every room has; `CheckedPage` is the one that they begin with."""
 
     lead = models.TextField(
         blank=True,
@@ -84,17 +81,9 @@ class BasePage(Page):
     is_open = False
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
-    base_form_class = CheckedPageForm
 
     class Meta:
         abstract = True
-
-    @cached_classmethod
-    def get_edit_handler(cls) -> Any:  # noqa: N805
-        """Wagtail's tabs, the first of which begins with the notes."""
-        tabs = super().get_edit_handler()
-        tabs.children[0].children.insert(0, NotesPanel().bind_to_model(cls))
-        return tabs
 
     @cached_property
     def trail(self) -> list[Page]:

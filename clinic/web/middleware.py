@@ -7,27 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from clinic.paths import STAFF, is_personal
 from clinic.web import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-STAFF = ("/admin/", "/cms/")
-#: Answers below these paths are about one person.
-PERSONAL = (
-    *STAFF,
-    "/appointments/",
-    "/newsletter/subscribe/",
-    "/newsletter/confirm/",
-    "/newsletter/unsubscribe/",
-    "/newsletter/yours/",
-)
-#: …except the page that leads to the forms.
-NOT_PERSONAL = ("/appointments/",)
-
-
-def is_personal(path: str) -> bool:
-    return path.startswith(PERSONAL) and path not in NOT_PERSONAL
 
 
 def keep_out_of_caches(get_response: GetResponse) -> GetResponse:

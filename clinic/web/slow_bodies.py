@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from socket import SHUT_RD
 from typing import Any
 
+from clinic.paths import STAFF
 from clinic.postgresql import pool
-from clinic.web.middleware import STAFF
 
 PUBLIC_SECONDS, STAFF_SECONDS = 30, 300  # a form is small; editors upload pictures
 

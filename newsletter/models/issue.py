@@ -10,12 +10,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
-from clinic.models import FEED, BasePage, ReaderQuerySet
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import FEED, ReaderQuerySet
 from newsletter.issue import compose, previews
 from newsletter.issue.blocks import IssueBlocks
 
 
-class NewsletterPage(BasePage):
+class NewsletterPage(CheckedPage):
     """/newsletter/: what the newsletter is, and the form."""
 
     template = "newsletter/newsletter_page.html"
@@ -31,7 +32,7 @@ class NewsletterPage(BasePage):
         return context
 
 
-class ArchivePage(BasePage):
+class ArchivePage(CheckedPage):
     """/newsletter/archive/: the issues already sent."""
 
     own_slugs = FEED
@@ -60,7 +61,7 @@ class IssueQuerySet(ReaderQuerySet):
         return self.filter(campaign__isnull=True)
 
 
-class IssuePage(BasePage):
+class IssuePage(CheckedPage):
     """One issue. Readers see it on the web once it has been sent."""
 
     subject = models.CharField(
@@ -78,7 +79,7 @@ class IssuePage(BasePage):
     parent_page_types = ["newsletter.ArchivePage"]
     subpage_types: list[str] = []
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         MultiFieldPanel([FieldPanel("subject"), FieldPanel("preheader")], "In the inbox"),
         FieldPanel("body"),
     ]

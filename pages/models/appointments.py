@@ -4,7 +4,8 @@ from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from clinic.models import BasePage, ClinicDetails
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import ClinicDetails
 from clinic.models import Door as State
 from pages.models.base import REVIEW, TextPage
 
@@ -49,7 +50,7 @@ class AppointmentsPage(TextPage):
     )
 
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         FieldPanel("button"),
         MultiFieldPanel(
             [

@@ -7,7 +7,8 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
-from clinic.models import FEED, BasePage, ReaderQuerySet
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import FEED, ReaderQuerySet
 from pages.models.base import REVIEW, TextPage, sources_field
 
 PER_PAGE = 20
@@ -42,7 +43,7 @@ class ArticlePage(TextPage):
 
     search_fields = [*TextPage.search_fields, index.SearchField("author_name")]
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         FieldRowPanel([FieldPanel("published_on"), FieldPanel("author_name")]),
         FieldPanel("body"),
         FieldPanel("sources"),

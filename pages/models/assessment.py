@@ -3,7 +3,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clinic.models import FEED, BasePage, ReaderQuerySet
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import FEED, ReaderQuerySet
 from pages.blocks import LeadWordsItem
 from pages.models.base import REVIEW, Part, TextPage, part_field, sources_field
 
@@ -38,7 +39,7 @@ class AssessmentPage(TextPage):
         index.SearchField("practical"),
     ]
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         FieldPanel("for_whom"),
         FieldPanel("steps"),
         FieldPanel("report"),

@@ -13,7 +13,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from clinic.models import CARD_COLUMNS, BasePage
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import CARD_COLUMNS
 from pages import references
 from pages.blocks import FreeText, PartText, SourceBlock
 
@@ -72,7 +73,7 @@ REVIEW = MultiFieldPanel(
 )
 
 
-class ReviewedPage(BasePage):
+class ReviewedPage(CheckedPage):
     """A page somebody answers for: when it was checked, and when its words last changed."""
 
     reviewed_on = models.DateField(
@@ -109,9 +110,9 @@ class ReviewedPage(BasePage):
         "page_ptr",
     }
     exclude_fields_in_copy = ["words_changed_at", "words_digest"]
-    search_fields = [*BasePage.search_fields, index.SearchField("lead")]
-    content_panels = [*BasePage.content_panels, REVIEW]
-    promote_panels = [*BasePage.promote_panels, FieldPanel("share_image")]
+    search_fields = [*CheckedPage.search_fields, index.SearchField("lead")]
+    content_panels = [*CheckedPage.content_panels, REVIEW]
+    promote_panels = [*CheckedPage.promote_panels, FieldPanel("share_image")]
 
     class Meta:
         abstract = True
@@ -176,7 +177,7 @@ class TextPage(ReviewedPage):
     body = StreamField(FreeText(required=False), verbose_name="text", blank=True)
 
     search_fields = [*ReviewedPage.search_fields, index.SearchField("body")]
-    content_panels = [*BasePage.content_panels, FieldPanel("body"), REVIEW]
+    content_panels = [*CheckedPage.content_panels, FieldPanel("body"), REVIEW]
 
     class Meta:
         abstract = True

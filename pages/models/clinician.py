@@ -11,7 +11,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from clinic import offerings
-from clinic.models import FEED, BasePage, ReaderQuerySet
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import FEED, ReaderQuerySet
 from pages.blocks import PictureBlock, ShortLineBlock
 from pages.models.base import REVIEW, Part, TextPage, chosen, part_field
 from pages.models.therapy import TherapyPage
@@ -85,7 +86,7 @@ class ClinicianPage(TextPage):
         index.SearchField("languages"),
     ]
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         FieldPanel("post_nominal_title"),
         FieldPanel("registration_number"),
         FieldPanel("is_example"),

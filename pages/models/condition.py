@@ -1,12 +1,14 @@
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from clinic.models import FEED, BasePage, ReaderQuerySet
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import FEED, ReaderQuerySet
 from pages.blocks import INLINE
 from pages.models.base import REVIEW, Part, TextPage, part_field, sources_field
 
@@ -48,7 +50,7 @@ class ConditionPage(TextPage):
         index.SearchField("urgent"),
     ]
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         MultiFieldPanel([FieldPanel("signs_heading"), FieldPanel("signs")], "What it can be like"),
         MultiFieldPanel(
             [FieldPanel("help_heading"), FieldPanel("help")],
@@ -68,10 +70,9 @@ class ConditionPage(TextPage):
     @cached_property
     def therapies(self) -> list[Any]:
         """Therapies whose pages name this one, in the order of the tree."""
-        from pages.models.therapy import TherapyPage
-
         naming = self.treated_by.values("page")
-        return list(TherapyPage.objects.filter(pk__in=naming).for_readers().for_cards())
+        therapies = apps.get_model("pages", "TherapyPage").objects
+        return list(therapies.filter(pk__in=naming).for_readers().for_cards())
 
     def typed_parts(self) -> list[Part]:
         parts = []

@@ -6,7 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clinic.models import BasePage, Holiday
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import Holiday
 from pages.blocks import FeeBlock, HeadingBlock, QuestionBlock
 from pages.models.base import REVIEW, Part, ReviewedPage, TextPage, anchor, part_field
 
@@ -26,7 +27,7 @@ class FeesPage(TextPage):
         index.SearchField("rebates"),
     ]
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         FieldPanel("fees"),
         FieldPanel("rebates"),
         FieldPanel("body", heading="More"),
@@ -53,7 +54,7 @@ class FAQPage(ReviewedPage):
     )
 
     search_fields = [*ReviewedPage.search_fields, index.SearchField("questions")]
-    content_panels = [*BasePage.content_panels, FieldPanel("questions"), REVIEW]
+    content_panels = [*CheckedPage.content_panels, FieldPanel("questions"), REVIEW]
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
@@ -83,7 +84,7 @@ class ContactPage(TextPage):
         index.SearchField("access"),
     ]
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         FieldPanel("getting_here"),
         FieldPanel("access"),
         FieldPanel("body", heading="More"),
@@ -116,7 +117,7 @@ class CrisisHelpPage(TextPage):
 
     search_fields = [*TextPage.search_fields, index.SearchField("steps")]
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         FieldPanel("steps"),
         FieldPanel("body", heading="More"),
         REVIEW,

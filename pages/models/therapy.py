@@ -11,7 +11,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from clinic.models import FEED, BasePage, ReaderQuerySet
+from clinic.cms.editing.pages import CheckedPage
+from clinic.models import FEED, ReaderQuerySet
 from pages.blocks import (
     INLINE,
     CallToActionBlock,
@@ -86,7 +87,7 @@ class TherapyPage(TextPage):
         index.SearchField("evidence"),
     ]
     content_panels = [
-        *BasePage.content_panels,
+        *CheckedPage.content_panels,
         FieldPanel("questions"),
         MultiFieldPanel(
             [

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from booking.desk import duplicates
 from booking.models import AppointmentRequest
-from tests.booking.admin.desk import at, text_of
+from tests.booking.desk.screens import at, text_of
 from tests.booking.factories import FOR_CHILD, make_request
 
 pytestmark = pytest.mark.django_db

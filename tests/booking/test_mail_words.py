@@ -16,7 +16,7 @@ from booking.models import Appointment, AppointmentRequest, RequestEvent
 from booking.transitions import Details
 from clinic.models import ClinicDetails, OutgoingEmail
 from tests.booking.factories import make_request, make_staff, send
-from tests.booking.test_by_client import link_to
+from tests.booking.test_client_actions import link_to
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from booking.models import Appointment, AppointmentRequest, LinkWanted
 from booking.transitions import Details
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request, make_staff
-from tests.booking.test_by_client import link_to
+from tests.booking.test_client_actions import link_to
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from booking.models import AppointmentRequest
-from clinic.finished_pages import edition
+from clinic.finished_pages import changes
 from tests.booking.factories import KINDS, address, filled
 
 #: Two or three of them count what one address is sent (`booking.intake.flood`).
@@ -18,7 +18,7 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("safe", ["yes", "no"])
 def test_submit_costs_few_queries(client, kind, safe, real_commits):
-    edition.renew()
+    changes.renew()
     client.get(address(kind))  # what every process knows after its first page
     with CaptureQueriesContext(
         connection,
@@ -31,7 +31,7 @@ def test_submit_costs_few_queries(client, kind, safe, real_commits):
 
 def test_what_the_forms_offer_and_promise_costs_no_query(real_commits, client):
     """Hours, doors and choices are remembered for an edition."""
-    edition.renew()
+    changes.renew()
     for kind in KINDS:
         client.get(address(kind))
     with CaptureQueriesContext(connection) as captured:

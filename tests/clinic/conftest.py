@@ -13,7 +13,7 @@ from tests.clinic.kept_pages import Site
 def site(settings, tmp_path):
     """A site with an edition and a shared cache of its own."""
     settings.EDITION_FILE = str(tmp_path / "edition")
-    edition._write(tmp_path / "edition", uuid.uuid4().hex)
+    edition.write(tmp_path / "edition", uuid.uuid4().hex)
     return Site()
 
 

@@ -17,7 +17,7 @@ from clinic.staff import gate
 from clinic.staff.roles import ROLES
 from tests.clients import StaffClient
 from tests.clinic import access
-from tests.clinic.entry.people import make_person
+from tests.clinic.staff.people import make_person
 
 ALL = list(access.routes())
 STAFF = [row for row in ALL if row[0].startswith(access.STAFF)]

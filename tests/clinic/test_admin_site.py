@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 
-from tests.clinic.entry.people import make_person
+from tests.clinic.staff.people import make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from clinic.models import AuthenticatorApp, DutyTurn
 from clinic.staff.demo import ensure_demo_apps, make_demo_duty, make_demo_staff
 from clinic.staff.factors import app_of
 from clinic.staff.roles import ROLES
-from tests.clinic.entry.people import code, type_code
+from tests.clinic.staff.people import code, type_code
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from clinic.finished_pages import edition
+from clinic.finished_pages import changes, edition
 from clinic.models import ClinicDetails, CrisisLine
 from tests.pages import factories
 
@@ -26,7 +26,7 @@ def changed(db, django_capture_on_commit_callbacks):
     """Call it with something to do: whether a new edition came with its commit."""
 
     def run(work):
-        edition.renew()
+        changes.renew()
         before = edition.current()
         connection.run_on_commit.clear()  # of what the test made before
         with django_capture_on_commit_callbacks(execute=True):
@@ -38,35 +38,35 @@ def changed(db, django_capture_on_commit_callbacks):
 
 def test_there_is_none_before_the_first(db):
     assert edition.current() is None
-    edition.renew()
+    changes.renew()
     assert edition.current()
 
 
 def test_each_edition_is_told_from_the_last_however_fast_they_come(db):
     tokens = set()
     for _ in range(200):
-        edition.renew()
+        changes.renew()
         tokens.add(edition.current())
     assert len(tokens) == 200
 
 
 def test_full_disk_leaves_no_edition_rather_than_an_old_one(db, file, monkeypatch):
-    edition.renew()
+    changes.renew()
 
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "utime", full)
-    edition.renew()
+    changes.renew()
     assert edition.current() is None
     assert list(file.parent.iterdir()) == []
 
 
 def test_machines_that_share_a_cache_share_the_edition(db, settings):
     settings.EDITION_FILE = None
-    edition.renew()
+    changes.renew()
     first = edition.current()
-    edition.renew()
+    changes.renew()
     assert first is not None
     assert edition.current() not in (None, first)
 
@@ -112,33 +112,33 @@ def test_change_that_is_taken_back_starts_none(changed):
 def test_change_whose_process_died_after_the_commit_is_noticed(
     db, django_capture_on_commit_callbacks
 ):
-    edition.renew()
-    assert edition.catch_up() == 0
+    changes.renew()
+    assert changes.catch_up() == 0
     before = edition.current()
     with django_capture_on_commit_callbacks(execute=False):
         ClinicDetails.current().save()
     assert edition.current() == before
-    assert edition.catch_up() == 1
+    assert changes.catch_up() == 1
     assert edition.current() != before
-    assert edition.catch_up() == 0
+    assert changes.catch_up() == 0
 
 
 def test_edition_stays_while_the_database_is_away(db, monkeypatch):
-    edition.renew()
+    changes.renew()
     before = edition.current()
-    monkeypatch.setattr(edition, "_committed", lambda: edition.UNKNOWN)
-    assert edition.catch_up() == 0
+    monkeypatch.setattr(changes, "_committed", lambda: changes.UNKNOWN)
+    assert changes.catch_up() == 0
     assert edition.current() == before
 
 
 def test_nothing_is_remembered_inside_a_transaction(db):
-    edition.renew()
+    changes.renew()
     assert edition.remember("number", lambda: 1) == 1
     assert edition.remember("number", lambda: 2) == 2
 
 
 def test_what_is_made_once_an_edition_is_made_again_in_the_next(real_commits):
-    edition.renew()
+    changes.renew()
     assert edition.remember("number", lambda: 1) == 1
     assert edition.remember("number", lambda: 2) == 1
     ClinicDetails.current().save()
@@ -162,7 +162,7 @@ def test_every_table_that_a_public_page_reads_is_watched(sample_site, db, client
         if response.status_code == 200:  # an issue is not there before it is sent
             said = " ".join(query["sql"] for query in queries)
             tables |= set(re.findall(r'(?:FROM|JOIN) "(\w+)"', said))
-    watched = {m._meta.db_table for m in apps.get_models() if edition.is_watched(m)}
+    watched = {m._meta.db_table for m in apps.get_models() if changes.is_watched(m)}
     assert tables - NOT_SHOWN <= watched
 
 
@@ -171,4 +171,4 @@ def test_worker_rests_between_tries_to_write_the_edition(settings, tmp_path):
     """A job that says it did something is called again at once."""
     (tmp_path / "file").touch()
     settings.EDITION_FILE = str(tmp_path / "file" / "edition")
-    assert edition.catch_up() == 0
+    assert changes.catch_up() == 0

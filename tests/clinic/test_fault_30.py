@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from booking.models.request import OPEN_STATES
 from clinic.staff import session_age
-from tests.booking.admin.desk import at
+from tests.booking.desk.screens import at
 from tests.booking.factories import make_request, make_staff
 from tests.booking.yours import YOURS, enter, press
 from tests.pages import factories, staff

@@ -76,5 +76,5 @@ def test_fault_5_an_edition_that_is_no_text_is_none_until_the_worker_writes_one(
 
 def test_fault_5_an_edition_of_another_kind_in_a_shared_cache_is_none(settings):
     settings.EDITION_FILE = None
-    caches["pages"].set(edition.MARK, {"moment": 1})
+    caches["pages"].set(edition.KEY, {"moment": 1})
     assert edition.current() is None

@@ -57,7 +57,7 @@ EVERYWHERE = [
 def cold(settings, tmp_path):
     """No page is kept yet, in this process or beside it."""
     settings.EDITION_FILE = str(tmp_path / "edition")
-    edition._write(tmp_path / "edition", uuid.uuid4().hex)
+    edition.write(tmp_path / "edition", uuid.uuid4().hex)
     # As Django's test client: the test's own transaction must not be closed.
     around = (signals.request_started, signals.request_finished)
     for signal in around:

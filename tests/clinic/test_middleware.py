@@ -1,6 +1,6 @@
 import pytest
 
-from clinic.web.middleware import is_personal
+from clinic.paths import is_personal
 
 pytestmark = pytest.mark.django_db
 

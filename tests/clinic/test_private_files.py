@@ -18,7 +18,7 @@ from django.db import connections
 
 from clinic import server, work
 from clinic.deployment import private_files
-from clinic.finished_pages import edition
+from clinic.finished_pages import changes
 from clinic.mail.file_backend import EmailBackend
 from pages import share_images
 
@@ -109,7 +109,7 @@ def test_folder_that_is_not_there_is_no_fault(tmp_path):
 @pytest.mark.django_db
 def test_fault_14_web_and_worker_tighten_at_start(left_open, settings, monkeypatch):
     settings.VAR_DIR = left_open
-    monkeypatch.setattr(edition, "renew", lambda: None)
+    monkeypatch.setattr(changes, "renew", lambda: None)
     monkeypatch.setattr(connections, "close_all", lambda: None)  # the test goes on with its own
     server.on_starting(None)
     assert not others_may(left_open / "mail" / "a.eml")

@@ -13,7 +13,7 @@ from tests.waiting import wait_for
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SCRIPT = """
 import os, signal, sys, time
-from clinic import supervise
+from clinic.deployment import supervise
 supervise.GRACE = 1.0
 supervise.RESTART_PAUSE = 0.0
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from clinic.finished_pages import edition, warming
+from clinic.finished_pages import changes, warming
 from tests.pages import factories
 
 
@@ -12,7 +12,7 @@ from tests.pages import factories
 def asked(settings, tmp_path, monkeypatch, db):
     """The paths asked for so far, on a site that has an edition."""
     settings.EDITION_FILE = str(tmp_path / "edition")
-    edition.renew()
+    changes.renew()
     paths = []
     monkeypatch.setattr(warming, "ask_for", paths.append)
     return paths
@@ -42,7 +42,7 @@ def test_every_public_page_is_asked_for_once_an_edition(asked, clock):
     asked.clear()
     work_through(warmer)
     assert asked == []
-    edition.renew()
+    changes.renew()
     work_through(warmer)
     clock.now += warming.QUIET
     work_through(warmer)
@@ -55,7 +55,7 @@ def test_many_changes_in_a_row_make_all_pages_once(asked, clock):
     work_through(warmer)
     asked.clear()
     for _ in range(3):
-        edition.renew()
+        changes.renew()
         clock.now += warming.QUIET - 1
         work_through(warmer)
     assert asked == []
@@ -69,7 +69,7 @@ def test_change_while_pages_are_made_leaves_the_old_ones(asked, clock):
         factories.standard(f"Page {number}")
     warmer = warming.Warmer()
     warmer()
-    edition.renew()
+    changes.renew()
     assert warmer() == 0
 
 

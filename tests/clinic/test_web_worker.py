@@ -16,8 +16,8 @@ from tests.waiting import wait_for
 HALF = b"GET / HTTP/1.1\r\nHost: testserver\r\nX-Slow: "
 WHOLE = b"GET / HTTP/1.1\r\nHost: testserver\r\nConnection: close\r\n\r\n"
 SITE = """
-from clinic import web_worker
-web_worker.HEAD_SECONDS = web_worker.UNREAD_SECONDS = 0.5
+from clinic.web import worker
+worker.HEAD_SECONDS = worker.UNREAD_SECONDS = 0.5
 worker_class = "clinic.web.worker.WebWorker"
 threads = 2
 """

@@ -102,7 +102,7 @@ def test_every_order_of_encodings_gives_the_same_text_from_both_workers(copy):
     texts = set()
     for order in permutations(ENCODINGS):
         # Given that nobody has read the page since the last change
-        copy.shell("from clinic import edition\nedition.renew()")
+        copy.shell("from clinic.finished_pages import changes\nchanges.renew()")
         # When readers of every kind come, each several times: cold, warm, and at both workers
         for accepted in [*order, *order * 3]:
             texts.add(text_in(copy, "/fees/", accepted))

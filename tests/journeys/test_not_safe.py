@@ -16,7 +16,7 @@ CLIENT, DUTY = "not-safe@example.org", "on-duty@example.org"
 HOURS = """
 import datetime
 from django.contrib.auth import get_user_model
-from clinic import edition
+from clinic.finished_pages import changes
 from clinic.models import ClinicDetails, DutyTurn, OpeningHours
 clinic = ClinicDetails.load()
 OpeningHours.objects.all().delete()
@@ -29,7 +29,7 @@ for day in range(7):
         person = get_user_model().objects.get(username="clinician")
         DutyTurn.objects.create(clinic=clinic, person=person, day=day, phone="02 5550 0190",
                                 email={duty!r})
-edition.renew()
+changes.renew()
 """
 KEEP = """
 import json, pathlib
@@ -39,12 +39,13 @@ pathlib.Path({file!r}).write_text(repr(rows))
 """
 PUT_BACK = """
 import datetime, pathlib
-from clinic import edition, models
+from clinic import models
+from clinic.finished_pages import changes
 for name, rows in eval(pathlib.Path({file!r}).read_text()):
     model = getattr(models, name)
     model.objects.all().delete()
     model.objects.bulk_create(model(**row) for row in rows)
-edition.renew()
+changes.renew()
 """
 #: As if the few minutes after the outcome were over.
 LATER = """

@@ -17,13 +17,13 @@ from tests.booking.factories import make_request
 make_request(email="{mail}", name="{name}", safe_now="{safe}", phone="02 5550 0199", may_call="on")
 """
 LOST = """
-from booking import mail_trouble
+from booking.mails import undelivered
 from clinic.models import OutgoingEmail
 from django.utils import timezone
 for mail in OutgoingEmail.objects.filter(to="{mail}"):
     mail.problem, mail.problem_at = "bounced", timezone.now()
     mail.save()
-    mail_trouble.note(mail)
+    undelivered.note(mail)
 """
 #: As if the three minutes in which a mail can be taken back were over.
 LATER = """

@@ -6,13 +6,13 @@ from unittest import mock
 from django.utils import timezone
 
 from clinic import offerings
-from clinic.finished_pages import edition
+from clinic.finished_pages import changes
 from pages.navigation import Surroundings
 from tests.pages import factories
 
 
 def test_remembered_page_leaves_the_menu_when_its_last_day_is_over(real_commits):
-    edition.renew()
+    changes.renew()
     ends = timezone.now() + timedelta(minutes=1)
     page = factories.standard("For a while", show_in_menus=True, expire_at=ends)
     assert page.pk in [kept.pk for kept in Surroundings(None).pages]
@@ -21,7 +21,7 @@ def test_remembered_page_leaves_the_menu_when_its_last_day_is_over(real_commits)
 
 
 def test_remembered_therapy_is_not_on_offer_when_its_last_day_is_over(real_commits):
-    edition.renew()
+    changes.renew()
     ends = timezone.now() + timedelta(minutes=1)
     page = factories.therapy(expire_at=ends)
     assert page.slug in [o.slug for o in offerings.available("therapy")]

@@ -1,0 +1,59 @@
+"""Presses about somebody who may not be safe, that tests share."""
+
+import uuid
+
+from django.test import Client
+
+from booking.models import AppointmentRequest
+from clinic.models import ClinicDetails, DutyTurn, OpeningHours
+from tests.booking.desk.screens import at
+from tests.booking.factories import make_request, make_staff
+from tests.clients import StaffClient
+
+ROUND = "/admin/booking/appointmentrequest/closing-round/"
+DRILL = "/admin/booking/appointmentrequest/fire-drill/"
+
+
+def client_of(role) -> tuple[Client, object]:
+    user, client = make_staff(role), StaffClient()
+    client.force_login(user)
+    return client, user
+
+
+def press(client, asked, step, key=None, **form):
+    data = {"key": key or uuid.uuid4()} | form
+    return client.post(at(asked, f"safety_{step}"), data)
+
+
+def try_once(client, asked, key=None, **form):
+    return press(client, asked, "try", key, **{"came": "no_answer"} | form)
+
+
+def hand_to(client, asked, user, key=None, **form):
+    return press(client, asked, "hand_over", key, to=user.pk, **form)
+
+
+def end(client, asked, key=None, **form):
+    return press(client, asked, "outcome", key, **{"outcome": "safe", "text": "Agreed"} | form)
+
+
+def not_safe(**changes):
+    return make_request(safe_now="no", **changes)
+
+
+def legacy():
+    asked = not_safe()
+    AppointmentRequest.objects.filter(pk=asked.pk).update(safety_legacy=True, state="declined")
+    return asked
+
+
+def make_turn(user, day, rank=1, phone="02 5550 0190"):
+    return DutyTurn.objects.create(
+        clinic=ClinicDetails.load(), person=user, day=day, rank=rank, phone=phone
+    )
+
+
+def opened(day, opens, closes):
+    """The practice is here on this weekday only."""
+    OpeningHours.objects.all().delete()
+    OpeningHours.objects.create(clinic=ClinicDetails.load(), day=day, opens=opens, closes=closes)

@@ -1,0 +1,129 @@
+"""One act for many requests."""
+
+import pytest
+
+from booking.admin import AppointmentRequestAdmin
+from booking.models import AppointmentRequest, RequestEvent
+from tests.booking.desk.screens import LIST, take, text_of
+from tests.booking.factories import make_request, make_staff
+
+pytestmark = pytest.mark.django_db
+
+MANY = f"{LIST}many/"
+
+
+def choose(client, requests, act, **more):
+    ticked = [asked.pk for asked in requests]
+    return client.post(LIST, {"action": act, "_selected_action": ticked} | more)
+
+
+def press(client, requests, act, **more):
+    seen = " ".join(f"{asked.pk}:{asked.version}" for asked in requests)
+    return client.post(MANY, {"act": act, "seen": seen} | more, follow=True)
+
+
+def states(requests):
+    found = AppointmentRequest.objects.in_bulk([asked.pk for asked in requests])
+    return [found[asked.pk].state for asked in requests]
+
+
+def test_choosing_names_them_and_changes_nothing(client, reception):
+    made = [make_request(), make_request()]
+    page = text_of(choose(client, made, "mark_spam"))
+    assert all(asked.reference in page for asked in made)
+    assert "Nobody is told" in page
+    assert all(f"{asked.pk}:1" in page for asked in made)
+    assert states(made) == ["new", "new"]
+
+
+def test_nothing_ticked_is_said_in_plain_words(client, reception):
+    make_request()
+    answer = client.post(LIST, {"action": "take", "index": "0"}, follow=True)
+    assert "Tick the requests first. Nothing was changed." in text_of(answer)
+
+
+@pytest.mark.parametrize(("act", "state"), [("take", "in_review"), ("mark_spam", "spam")])
+def test_one_press_is_one_event_for_each(client, reception, act, state):
+    made = [make_request(), make_request()]
+    for _ in range(2):
+        press(client, made, act)
+    assert states(made) == [state, state]
+    moved = RequestEvent.objects.filter(kind="moved", transition=act, actor=reception)
+    assert moved.count() == 2
+
+
+def test_waiting_list_takes_those_in_review_and_says_which_not(client, reception):
+    taken, untaken = make_request(), make_request()
+    take(client, taken)
+    taken.refresh_from_db()
+    page = text_of(choose(client, [taken, untaken], "waitlist"))
+    assert f"{untaken.pk}:" not in page
+    assert "stays as it is, because it is “New”" in page
+    press(client, [taken], "waitlist")
+    assert states([taken, untaken]) == ["waitlisted", "new"]
+
+
+def test_assign_gives_them_to_somebody(client, reception):
+    made, lead = [make_request(), make_request()], make_staff("Lead")
+    assert f">{lead.username}</option>" in text_of(choose(client, made, "assign"))
+    press(client, made, "assign", to=lead.pk)
+    assert AppointmentRequest.objects.filter(assigned_to=lead).count() == 2
+    assert RequestEvent.objects.filter(kind="assigned").count() == 2
+
+
+def test_nobody_is_given_requests_who_may_not_read_them(client, reception):
+    asked, sender = make_request(), make_staff("Sender")
+    assert press(client, [asked], "assign", to=sender.pk).status_code == 400
+    assert not AppointmentRequest.objects.filter(assigned_to=sender).exists()
+
+
+def test_what_changed_meanwhile_is_left_alone_and_named(client, reception):
+    kept, changed = make_request(), make_request()
+    client.force_login(make_staff("Reception"))
+    take(client, changed)
+    client.force_login(reception)
+    page = text_of(press(client, [kept, changed], "mark_spam"))
+    assert f"Mark as spam: {kept.reference}." in page
+    assert f"Left alone: {changed.reference}. Somebody changed them meanwhile" in page
+    assert states([kept, changed]) == ["spam", "in_review"]
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [{"_selected_action": ["x"]}, {"_selected_action": ["9" * 40]}, {"select_across": "1"},
+     {"_selected_action": [str(n) for n in range(51)]}],
+)  # fmt: skip
+def test_odd_choices_are_refused(client, reception, posted):
+    make_request()
+    answer = client.post(LIST, {"action": "take", "_selected_action": ["1"]} | posted)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("act", "seen"),
+    [("decline", "1:1"), ("take", ""), ("take", "x:1"), ("take", "1"), ("take", "1:²"),
+     ("take", " ".join("1:1" for _ in range(51)))],
+)  # fmt: skip
+def test_odd_presses_are_refused(client, reception, act, seen):
+    assert client.post(MANY, {"act": act, "seen": seen}).status_code == 400
+
+
+def test_many_is_for_who_may_answer_and_never_by_get(client, reception):
+    asked = make_request()
+    assert client.get(MANY).status_code == 405
+    for role in ("Clinician", "Sender"):
+        client.force_login(make_staff(role))
+        assert press(client, [asked], "take").status_code == 403
+    client.force_login(make_staff("Clinician"))
+    assert 'name="action"' not in text_of(client.get(LIST))
+    assert states([asked]) == ["new"]
+
+
+def test_list_offers_only_what_is_ticked(client, reception, monkeypatch):
+    """Django would offer to select all on all pages."""
+    monkeypatch.setattr(AppointmentRequestAdmin, "list_per_page", 1)
+    for _ in range(2):
+        make_request()
+    page = text_of(client.get(LIST))
+    assert "0 of 1 selected" in page
+    assert "across all pages" not in page

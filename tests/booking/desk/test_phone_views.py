@@ -1,0 +1,101 @@
+"""A request taken by phone."""
+
+import pytest
+
+from booking.intake.forms import Offered
+from booking.intake.forms.by_phone import PHONE_FORMS
+from booking.models import AppointmentRequest
+from booking.models.choices import Kind
+from clinic.models import ClinicDetails, OutgoingEmail
+from tests.booking.desk.screens import LIST, text_of
+from tests.booking.factories import filled, form_key, make_staff
+
+pytestmark = pytest.mark.django_db
+CALLER = {"contact_preference": "phone", "phone": "02 5550 0199", "email": ""}
+
+
+def call(client, kind=Kind.NEW_CLIENT, **changes):
+    return client.post(f"{LIST}by-phone/{kind}/", filled(kind, **CALLER | changes))
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_is_written_down(client, reception, kind):
+    assert "Keep this request" in text_of(client.get(f"{LIST}by-phone/{kind}/"))
+    response = call(client, kind)
+    asked = AppointmentRequest.objects.get()
+    assert response.url == f"{LIST}{asked.pk}/change/"
+    assert (asked.kind, asked.source, asked.entered_by) == (kind, "phone", reception)
+    assert (asked.email, asked.may_write, asked.may_call) == ("", False, True)
+    assert asked.consent.wording_version.endswith("by phone")
+    assert asked.consent.wording.startswith("Read out by phone, and agreed: I agree")
+    assert asked.answer_due_at
+    page = text_of(client.get(response.url))
+    assert f"Read the reference out: {asked.reference}." in page
+    assert f"<strong>Written down by</strong> {reception}" in page
+
+
+def test_page_to_choose_from(client, reception):
+    page = text_of(client.get(f"{LIST}by-phone/"))
+    assert page.count(f'href="{LIST}by-phone/') == 3
+    assert client.get(f"{LIST}by-phone/other/").status_code == 404
+
+
+def test_caller_chooses_words_and_a_recognition_word(client, reception):
+    page = text_of(client.get(f"{LIST}by-phone/new_client/"))
+    assert "Neutral words cannot hide everything:" in page
+    response = call(client, recognition_word=" Wattle ", plain_mails="yes")
+    asked = AppointmentRequest.objects.get()
+    assert (asked.recognition_word, asked.neutral_wording) == ("Wattle", False)
+    assert "<dt>Recognition word</dt>" in text_of(client.get(response.url))
+
+
+def test_receipt_only_for_who_allowed_mail(client, reception):
+    call(client, may_write=None, email="caller@example.org")
+    assert not OutgoingEmail.objects.exists()
+    call(client, may_write="on", email="caller@example.org")
+    assert [m.kind for m in OutgoingEmail.objects.all()] == ["booking/receipt"]
+
+
+def test_duty_hears_of_who_may_not_be_safe(client, reception):
+    call(client, safe_now="no")
+    assert {m.kind for m in OutgoingEmail.objects.all()} == {"booking/notice"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"contact_preference": "email"}, "Ask for the address, or choose another way"),
+        ({"may_write": "on"}, "Ask for the address, or choose another way"),
+        ({"privacy_consent": None}, "Tick the box once they have agreed."),
+        ({"reason": ""}, "Write a few words"),
+    ],
+)
+def test_mistakes_are_shown_and_nothing_is_kept(client, reception, changes, words):
+    response = call(client, **changes)
+    assert response.status_code == 422
+    assert words in text_of(response)
+    assert not AppointmentRequest.objects.exists()
+
+
+def test_same_form_twice_is_one_request(client, reception):
+    key = form_key(Kind.NEW_CLIENT, age=0)
+    first, second = (call(client, form_key=key) for _ in range(2))
+    assert first.url == second.url
+    response = call(client, form_key=key, reason="Something else")
+    assert response.status_code == 422
+    assert "This form was kept before: MM-" in text_of(response)
+    assert AppointmentRequest.objects.count() == 1
+
+
+def test_closed_door_binds_the_website_only(reception, client, monkeypatch):
+    monkeypatch.setattr(Offered, "today", lambda: Offered(new_clients="closed"))
+    assert call(client).status_code == 302
+    assert AppointmentRequest.objects.get().door == "open"
+    assert PHONE_FORMS[Kind.NEW_CLIENT](offered=Offered(new_clients="waitlist")).is_waitlist
+    assert ClinicDetails.current()
+
+
+def test_only_who_may_answer_writes_down(client):
+    client.force_login(make_staff("Clinician"))
+    assert client.get(f"{LIST}by-phone/").status_code == 403
+    assert call(client).status_code == 403
