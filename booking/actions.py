@@ -176,12 +176,14 @@ def step(
     )
 
 
-def is_for_one(asked: AppointmentRequest, found: transitions.Transition) -> bool:
+def is_for_one(appointment_request: AppointmentRequest, found: transitions.Transition) -> bool:
     """Whether one press for many must leave it alone: it would put somebody aside who may
     not be safe, or end what holds a word that nobody has read."""
     puts_aside = found.target != State.IN_REVIEW
     ends = found.target not in OPEN_STATES
-    return (puts_aside and asked.needs_safety_outcome) or (ends and bool(asked.client_wrote_at))
+    return (puts_aside and appointment_request.needs_safety_outcome) or (
+        ends and bool(appointment_request.client_wrote_at)
+    )
 
 
 def was_just_done(current: AppointmentRequest, by: Any, seen_version: int, **same: Any) -> bool:
@@ -233,13 +235,13 @@ def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
 def safety_records(requests: QuerySet[AppointmentRequest]) -> list[SafetyRecord]:
     """That something was done about each flagged request, without a word of it."""
     found = []
-    for asked in requests.filter(safety_flag=True, is_drill=False).order_by("pk"):
-        last = asked.safety_steps.filter(kind=SafetyStep.Kind.OUTCOME).last()
+    for appointment_request in requests.filter(safety_flag=True, is_drill=False).order_by("pk"):
+        last = appointment_request.safety_steps.filter(kind=SafetyStep.Kind.OUTCOME).last()
         found.append(
             SafetyRecord(
-                reference=asked.reference,
-                safety_level=asked.safety_level or SafetyLevel.NOT_SAFE,
-                received_at=asked.created_at,
+                reference=appointment_request.reference,
+                safety_level=appointment_request.safety_level or SafetyLevel.NOT_SAFE,
+                received_at=appointment_request.created_at,
                 outcome=last.outcome if last else "",
                 outcome_at=last.at if last else None,
                 outcome_by=last.by if last else None,

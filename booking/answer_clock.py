@@ -25,43 +25,50 @@ STILL = (State.WAITING_FOR_CLIENT, State.WAITLISTED)
 AT_ONCE = 20
 
 
-def reckon(asked: AppointmentRequest, clinic: ClinicDetails) -> None:
+def reckon(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> None:
     """Set by when the first answer is due; never earlier than was said before."""
-    if asked.door == Door.WAITLIST:
+    if appointment_request.door == Door.WAITLIST:
         return  # they read that we cannot say when
-    hours = promise.hours_for(asked.kind, clinic)
-    due = hours.answer_by(asked.created_at)
-    if due and asked.clock_paused:
-        due = hours.after(due, timedelta(seconds=asked.clock_paused)) or due
-    if due and (asked.answer_due_at is None or due > asked.answer_due_at):
-        asked.answer_due_at = due
+    hours = promise.hours_for(appointment_request.kind, clinic)
+    due = hours.answer_by(appointment_request.created_at)
+    if due and appointment_request.clock_paused:
+        due = hours.after(due, timedelta(seconds=appointment_request.clock_paused)) or due
+    if due and (
+        appointment_request.answer_due_at is None or due > appointment_request.answer_due_at
+    ):
+        appointment_request.answer_due_at = due
 
 
-def run_or_stand(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> None:
+def run_or_stand(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime
+) -> None:
     """Stop or start the clock, as the state and the hold demand."""
-    still = asked.state in STILL or asked.on_hold_since is not None
-    if still and asked.clock_stopped_at is None:
-        asked.clock_stopped_at = now
-    elif not still and asked.clock_stopped_at is not None:
-        stood = clinic.times.open_between(asked.clock_stopped_at, now)
-        asked.clock_paused += int(stood.total_seconds())
-        asked.clock_stopped_at = None
-        reckon(asked, clinic)
+    still = appointment_request.state in STILL or appointment_request.on_hold_since is not None
+    if still and appointment_request.clock_stopped_at is None:
+        appointment_request.clock_stopped_at = now
+    elif not still and appointment_request.clock_stopped_at is not None:
+        stood = clinic.times.open_between(appointment_request.clock_stopped_at, now)
+        appointment_request.clock_paused += int(stood.total_seconds())
+        appointment_request.clock_stopped_at = None
+        reckon(appointment_request, clinic)
 
 
-def lamp(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
+def lamp(appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
     """How the clock stands: none, answered, leaving, stopped, red, amber or green."""
-    if asked.answered_at or not asked.is_open:
-        return "answered" if asked.answered_at else "none"
-    if asked.answer_leaves_at and asked.answer_leaves_at > now - first_answers.PATIENCE:
+    if appointment_request.answered_at or not appointment_request.is_open:
+        return "answered" if appointment_request.answered_at else "none"
+    if (
+        appointment_request.answer_leaves_at
+        and appointment_request.answer_leaves_at > now - first_answers.PATIENCE
+    ):
         return "leaving"
-    if asked.clock_stopped_at:
+    if appointment_request.clock_stopped_at:
         return "stopped"
-    if asked.answer_due_at is None:
+    if appointment_request.answer_due_at is None:
         return "none"
-    if asked.answer_due_at <= now:
+    if appointment_request.answer_due_at <= now:
         return "red"
-    return "amber" if asked.answer_due_at <= soon(clinic, now) else "green"
+    return "amber" if appointment_request.answer_due_at <= soon(clinic, now) else "green"
 
 
 def soon(clinic: ClinicDetails, now: datetime) -> datetime:
@@ -69,19 +76,19 @@ def soon(clinic: ClinicDetails, now: datetime) -> datetime:
     return clinic.times.after(now, SOON) or now
 
 
-def words(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
+def words(appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
     """What the lamp says, in words."""
-    shown = lamp(asked, clinic, now)
+    shown = lamp(appointment_request, clinic, now)
     if shown == "answered":
         return "Answered"
     if shown == "leaving":
-        leaves: Any = asked.answer_leaves_at
+        leaves: Any = appointment_request.answer_leaves_at
         return f"Answer leaves at {clock(timezone.localtime(leaves).time())}"
     if shown == "stopped":
         return "Clock stands still"
     if shown == "none":
         return ""
-    due: Any = asked.answer_due_at
+    due: Any = appointment_request.answer_due_at
     at = timezone.localtime(due)
     when = f"{day_in_words(at.date())}, {clock(at.time())}"
     return f"Late since {when}" if shown == "red" else f"Answer by {when}"
@@ -113,27 +120,33 @@ def tell_overdue() -> int:
 def _tell(pk: int) -> bool:
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        asked = running().select_for_update().filter(pk=pk, overdue_told_at__isnull=True).first()
-        if asked is None:
+        appointment_request = (
+            running().select_for_update().filter(pk=pk, overdue_told_at__isnull=True).first()
+        )
+        if appointment_request is None:
             return False
-        asked.overdue_told_at = timezone.now()
-        asked.save(update_fields=["overdue_told_at"])
+        appointment_request.overdue_told_at = timezone.now()
+        appointment_request.save(update_fields=["overdue_told_at"])
         RequestEvent.objects.create(
-            appointment_request=asked,
+            appointment_request=appointment_request,
             kind=RequestEvent.Kind.OVERDUE,
             actor_kind=RequestEvent.ActorKind.SYSTEM,
         )
-        outbox.put(mail_wording.notices(asked, clinic, news="overdue"))
+        outbox.put(mail_wording.notices(appointment_request, clinic, news="overdue"))
     return True
 
 
 def reckon_again() -> int:
     """Holidays may have been entered since: what is due later now is due later."""
     clinic = ClinicDetails.current()
-    for asked in running().filter(answer_due_at__gt=timezone.now()).iterator(chunk_size=500):
-        before = asked.answer_due_at
-        reckon(asked, clinic)
-        if asked.answer_due_at != before:
-            same = running().filter(pk=asked.pk, answer_due_at=before, version=asked.version)
-            same.update(answer_due_at=asked.answer_due_at)
+    for appointment_request in (
+        running().filter(answer_due_at__gt=timezone.now()).iterator(chunk_size=500)
+    ):
+        before = appointment_request.answer_due_at
+        reckon(appointment_request, clinic)
+        if appointment_request.answer_due_at != before:
+            same = running().filter(
+                pk=appointment_request.pk, answer_due_at=before, version=appointment_request.version
+            )
+            same.update(answer_due_at=appointment_request.answer_due_at)
     return 0

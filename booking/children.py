@@ -8,12 +8,14 @@ from booking.models.choices import ForWhom
 OF_AGE = 18
 
 
-def is_child(asked: AppointmentRequest, today: date) -> bool:
+def is_child(appointment_request: AppointmentRequest, today: date) -> bool:
     """For a child, or for somebody who is under 18 on `today` as far as we know."""
-    if asked.for_whom == ForWhom.CHILD:
+    if appointment_request.for_whom == ForWhom.CHILD:
         return True
-    for_self = asked.for_whom == ForWhom.SELF
-    born = asked.date_of_birth if for_self else asked.client_date_of_birth
+    for_self = appointment_request.for_whom == ForWhom.SELF
+    born = (
+        appointment_request.date_of_birth if for_self else appointment_request.client_date_of_birth
+    )
     return born is not None and _birthday_of_age(born) > today
 
 

@@ -29,30 +29,30 @@ def leaving(now: datetime) -> Q:
     return Q(answer_leaves_at__isnull=False, answer_leaves_at__gt=now - PATIENCE)
 
 
-def note(asked: AppointmentRequest, now: datetime) -> None:
+def note(appointment_request: AppointmentRequest, now: datetime) -> None:
     """The person was told something now; the caller saves."""
-    asked.answered_at = asked.answered_at or now
-    asked.answer_leaves_at = None
+    appointment_request.answered_at = appointment_request.answered_at or now
+    appointment_request.answer_leaves_at = None
 
 
-def look_at_mails(asked: AppointmentRequest) -> None:
+def look_at_mails(appointment_request: AppointmentRequest) -> None:
     """Note which mail will be the first answer, if one waits; the caller saves."""
-    waiting = _mails(asked).filter(state__in=WAITING).exclude(mail_stopping.LOST)
-    found = None if asked.answered_at else waiting.aggregate(at=Min("due_at"))["at"]
-    asked.answer_leaves_at = found
+    waiting = _mails(appointment_request).filter(state__in=WAITING).exclude(mail_stopping.LOST)
+    found = None if appointment_request.answered_at else waiting.aggregate(at=Min("due_at"))["at"]
+    appointment_request.answer_leaves_at = found
 
 
-def first(asked: AppointmentRequest) -> datetime | None:
+def first(appointment_request: AppointmentRequest) -> datetime | None:
     """When the first answer that holds was given: a mail that came back is none."""
-    events = asked.events.filter(
+    events = appointment_request.events.filter(
         Q(kind=RequestEvent.Kind.REPLIED) & ~Q(note="")
         | Q(kind=RequestEvent.Kind.SAFETY, transition="spoke")
         | Q(transition="await_client") & ~Q(note="")
     )
     moments = [
-        _mails(asked).exclude(mail_stopping.LOST).aggregate(at=Min("sent_at"))["at"],
+        _mails(appointment_request).exclude(mail_stopping.LOST).aggregate(at=Min("sent_at"))["at"],
         events.aggregate(at=Min("at"))["at"],
-        asked.appointments.aggregate(at=Min("agreed_at"))["at"],
+        appointment_request.appointments.aggregate(at=Min("agreed_at"))["at"],
     ]
     return min((moment for moment in moments if moment), default=None)
 
@@ -66,17 +66,20 @@ def note_sent(email: OutgoingEmail) -> None:
 
 def note_lost(email: OutgoingEmail) -> None:
     """A mail did not get through: whoever was answered by it alone has no answer yet."""
-    asked = _request_of(email).first() if email.kind in MAILS else None
-    if asked is None:
+    appointment_request = _request_of(email).first() if email.kind in MAILS else None
+    if appointment_request is None:
         return
-    if asked.answered_at is not None and asked.answered_at == email.sent_at:
-        asked.answered_at = first(asked)
-    look_at_mails(asked)
-    asked.save(update_fields=["answered_at", "answer_leaves_at"])
+    if (
+        appointment_request.answered_at is not None
+        and appointment_request.answered_at == email.sent_at
+    ):
+        appointment_request.answered_at = first(appointment_request)
+    look_at_mails(appointment_request)
+    appointment_request.save(update_fields=["answered_at", "answer_leaves_at"])
 
 
-def _mails(asked: AppointmentRequest) -> QuerySet[OutgoingEmail]:
-    return OutgoingEmail.objects.filter(about=asked.about, kind__in=MAILS)
+def _mails(appointment_request: AppointmentRequest) -> QuerySet[OutgoingEmail]:
+    return OutgoingEmail.objects.filter(about=appointment_request.about, kind__in=MAILS)
 
 
 def _request_of(email: OutgoingEmail) -> QuerySet[AppointmentRequest]:

@@ -46,7 +46,9 @@ def _batch() -> int:
         return 0
     last = found[-1].created_at
     # As many as share a moment go together: the mark is a moment.
-    together = rows.filter(created_at=last).exclude(pk__in=[asked.pk for asked in found])
+    together = rows.filter(created_at=last).exclude(
+        pk__in=[appointment_request.pk for appointment_request in found]
+    )
     found += together.prefetch_related(parts)
     _write(found)
     Mark.objects.update_or_create(name=MARK, defaults={"at": last})
@@ -55,10 +57,17 @@ def _batch() -> int:
 
 def _write(found: list[AppointmentRequest]) -> None:
     new, old = [], []
-    for asked in found:
-        wanted = parts_of(asked.name, asked.preferred_name, asked.client_name)
-        kept = {entry.part: entry.pk for entry in asked.name_parts.all()}
-        new += [NamePart(appointment_request=asked, part=part) for part in wanted - kept.keys()]
+    for appointment_request in found:
+        wanted = parts_of(
+            appointment_request.name,
+            appointment_request.preferred_name,
+            appointment_request.client_name,
+        )
+        kept = {entry.part: entry.pk for entry in appointment_request.name_parts.all()}
+        new += [
+            NamePart(appointment_request=appointment_request, part=part)
+            for part in wanted - kept.keys()
+        ]
         old += [pk for part, pk in kept.items() if part not in wanted]
     NamePart.objects.bulk_create(sorted(new, key=lambda entry: entry.part), ignore_conflicts=True)
     NamePart.objects.filter(pk__in=old).delete()

@@ -27,26 +27,28 @@ class TooLateError(Exception):
     """The mail has left."""
 
 
-def words_for(text: str, asked: AppointmentRequest, clinic: ClinicDetails) -> str:
+def words_for(text: str, appointment_request: AppointmentRequest, clinic: ClinicDetails) -> str:
     """`text` with its placeholders replaced by what holds for this request."""
     return placeholders.fill(
         text,
         {
-            "name": asked.preferred_name or asked.name,
-            "reference": asked.reference,
+            "name": appointment_request.preferred_name or appointment_request.name,
+            "reference": appointment_request.reference,
             "clinic": clinic.name,
             "phone": clinic.phone,
         },
     )
 
 
-def preview(asked: AppointmentRequest, text: str, clinic: ClinicDetails) -> OutgoingEmail:
+def preview(
+    appointment_request: AppointmentRequest, text: str, clinic: ClinicDetails
+) -> OutgoingEmail:
     """The very mail, not stored, without the link that is the person's alone."""
-    return mail_wording.reply(asked, clinic, text, token=SHOWN_TOKEN)
+    return mail_wording.reply(appointment_request, clinic, text, token=SHOWN_TOKEN)
 
 
 def send(
-    asked: AppointmentRequest,
+    appointment_request: AppointmentRequest,
     text: str,
     *,
     by: Any,
@@ -60,7 +62,7 @@ def send(
     `NotPossibleError` if they allowed no mail or the request has ended, PermissionDenied.
     """
     clinic, now = ClinicDetails.current(), timezone.now()
-    with locked(asked, by=by) as current:
+    with locked(appointment_request, by=by) as current:
         if sent := Reply.objects.filter(pk=key).first():
             return _own(sent, current, by)
         refuse_stale(current, seen_version)
@@ -85,10 +87,15 @@ def send(
 
 
 def told(
-    asked: AppointmentRequest, text: str, *, by: Any, seen_version: int, key: uuid.UUID
+    appointment_request: AppointmentRequest,
+    text: str,
+    *,
+    by: Any,
+    seen_version: int,
+    key: uuid.UUID,
 ) -> RequestEvent:
     """Write down what was said on the phone: an answer, too. Raises as `send` does."""
-    with locked(asked, by=by) as current:
+    with locked(appointment_request, by=by) as current:
         if written := RequestEvent.objects.filter(key=key).first():
             return _own(written, current, by)
         refuse_stale(current, seen_version)
@@ -146,17 +153,17 @@ def _asked_back_by(reply: Reply, current: AppointmentRequest) -> bool:
     )
 
 
-def can_be_undone(asked: AppointmentRequest) -> list[Reply]:
+def can_be_undone(appointment_request: AppointmentRequest) -> list[Reply]:
     """Replies whose mail has not left, by anybody: a colleague may see the mistake first."""
     since = timezone.now() - PAUSE
     return list(
-        asked.replies.filter(
+        appointment_request.replies.filter(
             at__gt=since, undone_at=None, mail__kind="booking/reply", mail__state="queued"
         ).select_related("by", "mail")
     )
 
 
-def for_client(asked: AppointmentRequest) -> QuerySet[Reply]:
+def for_client(appointment_request: AppointmentRequest) -> QuerySet[Reply]:
     """What the person reads on their own page: nothing that could still be taken back.
 
     A mail about a step that was cancelled said something that is no longer true; a reply
@@ -164,4 +171,4 @@ def for_client(asked: AppointmentRequest) -> QuerySet[Reply]:
     """
     until: datetime = timezone.now() - PAUSE
     gone = Q(mail__state=OutgoingEmail.State.CANCELLED) & ~Q(mail__kind="booking/reply")
-    return asked.replies.filter(at__lte=until, undone_at=None).exclude(gone)
+    return appointment_request.replies.filter(at__lte=until, undone_at=None).exclude(gone)

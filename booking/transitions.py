@@ -33,59 +33,59 @@ Guard = Callable[[AppointmentRequest, Details], str]
 Effect = Callable[[AppointmentRequest, Details, Any], None]
 
 
-def _always(asked: AppointmentRequest, details: Details) -> str:
+def _always(appointment_request: AppointmentRequest, details: Details) -> str:
     return ""
 
 
-def _with_time(asked: AppointmentRequest, details: Details) -> str:
+def _with_time(appointment_request: AppointmentRequest, details: Details) -> str:
     return "" if details.appointment else "Say which time you agreed on."
 
 
-def _told(asked: AppointmentRequest, details: Details) -> str:
+def _told(appointment_request: AppointmentRequest, details: Details) -> str:
     """A state is not an answer: whoever gets no mail is told first."""
-    if asked.may_write or details.told.strip():
+    if appointment_request.may_write or details.told.strip():
         return ""
     return "They allow no mail. Tell them in the way they allow, then tick the box."
 
 
-def _with_referral(asked: AppointmentRequest, details: Details) -> str:
+def _with_referral(appointment_request: AppointmentRequest, details: Details) -> str:
     missing = "" if details.text.strip() else "Say where else they can turn to."
-    return missing or _told(asked, details)
+    return missing or _told(appointment_request, details)
 
 
-def _with_question(asked: AppointmentRequest, details: Details) -> str:
+def _with_question(appointment_request: AppointmentRequest, details: Details) -> str:
     return "" if details.by_mail or details.told.strip() else "Say what you asked them, and how."
 
 
-def _with_other(asked: AppointmentRequest, details: Details) -> str:
+def _with_other(appointment_request: AppointmentRequest, details: Details) -> str:
     other = details.duplicate_of
-    if other is None or other.pk == asked.pk:
+    if other is None or other.pk == appointment_request.pk:
         return "Say which other request this one repeats."
     return "That one is a duplicate itself." if other.state == State.DUPLICATE else ""
 
 
-def _nothing(asked: AppointmentRequest, details: Details, by: Any) -> None:
+def _nothing(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
     pass
 
 
-def _assign(asked: AppointmentRequest, details: Details, by: Any) -> None:
-    asked.assigned_to = asked.assigned_to or by
+def _assign(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
+    appointment_request.assigned_to = appointment_request.assigned_to or by
 
 
-def _keep_time(asked: AppointmentRequest, details: Details, by: Any) -> None:
+def _keep_time(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
     appointment: Any = details.appointment
-    appointment.appointment_request = asked
+    appointment.appointment_request = appointment_request
     appointment.agreed_by = by
     appointment.save(force_insert=True)
 
 
-def _point_to_other(asked: AppointmentRequest, details: Details, by: Any) -> None:
-    asked.duplicate_of = details.duplicate_of
+def _point_to_other(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
+    appointment_request.duplicate_of = details.duplicate_of
 
 
-def _start_over(asked: AppointmentRequest, details: Details, by: Any) -> None:
-    asked.duplicate_of = None
-    asked.on_hold_since = None
+def _start_over(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
+    appointment_request.duplicate_of = None
+    appointment_request.on_hold_since = None
 
 
 @dataclass(frozen=True)

@@ -219,22 +219,24 @@ def withdraw(link: ClientLink, *, and_erase: bool) -> bool:
     return not waits
 
 
-def _take_back(asked: AppointmentRequest, clinic: ClinicDetails) -> list[OutgoingEmail]:
+def _take_back(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails
+) -> list[OutgoingEmail]:
     """Withdraw it, and what staff hear of it; nothing if it was withdrawn before."""
-    if asked.state == State.WITHDRAWN:
+    if appointment_request.state == State.WITHDRAWN:
         return []
-    step(asked, transitions.BY_EVENT["take_back"])
-    mail_stopping.cancel(asked)
-    first_answers.look_at_mails(asked)
-    asked.save(update_fields=["answer_leaves_at"])
-    return mail_wording.notices(asked, clinic, news="withdrawn")
+    step(appointment_request, transitions.BY_EVENT["take_back"])
+    mail_stopping.cancel(appointment_request)
+    first_answers.look_at_mails(appointment_request)
+    appointment_request.save(update_fields=["answer_leaves_at"])
+    return mail_wording.notices(appointment_request, clinic, news="withdrawn")
 
 
-def _want_erasing(asked: AppointmentRequest) -> None:
-    if asked.erase_wanted_at is None:
-        asked.erase_wanted_at = timezone.now()
-        keep(asked)
-        record(asked, Kind.ERASE_WANTED)
+def _want_erasing(appointment_request: AppointmentRequest) -> None:
+    if appointment_request.erase_wanted_at is None:
+        appointment_request.erase_wanted_at = timezone.now()
+        keep(appointment_request)
+        record(appointment_request, Kind.ERASE_WANTED)
 
 
 def was_just_corrected(reference: str) -> bool:

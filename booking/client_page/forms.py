@@ -131,9 +131,9 @@ class MailsForm(ClientForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = self.link.appointment_request
-        self.fields["plain_mails"].initial = "no" if asked.neutral_wording else "yes"
-        self.fields["recognition_word"].initial = asked.recognition_word
+        appointment_request = self.link.appointment_request
+        self.fields["plain_mails"].initial = "no" if appointment_request.neutral_wording else "yes"
+        self.fields["recognition_word"].initial = appointment_request.recognition_word
         self.helper.layout = Layout("about", *mail_words())
 
     def wanted(self) -> dict[str, Any]:
@@ -197,9 +197,13 @@ class EraseForm(ClientForm):
     act, button = "erase", "Erase everything now"
 
     def __init__(self, data: QueryDict | None = None, *, link: ClientLink) -> None:
-        asked = link.appointment_request
-        if asked.awaits_outcome:
-            self.button = "Withdraw, and erase later" if asked.is_open else "Erase everything later"
+        appointment_request = link.appointment_request
+        if appointment_request.awaits_outcome:
+            self.button = (
+                "Withdraw, and erase later"
+                if appointment_request.is_open
+                else "Erase everything later"
+            )
         super().__init__(data, link=link)
 
 

@@ -54,9 +54,12 @@ def _answer(wish: LinkWanted) -> None:
             "booking.link.address", addresses.mailbox(wish.email), limit=LINKS_AN_HOUR, per=PER_HOUR
         ):
             return
-        tokens = [(asked, ClientLink.make(asked)[1]) for asked in found]
-        for asked in found:
-            record(asked, Kind.LINK_SENT)
+        tokens = [
+            (appointment_request, ClientLink.make(appointment_request)[1])
+            for appointment_request in found
+        ]
+        for appointment_request in found:
+            record(appointment_request, Kind.LINK_SENT)
         outbox.put([mail_wording.new_links(tokens, clinic)])
 
 
@@ -66,7 +69,11 @@ def _open_requests_of(email: str) -> list[AppointmentRequest]:
     requests: Any = AppointmentRequest.objects.taking_words()
     requests = requests.filter(is_drill=False, email__iexact=email)
     newest = requests.select_for_update().order_by("-created_at")[:REQUESTS_IN_A_MAIL]
-    return [asked for asked in newest if _is_same_address(asked.email, email)][::-1]
+    return [
+        appointment_request
+        for appointment_request in newest
+        if _is_same_address(appointment_request.email, email)
+    ][::-1]
 
 
 def _is_same_address(one: str, other: str) -> bool:

@@ -68,12 +68,14 @@ def of(appointment_request: AppointmentRequest) -> Words:
     return Words(words.now, _next_without_outcome(appointment_request, words.next))
 
 
-def _next_without_outcome(asked: AppointmentRequest, ordinary: str) -> str:
+def _next_without_outcome(appointment_request: AppointmentRequest, ordinary: str) -> str:
     """Nothing of this promises a day, or that nobody gets in touch."""
-    if asked.state == State.NEW:
+    if appointment_request.state == State.NEW:
         return "A person reads it before all others."
-    still = f"{safety_words.told(asked)}, so somebody here may still try to reach you."
-    return f"{WITHOUT_OUTCOME.get(State(asked.state), ordinary)} {still}".strip()
+    still = (
+        f"{safety_words.told(appointment_request)}, so somebody here may still try to reach you."
+    )
+    return f"{WITHOUT_OUTCOME.get(State(appointment_request.state), ordinary)} {still}".strip()
 
 
 def _of_state(appointment_request: AppointmentRequest) -> Words:

@@ -119,27 +119,29 @@ def _page(
 
     Whoever sees it may go on for another half an hour.
     """
-    asked = link.appointment_request
+    appointment_request = link.appointment_request
     forms: dict[str, ClientForm] = {
         form.act: form(link=link)
         for form in (CorrectForm, MailsForm, WordForm, WithdrawForm, EraseForm)
     }
     if sent is not None:
         forms[sent.act] = sent
-    booked = asked.state == State.BOOKED
-    agreed = asked.appointments.select_related("clinician").last() if booked else None
+    booked = appointment_request.state == State.BOOKED
+    agreed = appointment_request.appointments.select_related("clinician").last() if booked else None
     clinic = ClinicDetails.current()
     context = {
-        "asked": asked,
+        "appointment_request": appointment_request,
         "agreed": agreed,
         "agreed_at": mail_wording.time_in_words(agreed.starts_at) if agreed else "",
-        "words": state_words.of(asked),
-        "promise": promise.of(asked, clinic),
-        "safety_now": safety_words.of(asked, clinic),
-        "told": safety_words.told(asked) if asked.needs_safety_outcome else "",
-        "email": masked_email(asked.email),
-        "phone": asked.phone_normalised[-3:],
-        "mail_lost": mail_stopping.has_problem(asked),
+        "words": state_words.of(appointment_request),
+        "promise": promise.of(appointment_request, clinic),
+        "safety_now": safety_words.of(appointment_request, clinic),
+        "told": safety_words.told(appointment_request)
+        if appointment_request.needs_safety_outcome
+        else "",
+        "email": masked_email(appointment_request.email),
+        "phone": appointment_request.phone_normalised[-3:],
+        "mail_lost": mail_stopping.has_problem(appointment_request),
         "forms": forms,
         "sent": sent,
         "done": done,
@@ -273,9 +275,11 @@ def erase(_request: HttpRequest, link: ClientLink, _form: EraseForm) -> HttpResp
 
 
 def _about_erasing(link: ClientLink) -> dict[str, Any]:
-    asked = link.appointment_request
-    told = safety_words.told(asked) if asked.needs_safety_outcome else ""
-    return {"form": EraseForm(link=link), "asked": asked, "told": told}
+    appointment_request = link.appointment_request
+    told = (
+        safety_words.told(appointment_request) if appointment_request.needs_safety_outcome else ""
+    )
+    return {"form": EraseForm(link=link), "appointment_request": appointment_request, "told": told}
 
 
 @private

@@ -26,7 +26,7 @@ from clinic.models import ClinicDetails
 
 
 def assign(
-    asked: AppointmentRequest, to: Any | None, *, by: Any, seen_version: int
+    appointment_request: AppointmentRequest, to: Any | None, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
     """Give the request to somebody who may triage, or to nobody."""
 
@@ -36,10 +36,14 @@ def assign(
         current.assigned_to = to
 
     whom = to.get_username() if to else "nobody"
-    return _change(asked, change, Kind.ASSIGNED, by=by, seen_version=seen_version, note=whom)
+    return _change(
+        appointment_request, change, Kind.ASSIGNED, by=by, seen_version=seen_version, note=whom
+    )
 
 
-def hold(asked: AppointmentRequest, *, by: Any, seen_version: int) -> AppointmentRequest:
+def hold(
+    appointment_request: AppointmentRequest, *, by: Any, seen_version: int
+) -> AppointmentRequest:
     """Set the request aside; its clock stands still."""
 
     def change(current: AppointmentRequest) -> None:
@@ -47,10 +51,12 @@ def hold(asked: AppointmentRequest, *, by: Any, seen_version: int) -> Appointmen
             raise NotPossibleError
         current.on_hold_since = timezone.now()
 
-    return _change(asked, change, Kind.HELD, by=by, seen_version=seen_version)
+    return _change(appointment_request, change, Kind.HELD, by=by, seen_version=seen_version)
 
 
-def release(asked: AppointmentRequest, *, by: Any, seen_version: int) -> AppointmentRequest:
+def release(
+    appointment_request: AppointmentRequest, *, by: Any, seen_version: int
+) -> AppointmentRequest:
     """Take the request up again."""
 
     def change(current: AppointmentRequest) -> None:
@@ -58,11 +64,11 @@ def release(asked: AppointmentRequest, *, by: Any, seen_version: int) -> Appoint
             raise NotPossibleError
         current.on_hold_since = None
 
-    return _change(asked, change, Kind.RELEASED, by=by, seen_version=seen_version)
+    return _change(appointment_request, change, Kind.RELEASED, by=by, seen_version=seen_version)
 
 
 def follow_up(
-    asked: AppointmentRequest, on: date | None, *, by: Any, seen_version: int
+    appointment_request: AppointmentRequest, on: date | None, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
     """See the request again on a day; None: no longer."""
 
@@ -70,20 +76,24 @@ def follow_up(
         current.follow_up_on = on
 
     note = on.isoformat() if on else ""
-    return _change(asked, change, Kind.FOLLOW_UP, by=by, seen_version=seen_version, note=note)
+    return _change(
+        appointment_request, change, Kind.FOLLOW_UP, by=by, seen_version=seen_version, note=note
+    )
 
 
-def settle(asked: AppointmentRequest, *, by: Any, seen_version: int) -> AppointmentRequest:
+def settle(
+    appointment_request: AppointmentRequest, *, by: Any, seen_version: int
+) -> AppointmentRequest:
     """Somebody has dealt with the mail that came back. A word is dealt with by opening it."""
 
     def change(current: AppointmentRequest) -> None:
         current.mail_problem_at = None
 
-    return _change(asked, change, Kind.SETTLED, by=by, seen_version=seen_version)
+    return _change(appointment_request, change, Kind.SETTLED, by=by, seen_version=seen_version)
 
 
 def _change(
-    asked: AppointmentRequest,
+    appointment_request: AppointmentRequest,
     change: Callable[[AppointmentRequest], None],
     kind: str,
     *,
@@ -92,7 +102,7 @@ def _change(
     note: str = "",
 ) -> AppointmentRequest:
     try:
-        with changing(asked, by=by, seen_version=seen_version) as current:
+        with changing(appointment_request, by=by, seen_version=seen_version) as current:
             change(current)
             answer_clock.run_or_stand(current, ClinicDetails.current(), timezone.now())
             keep(current)
@@ -113,9 +123,9 @@ def bulk(
     `seen` are requests with the version that the person saw; `act` is called with both.
     """
     done, left = [], []
-    for asked, version in seen:
+    for appointment_request, version in seen:
         try:
-            done.append(act(asked, seen_version=version))
+            done.append(act(appointment_request, seen_version=version))
         except (StaleError, NotPossibleError, MissingError):
-            left.append(asked)
+            left.append(appointment_request)
     return done, left

@@ -29,31 +29,41 @@ class Kind:
     form: type[ActForm] = ActForm
     label: str = ""
     hint: str = ""
-    possible: Callable[[AppointmentRequest], bool] = lambda asked: False
+    possible: Callable[[AppointmentRequest], bool] = lambda appointment_request: False
     do: Callable[..., AppointmentRequest] | None = None
 
 
 ANSWER, LATER, END = "Decide", "Hand over or set aside", "Close without an answer"
 
 
-def _assign(asked: AppointmentRequest, form: ActForm, **seen: Any) -> AppointmentRequest:
-    return desk_actions.assign(asked, form.cleaned_data["to"], **seen)
+def _assign(
+    appointment_request: AppointmentRequest, form: ActForm, **seen: Any
+) -> AppointmentRequest:
+    return desk_actions.assign(appointment_request, form.cleaned_data["to"], **seen)
 
 
-def _hold(asked: AppointmentRequest, form: ActForm, **seen: Any) -> AppointmentRequest:
-    return desk_actions.hold(asked, **seen)
+def _hold(
+    appointment_request: AppointmentRequest, form: ActForm, **seen: Any
+) -> AppointmentRequest:
+    return desk_actions.hold(appointment_request, **seen)
 
 
-def _release(asked: AppointmentRequest, form: ActForm, **seen: Any) -> AppointmentRequest:
-    return desk_actions.release(asked, **seen)
+def _release(
+    appointment_request: AppointmentRequest, form: ActForm, **seen: Any
+) -> AppointmentRequest:
+    return desk_actions.release(appointment_request, **seen)
 
 
-def _follow_up(asked: AppointmentRequest, form: ActForm, **seen: Any) -> AppointmentRequest:
-    return desk_actions.follow_up(asked, form.cleaned_data["on"], **seen)
+def _follow_up(
+    appointment_request: AppointmentRequest, form: ActForm, **seen: Any
+) -> AppointmentRequest:
+    return desk_actions.follow_up(appointment_request, form.cleaned_data["on"], **seen)
 
 
-def _settle(asked: AppointmentRequest, form: ActForm, **seen: Any) -> AppointmentRequest:
-    return desk_actions.settle(asked, **seen)
+def _settle(
+    appointment_request: AppointmentRequest, form: ActForm, **seen: Any
+) -> AppointmentRequest:
+    return desk_actions.settle(appointment_request, **seen)
 
 
 #: Every act by the name in its address. Steps have label, sources and permission in the table.
@@ -109,35 +119,41 @@ def label_of(name: str) -> str:
     return KINDS[name].label or transitions.BY_EVENT[name].label
 
 
-def possible(asked: AppointmentRequest, user: Any) -> list[str]:
+def possible(appointment_request: AppointmentRequest, user: Any) -> list[str]:
     """Names of the acts that `user` can do now, in the order of `KINDS`."""
-    steps = {t.event for t in transitions.possible(asked.state) if user.has_perm(t.permission)}
-    return [name for name, kind in KINDS.items() if name in steps or kind.possible(asked)]
+    steps = {
+        t.event
+        for t in transitions.possible(appointment_request.state)
+        if user.has_perm(t.permission)
+    }
+    return [
+        name for name, kind in KINDS.items() if name in steps or kind.possible(appointment_request)
+    ]
 
 
-def form_of(name: str, asked: AppointmentRequest, data: Any = None) -> ActForm:
-    return KINDS[name].form(data, asked=asked, act=name)
+def form_of(name: str, appointment_request: AppointmentRequest, data: Any = None) -> ActForm:
+    return KINDS[name].form(data, appointment_request=appointment_request, act=name)
 
 
 def do(
-    name: str, asked: AppointmentRequest, form: ActForm, *, by: Any, seen_version: int
+    name: str, appointment_request: AppointmentRequest, form: ActForm, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
     """Do it with a valid form; raises what `move` and `desk_actions` raise."""
     kind = KINDS[name]
     if kind.do:
-        return kind.do(asked, form, by=by, seen_version=seen_version)
-    return move(asked, name, by=by, seen_version=seen_version, details=form.details())
+        return kind.do(appointment_request, form, by=by, seen_version=seen_version)
+    return move(appointment_request, name, by=by, seen_version=seen_version, details=form.details())
 
 
 def offered(
-    asked: AppointmentRequest, user: Any, sent: dict[str, ActForm]
+    appointment_request: AppointmentRequest, user: Any, sent: dict[str, ActForm]
 ) -> tuple[list[Act], dict[str, list[Act]]]:
     """The next acts as plain buttons, and all others by group; `sent` forms have errors."""
-    names = possible(asked, user)
-    following = [name for name in NEXT.get(State(asked.state), ()) if name in names]
+    names = possible(appointment_request, user)
+    following = [name for name in NEXT.get(State(appointment_request.state), ()) if name in names]
     acts = [
         Act(name, label_of(name), KINDS[name].hint, KINDS[name].group,
-            sent.get(name) or form_of(name, asked))
+            sent.get(name) or form_of(name, appointment_request))
         for name in names
     ]  # fmt: skip
     groups: dict[str, list[Act]] = {}

@@ -19,35 +19,41 @@ RULES = (
 
 def contact_advice(appointment_request: AppointmentRequest, *, mail_lost: bool) -> list[str]:
     """Sentences, the most important first; `mail_lost` if mail does not reach the person."""
-    asked = appointment_request
-    found = [_way(asked, *rule, mail_lost=mail_lost) for rule in RULES]
+    found = [_way(appointment_request, *rule, mail_lost=mail_lost) for rule in RULES]
     found.sort(key=lambda line: line not in WANTED.values())
-    if asked.may_call:
-        found += _calling(asked)
-    if asked.neutral_wording:
+    if appointment_request.may_call:
+        found += _calling(appointment_request)
+    if appointment_request.neutral_wording:
         found.append("Use neutral words: others may see or hear them. Never say what it is about.")
-    found.append(f"Ask for {isolated(asked.preferred_name or asked.name)}.")
-    if asked.recognition_word:
-        found.append(_recognition(asked))
-    if asked.for_whom != ForWhom.SELF:
+    found.append(
+        f"Ask for {isolated(appointment_request.preferred_name or appointment_request.name)}."
+    )
+    if appointment_request.recognition_word:
+        found.append(_recognition(appointment_request))
+    if appointment_request.for_whom != ForWhom.SELF:
         found.append("They ask for someone else. Talk to the person who wrote.")
     return found
 
 
 def _way(
-    asked: AppointmentRequest, way: Preference, column: str, act: str, *, mail_lost: bool
+    appointment_request: AppointmentRequest,
+    way: Preference,
+    column: str,
+    act: str,
+    *,
+    mail_lost: bool,
 ) -> str:
     if way == Preference.EMAIL and mail_lost:
         return "Do not write an email: it does not reach them."
-    if way == asked.contact_preference:
+    if way == appointment_request.contact_preference:
         return WANTED[way]
-    return f"You may also {act}." if getattr(asked, column) else f"Do not {act}."
+    return f"You may also {act}." if getattr(appointment_request, column) else f"Do not {act}."
 
 
-def _recognition(asked: AppointmentRequest) -> str:
+def _recognition(appointment_request: AppointmentRequest) -> str:
     """They know by it that it is us, we know that it is they."""
-    word, ask = f"“{asked.recognition_word}”", "Ask for it when they call."
-    if not (asked.may_call or asked.may_text):
+    word, ask = f"“{appointment_request.recognition_word}”", "Ask for it when they call."
+    if not (appointment_request.may_call or appointment_request.may_text):
         return f"Their recognition word is {word}. {ask}"
     return f"Say {word} before anything else: it tells them that it is us. {ask}"
 

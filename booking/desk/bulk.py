@@ -110,7 +110,9 @@ class BulkViews(RequestViews):
         versions = form.cleaned_data["seen"]
         found = AppointmentRequest.objects.in_bulk(list(versions))
         act = _act(form.cleaned_data["act"], by=user, to=form.cleaned_data["to"])
-        done, left = bulk(((asked, versions[pk]) for pk, asked in found.items()), act)
+        done, left = bulk(
+            ((appointment_request, versions[pk]) for pk, appointment_request in found.items()), act
+        )
         _say(request, ACTS[form.cleaned_data["act"]][0], done, left)
         return redirect(reverse("admin:booking_appointmentrequest_changelist"))
 
@@ -127,22 +129,29 @@ def _confirm(admin: BulkViews, request: HttpRequest, ticked: QuerySet[Any]) -> H
     table = transitions.BY_EVENT.get(act)
     rows = [
         {
-            "asked": asked,
-            "possible": _is_possible(asked, table),
-            "possible_by_state": table is None or asked.state in table.sources,
+            "appointment_request": appointment_request,
+            "possible": _is_possible(appointment_request, table),
+            "possible_by_state": table is None or appointment_request.state in table.sources,
         }
-        for asked in ticked[:AT_MOST]
+        for appointment_request in ticked[:AT_MOST]
     ]
-    possible = [row["asked"] for row in rows if row["possible"]]
-    seen = " ".join(f"{asked.pk}:{asked.version}" for asked in possible)
+    possible = [row["appointment_request"] for row in rows if row["possible"]]
+    seen = " ".join(
+        f"{appointment_request.pk}:{appointment_request.version}"
+        for appointment_request in possible
+    )
     label, words = ACTS[act]
     context = {"title": label, "act": act, "words": words, "rows": rows, "seen": seen}
     return admin.answer(request, "many.html", context | {"form": SeenForm()})
 
 
-def _is_possible(asked: AppointmentRequest, table: transitions.Transition | None) -> bool:
+def _is_possible(
+    appointment_request: AppointmentRequest, table: transitions.Transition | None
+) -> bool:
     """Some are put aside one by one or not at all (`is_for_one`)."""
-    return table is None or (asked.state in table.sources and not is_for_one(asked, table))
+    return table is None or (
+        appointment_request.state in table.sources and not is_for_one(appointment_request, table)
+    )
 
 
 def _say(
@@ -164,4 +173,4 @@ def _say(
 
 
 def _references(requests: list[AppointmentRequest]) -> str:
-    return ", ".join(sorted(asked.reference for asked in requests))
+    return ", ".join(sorted(appointment_request.reference for appointment_request in requests))

@@ -31,41 +31,57 @@ class Duplicate:
     likely: bool  # or merely possible
 
 
-def of(asked: AppointmentRequest) -> list[Duplicate]:
+def of(appointment_request: AppointmentRequest) -> list[Duplicate]:
     """The likely ones first, then the newest; at most ten. One query."""
-    others = AppointmentRequest.objects.filter(pk__in=_candidates(asked)).only(*COLUMNS)
-    found = [d for other in others if (d := _compare(asked, other))]
+    others = AppointmentRequest.objects.filter(pk__in=_candidates(appointment_request)).only(
+        *COLUMNS
+    )
+    found = [d for other in others if (d := _compare(appointment_request, other))]
     found.sort(key=lambda d: (not d.likely, -d.other.created_at.timestamp()))
     return found[:MOST]
 
 
-def _candidates(asked: AppointmentRequest) -> Any:
+def _candidates(appointment_request: AppointmentRequest) -> Any:
     requests = AppointmentRequest.objects.order_by("-created_at")
     looks: list[QuerySet[Any, Any]] = []
-    if asked.email:
-        looks.append(requests.filter(email_normalised=asked.email.lower()).values("pk"))
-    if asked.phone_normalised:
-        looks.append(requests.filter(phone_normalised=asked.phone_normalised).values("pk"))
-    for part in sorted(parts_of(person(asked)), key=len)[-2:]:
+    if appointment_request.email:
+        looks.append(
+            requests.filter(email_normalised=appointment_request.email.lower()).values("pk")
+        )
+    if appointment_request.phone_normalised:
+        looks.append(
+            requests.filter(phone_normalised=appointment_request.phone_normalised).values("pk")
+        )
+    for part in sorted(parts_of(person(appointment_request)), key=len)[-2:]:
         sharing = NamePart.objects.filter(part=part).order_by("-appointment_request")
         looks.append(sharing.values("appointment_request"))
     # SQLite takes a limit inside a union only one level further down.
-    others = AppointmentRequest.objects.order_by().exclude(pk=asked.pk).values("pk")
+    others = AppointmentRequest.objects.order_by().exclude(pk=appointment_request.pk).values("pk")
     limited = [others.filter(pk__in=look[:MOST_COMPARED]) for look in looks]
     return others.none().union(*limited)
 
 
-def _compare(asked: AppointmentRequest, other: AppointmentRequest) -> Duplicate | None:
-    same_email = bool(asked.email) and asked.email.lower() == other.email.lower()
-    same_phone = bool(asked.phone_normalised) and (asked.phone_normalised == other.phone_normalised)
-    same_name = _key(asked) == _key(other)
-    same_birth = born(asked) is not None and born(asked) == born(other)
-    similar = not same_name and _is_recent(asked, other) and is_similar(_key(asked), _key(other))
+def _compare(
+    appointment_request: AppointmentRequest, other: AppointmentRequest
+) -> Duplicate | None:
+    same_email = (
+        bool(appointment_request.email) and appointment_request.email.lower() == other.email.lower()
+    )
+    same_phone = bool(appointment_request.phone_normalised) and (
+        appointment_request.phone_normalised == other.phone_normalised
+    )
+    same_name = _key(appointment_request) == _key(other)
+    same_birth = born(appointment_request) is not None and born(appointment_request) == born(other)
+    similar = (
+        not same_name
+        and _is_recent(appointment_request, other)
+        and is_similar(_key(appointment_request), _key(other))
+    )
     reasons = {
         "same email": same_email,
         "same phone": same_phone,
         "same name and date of birth": same_name and same_birth,
-        "same name": same_name and not same_birth and _is_recent(asked, other),
+        "same name": same_name and not same_birth and _is_recent(appointment_request, other),
         "similar name": similar,
     }
     found = tuple(reason for reason, holds in reasons.items() if holds)
@@ -73,23 +89,27 @@ def _compare(asked: AppointmentRequest, other: AppointmentRequest) -> Duplicate 
     return Duplicate(other, found, likely) if found else None
 
 
-def person(asked: AppointmentRequest) -> str:
+def person(appointment_request: AppointmentRequest) -> str:
     """Who the appointment is for."""
-    return asked.client_name or asked.name
+    return appointment_request.client_name or appointment_request.name
 
 
-def born(asked: AppointmentRequest) -> date | None:
-    return asked.client_date_of_birth if asked.client_name else asked.date_of_birth
+def born(appointment_request: AppointmentRequest) -> date | None:
+    return (
+        appointment_request.client_date_of_birth
+        if appointment_request.client_name
+        else appointment_request.date_of_birth
+    )
 
 
 def is_similar(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
-def _key(asked: AppointmentRequest) -> str:
+def _key(appointment_request: AppointmentRequest) -> str:
     """Family name first or last, with or without accents."""
-    return " ".join(sorted(plain(person(asked)).split()))
+    return " ".join(sorted(plain(person(appointment_request)).split()))
 
 
-def _is_recent(asked: AppointmentRequest, other: AppointmentRequest) -> bool:
-    return abs(asked.created_at - other.created_at) <= RECENT
+def _is_recent(appointment_request: AppointmentRequest, other: AppointmentRequest) -> bool:
+    return abs(appointment_request.created_at - other.created_at) <= RECENT

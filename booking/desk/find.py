@@ -41,9 +41,11 @@ class FindViews(RequestViews):
             )
             # First the trace, then the rows: if it cannot be written, nobody sees them.
             access_log.write(
-                access_log.Act.FOUND, [asked.about for asked in found], by=request.user
+                access_log.Act.FOUND,
+                [appointment_request.about for appointment_request in found],
+                by=request.user,
             )
         context: dict[str, Any] = {"title": "Find a request", "term": term}
-        context |= {"rows": rows((asked, "") for asked in found)}
+        context |= {"rows": rows((appointment_request, "") for appointment_request in found)}
         context |= {"most": FOUND_AT_MOST, "too_short": bool(term) and not is_long_enough(term)}
         return self.answer(request, "search.html", context)

@@ -39,42 +39,48 @@ class Sent:
 
 
 def context_of(
-    asked: AppointmentRequest,
+    appointment_request: AppointmentRequest,
     *,
     user: Any,
     sent: Sent,
     words: list[tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
     """`words` is what the person wrote, if it may be shown; None leaves it closed."""
-    events, mails = events_of(asked), mails_about(asked)
+    events, mails = events_of(appointment_request), mails_about(appointment_request)
     clinic, now = ClinicDetails.current(), timezone.now()
     context = {
-        "asked": asked,
-        "lamp": answer_clock.lamp(asked, clinic, now),
-        "clock": answer_clock.words(asked, clinic, now),
-        "advice": contact_advice(asked, mail_lost=any(is_lost(m, asked) for m in mails)),
-        "mail_problem": mail_problem_advice(asked) if asked.mail_problem_at else "",
-        "safe_now": safe_now_of(asked),
+        "appointment_request": appointment_request,
+        "lamp": answer_clock.lamp(appointment_request, clinic, now),
+        "clock": answer_clock.words(appointment_request, clinic, now),
+        "advice": contact_advice(
+            appointment_request, mail_lost=any(is_lost(m, appointment_request) for m in mails)
+        ),
+        "mail_problem": mail_problem_advice(appointment_request)
+        if appointment_request.mail_problem_at
+        else "",
+        "safe_now": safe_now_of(appointment_request),
         "words": words,
         "open_form": sent.open_form or OpenForm(),
         "timeline": timeline_of(events, mails),
-        "readers": readers_of(asked, events),
+        "readers": readers_of(appointment_request, events),
     }
     replied = any(event.kind == RequestEvent.Kind.REPLIED for event in events)
     may_act = user.has_perm(transitions.TRIAGE)
-    return context | (_acts(asked, user, sent, replied=replied) if may_act else {})
+    return context | (_acts(appointment_request, user, sent, replied=replied) if may_act else {})
 
 
-def _acts(asked: AppointmentRequest, user: Any, sent: Sent, *, replied: bool) -> dict[str, Any]:
+def _acts(
+    appointment_request: AppointmentRequest, user: Any, sent: Sent, *, replied: bool
+) -> dict[str, Any]:
     """What only who may answer sees: buttons, and other people's requests."""
     forms_sent = {sent.act: sent.form} if sent.form else {}
-    following, groups = acts.offered(asked, user, forms_sent)
+    following, groups = acts.offered(appointment_request, user, forms_sent)
     return {
         "may_act": True,
         "sent": sent,
         "following": following,
         "groups": groups,
-        "duplicates": duplicates.of(asked),
-        "can_be_undone": replies.can_be_undone(asked) if replied else [],
+        "duplicates": duplicates.of(appointment_request),
+        "can_be_undone": replies.can_be_undone(appointment_request) if replied else [],
         "note_form": sent.note_form or NoteForm(initial={"key": uuid.uuid4()}),
     }

@@ -45,8 +45,8 @@ class RequestList(ChangeList):
         people = safety_lane.of(request).people
         rows: list[Any] = safety_first(self.queryset, start, start + self.list_per_page, people)
         self.result_list = rows
-        for asked in rows:
-            asked.clock_shown = clock_words(asked, clinic, now)
+        for appointment_request in rows:
+            appointment_request.clock_shown = clock_words(appointment_request, clinic, now)
 
     @property
     def next_page(self) -> str:

@@ -43,7 +43,7 @@ class Queue:
 
 
 class Next(NamedTuple):
-    asked: AppointmentRequest
+    appointment_request: AppointmentRequest
     queue: Queue
 
 
@@ -99,9 +99,11 @@ def safety_first(
     """
     if len(lane) == SAFETY_AT_MOST:
         lane = list(for_list(AppointmentRequest.objects.without_safety_outcome())[:COUNTED])
-    listed = requests.order_by().filter(pk__in=[asked.pk for asked in lane])
+    listed = requests.order_by().filter(
+        pk__in=[appointment_request.pk for appointment_request in lane]
+    )
     here = set(listed.values_list("pk", flat=True))
-    people = [asked for asked in lane if asked.pk in here]
+    people = [appointment_request for appointment_request in lane if appointment_request.pk in here]
     rest: Any = requests
     others = rest.with_nobody_in_doubt()[max(start - len(people), 0) : max(end - len(people), 0)]
     return [*people[start:end], *others]
@@ -120,15 +122,18 @@ def my_next(now: datetime, lane: Iterable[AppointmentRequest]) -> list[Next]:
     every state; nothing else of them is repeated.
     """
     lane = list(lane)
-    seen = [asked.pk for asked in lane]
+    seen = [appointment_request.pk for appointment_request in lane]
     found: dict[int, Next] = {}
     for queue in (WROTE, MAIL):
-        for asked in _marked_in(lane, queue, now):
-            found.setdefault(asked.pk, Next(asked, queue))
+        for appointment_request in _marked_in(lane, queue, now):
+            found.setdefault(appointment_request.pk, Next(appointment_request, queue))
     for queue in QUEUES:
         waiting = for_list(AppointmentRequest.objects.open().filter(queue.which(now)))
         rest = waiting.exclude(pk__in=[*seen, *found]).order_by(queue.order, "pk")
-        found |= {asked.pk: Next(asked, queue) for asked in rest[:NEXT_OF_EACH]}
+        found |= {
+            appointment_request.pk: Next(appointment_request, queue)
+            for appointment_request in rest[:NEXT_OF_EACH]
+        }
     return list(found.values())
 
 
@@ -136,10 +141,14 @@ def _marked_in(
     lane: list[AppointmentRequest], queue: Queue, now: datetime
 ) -> list[AppointmentRequest]:
     """Those of the lane that stand in a queue, also beyond the rows that were read."""
-    known = [asked for asked in lane if getattr(asked, queue.order)]
+    known = [
+        appointment_request
+        for appointment_request in lane
+        if getattr(appointment_request, queue.order)
+    ]
     if len(lane) == SAFETY_AT_MOST:
         beyond = AppointmentRequest.objects.without_safety_outcome().filter(queue.which(now))
-        beyond = beyond.exclude(pk__in=[asked.pk for asked in lane])
+        beyond = beyond.exclude(pk__in=[appointment_request.pk for appointment_request in lane])
         known += for_list(beyond)[:NEXT_OF_EACH]
     return known
 

@@ -14,34 +14,44 @@ from booking.models.desk import Source
 from clinic.models import ClinicDetails, Door
 
 
-def flags(asked: AppointmentRequest) -> str:
+def flags(appointment_request: AppointmentRequest) -> str:
     """What to look out for, in words, shape and colour."""
     today = timezone.localdate()
     known = (
-        (asked.needs_safety_outcome, "safety", _triangle(asked), asked.safety_word),
-        (asked.is_drill, "drill", "◇", "Fire drill"),
-        *_marks(asked),
-        (asked.follow_up_on and asked.follow_up_on <= today, "due", "◷", "Follow up"),
-        (asked.on_hold_since, "hold", "‖", "On hold"),
-        (asked.door == Door.WAITLIST, "list", "≡", "Waiting list only"),
-        (asked.source == Source.PHONE, "phone", "☎", "By phone"),
-        (asked.looks_automatic, "machine", "◆", "May be a machine"),
+        (
+            appointment_request.needs_safety_outcome,
+            "safety",
+            _triangle(appointment_request),
+            appointment_request.safety_word,
+        ),
+        (appointment_request.is_drill, "drill", "◇", "Fire drill"),
+        *_marks(appointment_request),
+        (
+            appointment_request.follow_up_on and appointment_request.follow_up_on <= today,
+            "due",
+            "◷",
+            "Follow up",
+        ),
+        (appointment_request.on_hold_since, "hold", "‖", "On hold"),
+        (appointment_request.door == Door.WAITLIST, "list", "≡", "Waiting list only"),
+        (appointment_request.source == Source.PHONE, "phone", "☎", "By phone"),
+        (appointment_request.looks_automatic, "machine", "◆", "May be a machine"),
     )
     return _shown(known)
 
 
-def marks(asked: AppointmentRequest) -> str:
+def marks(appointment_request: AppointmentRequest) -> str:
     """What nobody has dealt with yet, for the rows of people who may not be safe."""
-    return _shown(_marks(asked))
+    return _shown(_marks(appointment_request))
 
 
 Flag = tuple[Any, str, str, str]  # whether it is there, its name, shape and words
 
 
-def _marks(asked: AppointmentRequest) -> tuple[Flag, ...]:
+def _marks(appointment_request: AppointmentRequest) -> tuple[Flag, ...]:
     return (
-        (asked.client_wrote_at, "wrote", "✎", "Word added, unread"),
-        (asked.mail_problem_at, "mail", "✉", "Mail problem"),
+        (appointment_request.client_wrote_at, "wrote", "✎", "Word added, unread"),
+        (appointment_request.mail_problem_at, "mail", "✉", "Mail problem"),
     )
 
 
@@ -53,31 +63,37 @@ def _shown(known: Iterable[Flag]) -> str:
     )
 
 
-def _triangle(asked: AppointmentRequest) -> str:
+def _triangle(appointment_request: AppointmentRequest) -> str:
     """Filled for not safe, outlined for not sure."""
-    return "△" if asked.safety_level == SafetyLevel.NOT_SURE else "▲"
+    return "△" if appointment_request.safety_level == SafetyLevel.NOT_SURE else "▲"
 
 
-def clock_words(asked: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
+def clock_words(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime
+) -> str:
     """How the promised answer stands; the colour says nothing that the words do not.
 
     Beside somebody who may not be safe no day is calm.
     """
-    if asked.needs_safety_outcome:
+    if appointment_request.needs_safety_outcome:
         return format_html('<span class="lamp lamp-red">{}</span>', "Now")
-    words = answer_clock.words(asked, clinic, now)
+    words = answer_clock.words(appointment_request, clinic, now)
     if not words:
         return ""
-    lamp = answer_clock.lamp(asked, clinic, now)
+    lamp = answer_clock.lamp(appointment_request, clinic, now)
     return format_html('<span class="lamp lamp-{}">{}</span>', lamp, words)
 
 
-def age(asked: AppointmentRequest) -> str:
-    return timesince(asked.created_at, depth=1)
+def age(appointment_request: AppointmentRequest) -> str:
+    return timesince(appointment_request.created_at, depth=1)
 
 
-def who(asked: AppointmentRequest) -> str:
-    return asked.assigned_to.get_username() if asked.assigned_to else "nobody"
+def who(appointment_request: AppointmentRequest) -> str:
+    return (
+        appointment_request.assigned_to.get_username()
+        if appointment_request.assigned_to
+        else "nobody"
+    )
 
 
 def rows(asked_for: Iterable[tuple[AppointmentRequest, str]]) -> list[dict[str, Any]]:
@@ -85,12 +101,12 @@ def rows(asked_for: Iterable[tuple[AppointmentRequest, str]]) -> list[dict[str, 
     clinic, now = ClinicDetails.current(), timezone.now()
     return [
         {
-            "asked": asked,
-            "flags": flags(asked),
-            "clock": clock_words(asked, clinic, now),
-            "age": age(asked),
-            "who": who(asked),
+            "appointment_request": appointment_request,
+            "flags": flags(appointment_request),
+            "clock": clock_words(appointment_request, clinic, now),
+            "age": age(appointment_request),
+            "who": who(appointment_request),
             "why": why,
         }
-        for asked, why in asked_for
+        for appointment_request, why in asked_for
     ]

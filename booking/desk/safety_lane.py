@@ -30,22 +30,22 @@ FURTHER = {
 class Row(NamedTuple):
     """One person of the lane, as a list shows them."""
 
-    asked: AppointmentRequest
+    appointment_request: AppointmentRequest
     handover: Handover | None
     have: SafetyForm | None  # “I have it”, for whom it was handed to
 
     @property
     def shape(self) -> str:
-        return shape_of(self.asked)
+        return shape_of(self.appointment_request)
 
     @property
     def since(self) -> datetime:
-        return came_at(self.asked)
+        return came_at(self.appointment_request)
 
     @property
     def marks(self) -> str:
         """A word that nobody has read, a mail that did not arrive."""
-        return marks(self.asked)
+        return marks(self.appointment_request)
 
     @property
     def who(self) -> str:
@@ -54,7 +54,7 @@ class Row(NamedTuple):
     @property
     def is_child(self) -> bool:
         """A child who is not safe may be in danger from others."""
-        return self.asked.for_whom == ForWhom.CHILD
+        return self.appointment_request.for_whom == ForWhom.CHILD
 
     @property
     def is_yours(self) -> bool:
@@ -96,21 +96,36 @@ class Lane:
         return self.number > len(self.people)
 
     def rows(self, user: Any) -> list[Row]:
-        return [Row(asked, held := self.held_by.get(asked.pk), _have(asked, held, user))
-                for asked in self.people]  # fmt: skip
+        found = []
+        for appointment_request in self.people:
+            held = self.held_by.get(appointment_request.pk)
+            found.append(Row(appointment_request, held, _have(appointment_request, held, user)))
+        return found
 
     def settled(self, since: datetime, until: datetime | None = None) -> bool:
         """Whether somebody has said since then that they have each one who came before `until`."""
-        people = [asked for asked in self.people if until is None or came_at(asked) < until]
-        held = [self.held_by.get(asked.pk) for asked in people]
+        people = [
+            appointment_request
+            for appointment_request in self.people
+            if until is None or came_at(appointment_request) < until
+        ]
+        held = [self.held_by.get(appointment_request.pk) for appointment_request in people]
         return not self.goes_on and all(h and h.at >= since and h.acknowledged_at for h in held)
 
     def waiting(self, line: "DutyLine") -> list[AppointmentRequest]:
         """Who came since we closed and was not handed over: the worker does when we open."""
         if line.closed_since is None:
             return []
-        people = (asked for asked in self.people if came_at(asked) >= line.closed_since)
-        return [asked for asked in people if not getattr(asked, "is_held", False)]
+        people = (
+            appointment_request
+            for appointment_request in self.people
+            if came_at(appointment_request) >= line.closed_since
+        )
+        return [
+            appointment_request
+            for appointment_request in people
+            if not getattr(appointment_request, "is_held", False)
+        ]
 
 
 def of(request: HttpRequest) -> Lane:
@@ -129,7 +144,7 @@ def may_see(user: Any) -> bool:
 
 
 def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
-    keys = [asked.pk for asked in people]
+    keys = [appointment_request.pk for appointment_request in people]
     if not keys:
         return {}
     found = Handover.objects.in_force().filter(appointment_request__in=keys).defer("text")
@@ -137,22 +152,24 @@ def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
     return {h.appointment_request_id: h for h in named}  # type: ignore[attr-defined]
 
 
-def _have(asked: AppointmentRequest, held: Handover | None, user: Any) -> SafetyForm | None:
+def _have(
+    appointment_request: AppointmentRequest, held: Handover | None, user: Any
+) -> SafetyForm | None:
     """For whom it was handed to, and for everybody once they did not answer in time."""
     if held is None or held.acknowledged_at or not user.has_perm(safety.OUTCOME):
         return None
     yours = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
-    return SafetyForm(asked=asked) if yours else None
+    return SafetyForm(appointment_request=appointment_request) if yours else None
 
 
-def came_at(asked: AppointmentRequest) -> datetime:
+def came_at(appointment_request: AppointmentRequest) -> datetime:
     """Since when they may not be safe: by their form, or as staff last said."""
-    return getattr(asked, "flagged_at", None) or asked.created_at
+    return getattr(appointment_request, "flagged_at", None) or appointment_request.created_at
 
 
-def shape_of(asked: AppointmentRequest) -> str:
+def shape_of(appointment_request: AppointmentRequest) -> str:
     """Filled for not safe, outlined for not sure."""
-    return OUTLINED if asked.safety_level == SafetyLevel.NOT_SURE else FILLED
+    return OUTLINED if appointment_request.safety_level == SafetyLevel.NOT_SURE else FILLED
 
 
 def who_has(handover: Handover | None) -> str:
@@ -163,8 +180,8 @@ def who_has(handover: Handover | None) -> str:
         return f"{name_of(handover.acknowledged_by)} has it since {_since(handover)}"
     if handover.to is None:
         return "nobody on duty; the last resort was asked"
-    asked = f"handed to {name_of(handover.to)}, no “I have it” yet"
-    return asked + FURTHER.get(handover.rank, "")
+    status = f"handed to {name_of(handover.to)}, no “I have it” yet"
+    return status + FURTHER.get(handover.rank, "")
 
 
 def _since(handover: Handover) -> str:

@@ -52,38 +52,43 @@ class Step:
     is_now: bool = False
 
 
-def context_of(asked: AppointmentRequest, *, user: Any, sent: Sent) -> dict[str, Any]:
+def context_of(appointment_request: AppointmentRequest, *, user: Any, sent: Sent) -> dict[str, Any]:
     """Only for who may act, and only after the entry in the access log."""
     if not safety.may_act(user):
         return {}
-    found: dict[str, Any] = {"may_flag": _may_flag(asked)}
+    found: dict[str, Any] = {"may_flag": _may_flag(appointment_request)}
     if found["may_flag"]:
-        found["flag_form"] = _form(FlagForm, asked, sent)
-    if not asked.safety_flag:
+        found["flag_form"] = _form(FlagForm, appointment_request, sent)
+    if not appointment_request.safety_flag:
         return found
-    history = History(asked)
+    history = History(appointment_request)
     found["safety_history"] = history.before
-    if asked.awaits_outcome:
-        found["safety"] = _screen(asked, history, user, sent)
+    if appointment_request.awaits_outcome:
+        found["safety"] = _screen(appointment_request, history, user, sent)
     return found
 
 
-def _may_flag(asked: AppointmentRequest) -> bool:
+def _may_flag(appointment_request: AppointmentRequest) -> bool:
     """Whoever stands in the lane as not safe is as high as it goes."""
-    return not asked.needs_safety_outcome or asked.safety_level == SafetyLevel.NOT_SURE
+    return (
+        not appointment_request.needs_safety_outcome
+        or appointment_request.safety_level == SafetyLevel.NOT_SURE
+    )
 
 
 class History:
     """Steps since the last outcome, the handovers in force, and what was before."""
 
-    def __init__(self, asked: AppointmentRequest) -> None:
-        self.steps = list(asked.safety_steps.select_related("by"))
-        self.handovers = list(asked.handovers.select_related("to", "by", "acknowledged_by"))
-        ends = self.steps if asked.awaits_outcome else []
+    def __init__(self, appointment_request: AppointmentRequest) -> None:
+        self.steps = list(appointment_request.safety_steps.select_related("by"))
+        self.handovers = list(
+            appointment_request.handovers.select_related("to", "by", "acknowledged_by")
+        )
+        ends = self.steps if appointment_request.awaits_outcome else []
         ended = [step.at for step in ends if step.kind == Kind.OUTCOME]
         flagged = [step.at for step in ends if step.kind == Kind.FLAGGED]
         self.before: list[Line] = []
-        if not asked.awaits_outcome:
+        if not appointment_request.awaits_outcome:
             self._split(None, None)
         elif ended or flagged:
             self._split(max(ended, default=_EVER), max([*ended, *flagged]))
@@ -129,31 +134,35 @@ def read(sealed_text: Any) -> str:
     return text
 
 
-def _screen(asked: AppointmentRequest, history: History, user: Any, sent: Sent) -> dict[str, Any]:
+def _screen(
+    appointment_request: AppointmentRequest, history: History, user: Any, sent: Sent
+) -> dict[str, Any]:
     clinic, today = ClinicDetails.current(), duty.on(timezone.localdate())
-    child = is_child(asked, timezone.localdate())
+    child = is_child(appointment_request, timezone.localdate())
     may_end, held = user.has_perm(safety.OUTCOME), history.held
     found = {
         "clinic": clinic,
         "emergency": emergency_of(clinic),
-        "shape": safety_lane.shape_of(asked),
+        "shape": safety_lane.shape_of(appointment_request),
         "child": child,
         "duty": today,
         "is_open": clinic.times.is_open(timezone.now()),
-        "where_now": _answer(asked, "where_now"),
-        "emergency_contact": _answer(asked, "emergency_contact"),
+        "where_now": _answer(appointment_request, "where_now"),
+        "emergency_contact": _answer(appointment_request, "emergency_contact"),
         "held": held,
         "may_end": may_end,
-        "legacy": asked.safety_legacy,
-        "try_form": _form(TryForm, asked, sent),
-        "hand_over_form": _form(HandOverForm, asked, sent, today=today),
+        "legacy": appointment_request.safety_legacy,
+        "try_form": _form(TryForm, appointment_request, sent),
+        "hand_over_form": _form(HandOverForm, appointment_request, sent, today=today),
         "flagged_lines": history.lines(Kind.FLAGGED),
         "exceptions": history.lines(Kind.EXCEPTION),
     }
     if may_end:
-        found["have_form"] = SafetyForm(asked=asked) if _may_take(held, user) else None
-        found["outcome_form"] = _form(OutcomeForm, asked, sent)
-        found["rule_form"] = _form(RuleForm, asked, sent)
+        found["have_form"] = (
+            SafetyForm(appointment_request=appointment_request) if _may_take(held, user) else None
+        )
+        found["outcome_form"] = _form(OutcomeForm, appointment_request, sent)
+        found["rule_form"] = _form(RuleForm, appointment_request, sent)
     return found | {"steps": _steps(history, clinic, child=child)}
 
 
@@ -162,9 +171,9 @@ def _may_take(held: Handover | None, user: Any) -> bool:
     return held is None or held.acknowledged_by_id != user.pk  # type: ignore[attr-defined]
 
 
-def _answer(asked: AppointmentRequest, column: str) -> str:
+def _answer(appointment_request: AppointmentRequest, column: str) -> str:
     try:
-        return asked.answers.read(column)
+        return appointment_request.answers.read(column)
     except UnreadableError:
         return UNREADABLE
 
@@ -175,9 +184,15 @@ def emergency_of(clinic: ClinicDetails) -> Any:
     return known[0] if known else crisis.CRISIS_LINES[0]
 
 
-def _form(kind: type[SafetyForm], asked: AppointmentRequest, sent: Sent, **more: Any) -> Any:
+def _form(
+    kind: type[SafetyForm], appointment_request: AppointmentRequest, sent: Sent, **more: Any
+) -> Any:
     """As it was sent, if it was not taken."""
-    return sent.form if sent.act == kind.act and sent.form else kind(asked=asked, **more)
+    return (
+        sent.form
+        if sent.act == kind.act and sent.form
+        else kind(appointment_request=appointment_request, **more)
+    )
 
 
 def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step]:
@@ -225,9 +240,9 @@ def _from_when(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
     return f"{hint} What was tried before that is kept, and is not the second try."
 
 
-def said_of_try(asked: AppointmentRequest) -> str:
+def said_of_try(appointment_request: AppointmentRequest) -> str:
     """What reception reads once a try is logged, for one that came too early."""
-    tries, clinic = History(asked).tries, ClinicDetails.current()
+    tries, clinic = History(appointment_request).tries, ClinicDetails.current()
     if len(tries) < 2 or safety.second_try(tries, clinic):
         return "your try is kept."
     begins = timezone.localtime(safety.second_try_from(tries[0], clinic))

@@ -132,7 +132,7 @@ class Screen(admin.ModelAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """A page about one request."""
-        title = {"title": f"Request {found.reference}", "asked": found}
+        title = {"title": f"Request {found.reference}", "appointment_request": found}
         return self.answer(request, name, title | context, status=status)
 
     def answer(

@@ -43,13 +43,13 @@ def mails_about(appointment_request: AppointmentRequest) -> list[OutgoingEmail]:
     )
 
 
-def is_lost(mail: OutgoingEmail, asked: AppointmentRequest) -> bool:
+def is_lost(mail: OutgoingEmail, appointment_request: AppointmentRequest) -> bool:
     """The same as `client_mails.failed`, for a mail that has been read already."""
     lost = mail.state == OutgoingEmail.State.FAILED or mail.problem in (
         OutgoingEmail.Problem.BOUNCED,
         OutgoingEmail.Problem.REFUSED,
     )
-    return lost and mail.kind in mail_wording.TO_CLIENT and mail.to == asked.email
+    return lost and mail.kind in mail_wording.TO_CLIENT and mail.to == appointment_request.email
 
 
 def events_of(appointment_request: AppointmentRequest) -> list[RequestEvent]:

@@ -82,17 +82,19 @@ def words_of(appointment_request: AppointmentRequest) -> list[tuple[str, str]]:
     return [*found, *added, *answered]
 
 
-def mark_read(asked: AppointmentRequest) -> None:
-    """What had been added when `asked` was read is opened; a newer word stays unread, and so
+def mark_read(appointment_request: AppointmentRequest) -> None:
+    """Mark what had been added by then as opened; a newer word stays unread, and so
     does one that no key opens."""
-    if asked.client_wrote_at is None:
+    if appointment_request.client_wrote_at is None:
         return
-    newest = asked.added_words.last()
+    newest = appointment_request.added_words.last()
     if newest and _read(newest) == UNREADABLE:
         return
-    unread = AppointmentRequest.objects.filter(pk=asked.pk, client_wrote_at=asked.client_wrote_at)
+    unread = AppointmentRequest.objects.filter(
+        pk=appointment_request.pk, client_wrote_at=appointment_request.client_wrote_at
+    )
     unread.update(client_wrote_at=None)
-    asked.client_wrote_at = None
+    appointment_request.client_wrote_at = None
 
 
 def _read(sealed_text: AddedWord | Reply) -> str:

@@ -22,16 +22,21 @@ GROUPED = "booking/notices"
 WAITING = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
 
 
-def may_have_receipt(asked: AppointmentRequest) -> bool:
+def may_have_receipt(appointment_request: AppointmentRequest) -> bool:
     """Count one more receipt for this address. If it is one too many, links follow later."""
     if throttle.allow(
-        "booking.receipt", addresses.mailbox(asked.email), limit=RECEIPTS, per=RECEIPTS_PER
+        "booking.receipt",
+        addresses.mailbox(appointment_request.email),
+        limit=RECEIPTS,
+        per=RECEIPTS_PER,
     ):
         return True
     now = timezone.now()
-    waiting = LinkWanted.objects.filter(email__iexact=asked.email, lease_until__gt=now)
+    waiting = LinkWanted.objects.filter(
+        email__iexact=appointment_request.email, lease_until__gt=now
+    )
     if not waiting.exists():
-        LinkWanted.objects.create(email=asked.email, lease_until=now + RECEIPTS_PER)
+        LinkWanted.objects.create(email=appointment_request.email, lease_until=now + RECEIPTS_PER)
     return False
 
 

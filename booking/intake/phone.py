@@ -22,8 +22,8 @@ class OtherWordsError(Exception):
         self.kept = kept
 
 
-def enter(asked: dict[str, Any], *, answers: dict[str, str], by: Any) -> AppointmentRequest:
-    """Store it as `asking.submit` does. The caller gets a receipt only if they allowed mail.
+def enter(columns: dict[str, Any], *, answers: dict[str, str], by: Any) -> AppointmentRequest:
+    """Store it as `submission.submit` does. The caller gets a receipt only if they allowed mail.
 
     The duty address hears at once of somebody who may not be safe; reception knows already.
     The same form twice is one request. Raises `OtherWordsError`, PermissionDenied.
@@ -31,14 +31,14 @@ def enter(asked: dict[str, Any], *, answers: dict[str, str], by: Any) -> Appoint
     if not by.has_perm(transitions.TRIAGE):
         raise PermissionDenied
     clinic = ClinicDetails.current()
-    asked = asked | {"source": Source.PHONE, "entered_by": by}
+    columns |= {"source": Source.PHONE, "entered_by": by}
     with transaction.atomic():
-        kept, made = store(asked, answers, clinic, agreed=consent.by_phone(), by=by)
+        kept, made = store(columns, answers, clinic, agreed=consent.by_phone(), by=by)
         if made:
             mails = mail_wording.notices(kept, clinic) if kept.safety_flag else []
             if kept.may_write:
                 mails.append(mail_wording.receipt(kept, ClientLink.make(kept)[1], clinic))
             outbox.put(mails)
-    if not made and not says_the_same(kept, asked, answers):
+    if not made and not says_the_same(kept, columns, answers):
         raise OtherWordsError(kept)
     return kept

@@ -27,15 +27,15 @@ ALWAYS = 60
 REFERENCE_ATTEMPTS = 5
 
 
-def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> AppointmentRequest:
+def submit(columns: dict[str, Any], *, answers: dict[str, str], network: str) -> AppointmentRequest:
     """Store a request with all that belongs to it, or give back the one this form made.
 
-    `asked` are columns of AppointmentRequest, `answers` of IntakeAnswers. Raises
+    `columns` are columns of AppointmentRequest, `answers` of IntakeAnswers. Raises
     `TooManyError`; then nothing is stored.
     """
     clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
     with transaction.atomic():
-        appointment_request, made = store(asked, answers, clinic, agreed=consent.on_the_form())
+        appointment_request, made = store(columns, answers, clinic, agreed=consent.on_the_form())
         if not made:
             return appointment_request
         mails = mail_wording.notices(appointment_request, clinic)
@@ -48,7 +48,7 @@ def submit(asked: dict[str, Any], *, answers: dict[str, str], network: str) -> A
 
 
 def store(
-    asked: dict[str, Any],
+    columns: dict[str, Any],
     answers: dict[str, str],
     clinic: ClinicDetails,
     *,
@@ -59,7 +59,7 @@ def store(
 
     False with the one that this form has made before.
     """
-    appointment_request, made = _insert_once(asked, clinic)
+    appointment_request, made = _insert_once(columns, clinic)
     if made:
         sealed_answers = IntakeAnswers(appointment_request=appointment_request)
         sealed_answers.put(**answers)
@@ -70,17 +70,21 @@ def store(
     return appointment_request, made
 
 
-def index_names(asked: AppointmentRequest) -> None:
+def index_names(appointment_request: AppointmentRequest) -> None:
     """Let reception find the request by the parts of its names."""
-    parts = parts_of(asked.name, asked.preferred_name, asked.client_name)
+    parts = parts_of(
+        appointment_request.name,
+        appointment_request.preferred_name,
+        appointment_request.client_name,
+    )
     NamePart.objects.bulk_create(
-        NamePart(appointment_request=asked, part=part) for part in sorted(parts)
+        NamePart(appointment_request=appointment_request, part=part) for part in sorted(parts)
     )
 
 
-def _insert_once(asked: dict[str, Any], clinic: ClinicDetails) -> tuple[AppointmentRequest, bool]:
+def _insert_once(columns: dict[str, Any], clinic: ClinicDetails) -> tuple[AppointmentRequest, bool]:
     """Insert, or find the request that has this form key; the database decides which."""
-    made = AppointmentRequest(**asked)
+    made = AppointmentRequest(**columns)
     answer_clock.reckon(made, clinic)
     for _ in range(REFERENCE_ATTEMPTS):
         made.reference = references.new()
@@ -89,7 +93,7 @@ def _insert_once(asked: dict[str, Any], clinic: ClinicDetails) -> tuple[Appointm
                 made.save(force_insert=True)
             return made, True
         except IntegrityError as error:
-            found = AppointmentRequest.objects.filter(form_key=asked["form_key"]).first()
+            found = AppointmentRequest.objects.filter(form_key=columns["form_key"]).first()
             if found:
                 return found, False
             collision = error
@@ -97,7 +101,7 @@ def _insert_once(asked: dict[str, Any], clinic: ClinicDetails) -> tuple[Appointm
 
 
 def says_the_same(
-    stored: AppointmentRequest, asked: dict[str, Any], answers: dict[str, str]
+    stored: AppointmentRequest, columns: dict[str, Any], answers: dict[str, str]
 ) -> bool:
     """Whether a form repeats what a stored request says, word for word."""
     # These may change between two presses; whether they are safe is among the answers.
@@ -106,7 +110,7 @@ def says_the_same(
     )  # fmt: skip
     return all(
         getattr(stored, column) == value
-        for column, value in asked.items()
+        for column, value in columns.items()
         if column not in changing
     ) and all(stored.answers.read(column) == text for column, text in answers.items())
 

@@ -66,14 +66,14 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
     form = FORMS[kind](request.POST, offered=Offered.today())
     if not form.is_valid():
         return _page(request, form, status=422)
-    asked, answers = form.asked_for(), form.answers()
+    columns, answers = form.columns(), form.answers()
     stored = cookies.sent_before(request)
-    if stored is None or not submission.says_the_same(stored, asked, answers):
+    if stored is None or not submission.says_the_same(stored, columns, answers):
         try:
-            stored = submission.submit(asked, answers=answers, network=client_address(request))
+            stored = submission.submit(columns, answers=answers, network=client_address(request))
         except TooManyError:
             return _page(request, form, status=429)
-    if not submission.says_the_same(stored, asked, answers):
+    if not submission.says_the_same(stored, columns, answers):
         # The same page, changed after it was sent: say so, lose neither version.
         form.renew_key()
         form.add_error(None, SENT_ALREADY.format(stored.reference))

@@ -17,19 +17,30 @@ KINDS = tuple(sorted({f"booking/{t.message}" for t in TABLE if t.message}))
 
 
 def tell(
-    asked: AppointmentRequest, noun: str, details: Details, *, clinic: ClinicDetails, by: Any
+    appointment_request: AppointmentRequest,
+    noun: str,
+    details: Details,
+    *,
+    clinic: ClinicDetails,
+    by: Any,
 ) -> None:
     """Queue the mail of a step, if the person allowed mails; keep the words said with it.
 
     A mail about an earlier step that still waits is no longer true and is not sent.
     """
-    outbox.cancel(OutgoingEmail.objects.filter(about=asked.about, kind__in=KINDS))
+    outbox.cancel(OutgoingEmail.objects.filter(about=appointment_request.about, kind__in=KINDS))
     mail = None
-    if noun and asked.may_write:
-        mail = mail_wording.step(asked, clinic, noun, details, token=ClientLink.make(asked)[1])
+    if noun and appointment_request.may_write:
+        mail = mail_wording.step(
+            appointment_request,
+            clinic,
+            noun,
+            details,
+            token=ClientLink.make(appointment_request)[1],
+        )
         mail.due_at = timezone.now() + PAUSE
         outbox.put([mail])
     if details.text:
-        reply = Reply(appointment_request=asked, by=by, mail=mail)
+        reply = Reply(appointment_request=appointment_request, by=by, mail=mail)
         reply.put(details.text)
         reply.save(force_insert=True)

@@ -42,13 +42,13 @@ def has_reached(appointment_request: AppointmentRequest) -> bool:
     return mails.filter(state=OutgoingEmail.State.SENT).exclude(LOST).exists()
 
 
-def make_neutral(asked: AppointmentRequest, clinic: ClinicDetails) -> None:
+def make_neutral(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> None:
     """Write what waits for the client anew, in neutral words; what has left has left."""
     waiting = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
-    mails = OutgoingEmail.objects.filter(about=asked.about, state__in=waiting)
+    mails = OutgoingEmail.objects.filter(about=appointment_request.about, state__in=waiting)
     for mail in mails.filter(kind__in=(*mail_wording.TO_CLIENT, "booking/changed")):
         new = mail_wording.in_neutral_words(
-            mail.kind, asked, clinic, token=ClientLink.make(asked)[1]
+            mail.kind, appointment_request, clinic, token=ClientLink.make(appointment_request)[1]
         )
         looks = {name: getattr(new, name) for name in ("sender", "subject", "text", "html")}
         mails.filter(pk=mail.pk).update(**looks)

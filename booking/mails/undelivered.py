@@ -20,10 +20,10 @@ def note(email: OutgoingEmail) -> None:
         return
     first_answers.note_lost(email)
     requests = AppointmentRequest.objects.filter(reference=reference, email__iexact=email.to)
-    if asked := requests.first():
+    if appointment_request := requests.first():
         requests.filter(mail_problem_at=None).update(mail_problem_at=timezone.now())
         RequestEvent.objects.create(
-            appointment_request=asked,
+            appointment_request=appointment_request,
             kind=RequestEvent.Kind.MAIL_PROBLEM,
             actor_kind=RequestEvent.ActorKind.SYSTEM,
         )

@@ -59,14 +59,18 @@ def new_links(found: list[tuple[AppointmentRequest, str]], clinic: ClinicDetails
 
     People who share a mailbox may have words of their own: then each stands at its request.
     """
-    asked = _strictest(asked for asked, _ in found)
+    appointment_request = _strictest(appointment_request for appointment_request, _ in found)
     words = {other.recognition_word for other, _ in found}
     lines = [
-        (other.reference, _link(token, asked), other.recognition_word if len(words) > 1 else "")
+        (
+            other.reference,
+            _link(token, appointment_request),
+            other.recognition_word if len(words) > 1 else "",
+        )
         for other, token in found
     ]
     word = words.pop() if len(words) == 1 else ""
-    return _to_client("booking/links", asked, clinic, lines=lines, word=word)
+    return _to_client("booking/links", appointment_request, clinic, lines=lines, word=word)
 
 
 def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> OutgoingEmail:
@@ -78,7 +82,7 @@ def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> O
 
 
 def step(
-    asked: AppointmentRequest,
+    appointment_request: AppointmentRequest,
     clinic: ClinicDetails,
     noun: str,
     details: Details,
@@ -89,9 +93,9 @@ def step(
     agreed = details.appointment
     return _to_client(
         f"booking/{noun}",
-        asked,
+        appointment_request,
         clinic,
-        link=_link(token, asked),
+        link=_link(token, appointment_request),
         words=details.text,
         agreed=agreed,
         at=time_in_words(agreed.starts_at) if agreed else "",
@@ -99,21 +103,27 @@ def step(
 
 
 def reply(
-    asked: AppointmentRequest, clinic: ClinicDetails, text: str, *, token: str
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, text: str, *, token: str
 ) -> OutgoingEmail:
     """To the person: what reception wrote. In neutral words: that it stands on their page."""
-    return _to_client("booking/reply", asked, clinic, link=_link(token, asked), words=text)
+    return _to_client(
+        "booking/reply",
+        appointment_request,
+        clinic,
+        link=_link(token, appointment_request),
+        words=text,
+    )
 
 
 def in_neutral_words(
-    kind: str, asked: AppointmentRequest, clinic: ClinicDetails, *, token: str
+    kind: str, appointment_request: AppointmentRequest, clinic: ClinicDetails, *, token: str
 ) -> OutgoingEmail:
     """A mail of `TO_CLIENT` again, for somebody who wants neutral words from now on."""
     if kind == "booking/receipt":
-        return receipt(asked, token, clinic)
+        return receipt(appointment_request, token, clinic)
     if kind == "booking/links":
-        return new_links([(asked, token)], clinic)
-    return _to_client(kind, asked, clinic, link=_link(token, asked))
+        return new_links([(appointment_request, token)], clinic)
+    return _to_client(kind, appointment_request, clinic, link=_link(token, appointment_request))
 
 
 def time_in_words(moment: datetime) -> str:
@@ -181,15 +191,15 @@ def handover(
     return flood.grouped(found, clinic, urgent=True)
 
 
-def _link(token: str, asked: AppointmentRequest) -> str:
+def _link(token: str, appointment_request: AppointmentRequest) -> str:
     """To the person's own page; by the neutral name of the site, if it has one."""
-    site = settings.NEUTRAL_SITE_URL if asked.neutral_wording else ""
+    site = settings.NEUTRAL_SITE_URL if appointment_request.neutral_wording else ""
     return links.absolute("booking:link", token, site=site)
 
 
 def _strictest(found: Iterable[AppointmentRequest]) -> AppointmentRequest:
     """Of requests that share a mailbox, the first that wants neutral words, if any does."""
-    return max(found, key=lambda asked: asked.neutral_wording)
+    return max(found, key=lambda appointment_request: appointment_request.neutral_wording)
 
 
 def neutral_sender() -> str:

@@ -32,21 +32,23 @@ def may_act(user: Any) -> bool:
     return bool(user.has_perm(transitions.TRIAGE) or user.has_perm(OUTCOME))
 
 
-def locked_for(asked: AppointmentRequest, by: Any) -> AbstractContextManager[AppointmentRequest]:
+def locked_for(
+    appointment_request: AppointmentRequest, by: Any
+) -> AbstractContextManager[AppointmentRequest]:
     """The request as it is now, for whoever may act. Raises PermissionDenied."""
     permission = transitions.TRIAGE if by.has_perm(transitions.TRIAGE) else OUTCOME
-    return locked(asked, by=by, permission=permission)
+    return locked(appointment_request, by=by, permission=permission)
 
 
 def log_try(
-    asked: AppointmentRequest, text: str, *, by: Any, key: uuid.UUID, reached: bool
+    appointment_request: AppointmentRequest, text: str, *, by: Any, key: uuid.UUID, reached: bool
 ) -> SafetyStep:
     """Somebody called, or wrote a text message; `text` says in which way and what came of it.
 
     Having spoken is an answer. Raises `NotPossibleError`, PermissionDenied.
     """
     kind = SafetyStep.Kind.SPOKE if reached else SafetyStep.Kind.NO_ANSWER
-    with locked_for(asked, by) as current:
+    with locked_for(appointment_request, by) as current:
         if written := written_before(SafetyStep, current, by, key):
             return written
         _refuse_ended(current)
@@ -69,13 +71,15 @@ def second_try(tries: Sequence[SafetyStep], clinic: ClinicDetails) -> SafetyStep
     return next((step for step in tries[1:] if step.at >= begins), None)
 
 
-def set_rule_aside(asked: AppointmentRequest, text: str, *, by: Any, key: uuid.UUID) -> SafetyStep:
+def set_rule_aside(
+    appointment_request: AppointmentRequest, text: str, *, by: Any, key: uuid.UUID
+) -> SafetyStep:
     """Decide to reach somebody in a way that they did not allow, because a serious threat is
     to be lessened (a permitted general situation, Privacy Act 1988 s 16A).
 
     Raises `MissingError` without a reason, `NotPossibleError`, PermissionDenied.
     """
-    with locked(asked, by=by, permission=OUTCOME) as current:
+    with locked(appointment_request, by=by, permission=OUTCOME) as current:
         if written := written_before(SafetyStep, current, by, key):
             return written
         _refuse_ended(current)
@@ -85,10 +89,10 @@ def set_rule_aside(asked: AppointmentRequest, text: str, *, by: Any, key: uuid.U
 
 
 def record_outcome(
-    asked: AppointmentRequest, outcome: str, text: str, *, by: Any, key: uuid.UUID
+    appointment_request: AppointmentRequest, outcome: str, text: str, *, by: Any, key: uuid.UUID
 ) -> SafetyStep:
     """Say how it ended. Raises `MissingError`, `NotPossibleError`, PermissionDenied."""
-    with locked(asked, by=by, permission=OUTCOME) as current:
+    with locked(appointment_request, by=by, permission=OUTCOME) as current:
         if written := written_before(SafetyStep, current, by, key):
             return written
         if not current.awaits_outcome or outcome not in possible_outcomes(current):
@@ -103,25 +107,25 @@ def record_outcome(
         return _write(current, SafetyStep.Kind.OUTCOME, text, by=by, key=key, outcome=outcome)
 
 
-def possible_outcomes(asked: AppointmentRequest) -> list[Outcome]:
+def possible_outcomes(appointment_request: AppointmentRequest) -> list[Outcome]:
     """Which ones fit: "nobody real" only for what was marked as spam, or a fire drill."""
     found = [Outcome.SAFE, Outcome.EMERGENCY, Outcome.CLINICIAN]
-    if asked.is_drill or asked.state == State.SPAM:
+    if appointment_request.is_drill or appointment_request.state == State.SPAM:
         found.append(Outcome.NOBODY)
-    if asked.safety_legacy:
+    if appointment_request.safety_legacy:
         found.append(Outcome.REVIEWED)
     return found
 
 
 def flag(
-    asked: AppointmentRequest, level: int, text: str, *, by: Any, key: uuid.UUID
+    appointment_request: AppointmentRequest, level: int, text: str, *, by: Any, key: uuid.UUID
 ) -> SafetyStep:
     """Somebody says on the phone, or lets staff see, that they may not be safe.
 
     Also puts an ended request, or one that has an outcome, on the lane again.
     Raises `NotPossibleError` if it stands there at this level, PermissionDenied.
     """
-    with locked_for(asked, by) as current:
+    with locked_for(appointment_request, by) as current:
         if written := written_before(SafetyStep, current, by, key):
             return written
         if current.needs_safety_outcome and (current.safety_level or level) >= level:

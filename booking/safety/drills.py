@@ -24,18 +24,18 @@ SHOWN = 12
 
 
 class Drill(NamedTuple):
-    asked: AppointmentRequest
+    appointment_request: AppointmentRequest
     acted_at: datetime | None
 
     @property
     def is_done(self) -> bool:
         """Somebody acted, and said how it ended."""
-        return self.acted_at is not None and not self.asked.awaits_outcome
+        return self.acted_at is not None and not self.appointment_request.awaits_outcome
 
     @property
     def took(self) -> timedelta | None:
         """Until a named person did something, other than starting it."""
-        return self.acted_at - self.asked.created_at if self.acted_at else None
+        return self.acted_at - self.appointment_request.created_at if self.acted_at else None
 
 
 def start(*, by: Any, key: uuid.UUID) -> AppointmentRequest:
@@ -46,7 +46,7 @@ def start(*, by: Any, key: uuid.UUID) -> AppointmentRequest:
     if not by.has_perm(START):
         raise PermissionDenied
     clinic = ClinicDetails.current()
-    asked = {
+    columns = {
         "form_key": key, "kind": Kind.NEW_CLIENT, "name": "Fire drill", "phone": NUMBER,
         "phone_normalised": "+61491570156", "contact_preference": Preference.PHONE,
         "may_call": True, "for_whom": ForWhom.SELF, "format": Format.PHONE,
@@ -55,7 +55,7 @@ def start(*, by: Any, key: uuid.UUID) -> AppointmentRequest:
     }  # fmt: skip
     answers = {"safe_now": Safe.NO.value, "reason": WORDS, "where_now": WORDS}
     with transaction.atomic():
-        made, is_new = store(asked, answers, clinic, agreed=consent.by_phone(), by=by)
+        made, is_new = store(columns, answers, clinic, agreed=consent.by_phone(), by=by)
         if is_new:
             outbox.put(mail_wording.notices(made, clinic))
     return made
@@ -67,4 +67,7 @@ def latest() -> list[Drill]:
     drills = AppointmentRequest.objects.filter(is_drill=True).annotate(
         acted_at=Min("events__at", filter=steps)
     )
-    return [Drill(asked, asked.acted_at) for asked in drills.order_by("-created_at")[:SHOWN]]
+    return [
+        Drill(appointment_request, appointment_request.acted_at)
+        for appointment_request in drills.order_by("-created_at")[:SHOWN]
+    ]

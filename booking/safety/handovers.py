@@ -35,13 +35,13 @@ class Round(NamedTuple):
 
 
 def hand_over(
-    asked: AppointmentRequest, to: Any, text: str, *, by: Any, key: uuid.UUID
+    appointment_request: AppointmentRequest, to: Any, text: str, *, by: Any, key: uuid.UUID
 ) -> Handover:
     """Ask `to` to look after it; `text` is what they must know. Whoever takes it has it.
 
     Raises `NotPossibleError` if it has an outcome or `to` may record none, PermissionDenied.
     """
-    with locked_for(asked, by) as current:
+    with locked_for(appointment_request, by) as current:
         if written := written_before(Handover, current, by, key):
             return written  # type: ignore[no-any-return]
         if not (current.needs_safety_outcome and to.is_active and to.has_perm(OUTCOME)):
@@ -52,18 +52,22 @@ def hand_over(
     return made
 
 
-def acknowledge(asked: AppointmentRequest, *, by: Any) -> None:
+def acknowledge(appointment_request: AppointmentRequest, *, by: Any) -> None:
     """“I have it.” Twice is once. Raises PermissionDenied."""
-    with locked_for(asked, by) as current:
+    with locked_for(appointment_request, by) as current:
         if not by.has_perm(OUTCOME):
             raise NotPossibleError
         if current.needs_safety_outcome:
             _acknowledge(current, by)
 
 
-def has_it(asked: AppointmentRequest) -> Handover | None:
+def has_it(appointment_request: AppointmentRequest) -> Handover | None:
     """The handover that holds: the last one in force, acknowledged or not."""
-    return asked.handovers.in_force().select_related("to", "by", "acknowledged_by").last()
+    return (
+        appointment_request.handovers.in_force()
+        .select_related("to", "by", "acknowledged_by")
+        .last()
+    )
 
 
 def closing_round(clinic: ClinicDetails, now: datetime) -> Round | None:
@@ -78,10 +82,10 @@ def closing_round(clinic: ClinicDetails, now: datetime) -> Round | None:
 def not_handed_over(since: datetime | None = None) -> QuerySet[AppointmentRequest]:
     """Without an outcome, and nobody was asked by name since the open flag, and `since`."""
     lane = AppointmentRequest.objects.without_safety_outcome()
-    asked = Handover.objects.in_force()
+    handed_over = Handover.objects.in_force()
     if since:
-        asked = asked.filter(at__gte=since)
-    return lane.exclude(pk__in=asked.values("appointment_request"))
+        handed_over = handed_over.filter(at__gte=since)
+    return lane.exclude(pk__in=handed_over.values("appointment_request"))
 
 
 # --- The worker's jobs ------------------------------------------------------------------

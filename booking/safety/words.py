@@ -72,26 +72,30 @@ def before_sending(clinic: ClinicDetails, now: datetime) -> Words:
     return plain(clinic.times, now, on_duty=on_duty, may_call=None, lines=clinic.lines)
 
 
-def of(asked: AppointmentRequest, clinic: ClinicDetails) -> Words | None:
+def of(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> Words | None:
     """For the pages of a request, as long as it has no outcome; None if nobody is in doubt."""
-    return _of(asked, clinic, dated=False) if asked.needs_safety_outcome else None
+    return (
+        _of(appointment_request, clinic, dated=False)
+        if appointment_request.needs_safety_outcome
+        else None
+    )
 
 
-def in_mail(asked: AppointmentRequest, clinic: ClinicDetails) -> Words | None:
+def in_mail(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> Words | None:
     """The same for a mail that leaves now, neutral unless the person allowed more."""
-    if not asked.needs_safety_outcome:
+    if not appointment_request.needs_safety_outcome:
         return None
-    if not asked.neutral_wording:
-        return _of(asked, clinic, dated=True)
+    if not appointment_request.neutral_wording:
+        return _of(appointment_request, clinic, dated=True)
     now = timezone.now()
     on_duty = _on_duty(clinic.times, now)
-    return neutral(clinic.times, now, on_duty=on_duty, may_call=asked.may_call)
+    return neutral(clinic.times, now, on_duty=on_duty, may_call=appointment_request.may_call)
 
 
-def told(asked: AppointmentRequest) -> str:
+def told(appointment_request: AppointmentRequest) -> str:
     """The start of a sentence: who said that who may not be safe."""
-    by_staff = asked.safety_steps.filter(kind=SafetyStep.Kind.FLAGGED).exists()
-    who = "you" if asked.for_whom == ForWhom.SELF else "the person you ask for"
+    by_staff = appointment_request.safety_steps.filter(kind=SafetyStep.Kind.FLAGGED).exists()
+    who = "you" if appointment_request.for_whom == ForWhom.SELF else "the person you ask for"
     return f"{'We are worried' if by_staff else 'You told us'} that {who} may not be safe"
 
 
@@ -105,14 +109,14 @@ def call_now(lines: Iterable[Any]) -> str:
     return f"Call {' or '.join(named)} now."
 
 
-def _of(asked: AppointmentRequest, clinic: ClinicDetails, *, dated: bool) -> Words:
+def _of(appointment_request: AppointmentRequest, clinic: ClinicDetails, *, dated: bool) -> Words:
     now = timezone.now()
     on_duty = _on_duty(clinic.times, now)
     return plain(
         clinic.times,
         now,
         on_duty=on_duty,
-        may_call=asked.may_call,
+        may_call=appointment_request.may_call,
         lines=clinic.lines,
         dated=dated,
     )

@@ -44,7 +44,7 @@ def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
     return {
         "review": review if review != "0" else "",
         "is_empty": not people and all(counts[key] == "0" for key, _, _ in LISTS),
-        "rows": rows((n.asked, n.queue.why) for n in following),
+        "rows": rows((n.appointment_request, n.queue.why) for n in following),
         "most": queues.NEXT_OF_EACH,
         "more": [(q.why.lower(), q.more) for q in queues.QUEUES],
         "weeks": [(week, figures.in_words(week.first_answer)) for week in figures.last_weeks(now)],

@@ -14,9 +14,9 @@ LOST = "We cannot show this answer any more. Please call us."
 
 
 @register.simple_tag
-def said_to(asked: AppointmentRequest) -> list[tuple[datetime, str]]:
+def said_to(appointment_request: AppointmentRequest) -> list[tuple[datetime, str]]:
     """Oldest first; nothing that can still be taken back."""
-    return [(reply.at, _read(reply)) for reply in replies.for_client(asked)]
+    return [(reply.at, _read(reply)) for reply in replies.for_client(appointment_request)]
 
 
 def _read(reply: Any) -> str:

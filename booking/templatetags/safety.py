@@ -67,19 +67,21 @@ def safety_box(context: dict[str, Any]) -> dict[str, Any]:
     people = safety_lane.of(request)
     rows = people.rows(request.user)
     yours = sum(row.is_handed_to(request.user) for row in rows)
-    unread = sum(bool(row.asked.client_wrote_at) for row in rows)
+    unread = sum(bool(row.appointment_request.client_wrote_at) for row in rows)
     return {"rows": rows, "people": people, "yours": yours, "unread": unread, "request": request,
             "csrf_token": context.get("csrf_token")}  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)
-def lane_around(context: dict[str, Any], asked: AppointmentRequest) -> dict[str, Any] | None:
-    """Where `asked` stands in the lane, and who comes next; None if it is not there."""
+def lane_around(
+    context: dict[str, Any], appointment_request: AppointmentRequest
+) -> dict[str, Any] | None:
+    """Its place in the lane, and who comes next; None if it is not there."""
     people = safety_lane.of(context["request"]).people
     places = [other.pk for other in people]
-    if asked.pk not in places:
+    if appointment_request.pk not in places:
         return None
-    place = places.index(asked.pk)
+    place = places.index(appointment_request.pk)
     following = people[place + 1] if place + 1 < len(people) else None
     return {"place": place + 1, "of": len(people), "next": following}
 
@@ -101,9 +103,9 @@ def fire_drills(context: dict[str, Any]) -> dict[str, Any] | None:
         return None
     found = drills.latest()
     month = timezone.localdate().replace(day=1)
-    of_month = [d for d in found if timezone.localdate(d.asked.created_at) >= month]
+    of_month = [d for d in found if timezone.localdate(d.appointment_request.created_at) >= month]
     return {
-        "drills": [(d.asked, _minutes(d.took)) for d in found],
+        "drills": [(d.appointment_request, _minutes(d.took)) for d in found],
         "is_due": not of_month,
         "is_done": any(d.is_done for d in of_month),
         "is_acted_on": any(d.acted_at for d in of_month),

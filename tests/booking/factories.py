@@ -87,7 +87,7 @@ def make_form(kind, **changes):
 def make_request(kind=Kind.NEW_CLIENT, **changes):
     form = make_form(kind, **changes)
     assert form.is_valid(), form.errors
-    return submission.submit(form.asked_for(), answers=form.answers(), network=f"n{next(_numbers)}")
+    return submission.submit(form.columns(), answers=form.answers(), network=f"n{next(_numbers)}")
 
 
 def make_staff(role):

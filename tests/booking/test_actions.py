@@ -12,8 +12,8 @@ State = AppointmentRequest.State
 
 
 def test_move_changes_state_and_leaves_an_event():
-    asked, by = make_request(), make_staff("Reception")
-    moved = actions.move(asked, "take", by=by, seen_version=1)
+    appointment_request, by = make_request(), make_staff("Reception")
+    moved = actions.move(appointment_request, "take", by=by, seen_version=1)
     assert (moved.state, moved.version) == (State.IN_REVIEW, 2)
     event = moved.events.last()
     assert (event.transition, event.from_state, event.to_state) == ("take", "new", "in_review")
@@ -22,55 +22,68 @@ def test_move_changes_state_and_leaves_an_event():
 
 def test_same_button_twice_is_one_move():
     """Contract, promise 1."""
-    asked, by = make_request(), make_staff("Reception")
-    actions.move(asked, "take", by=by, seen_version=1)
-    again = actions.move(asked, "take", by=by, seen_version=1)
+    appointment_request, by = make_request(), make_staff("Reception")
+    actions.move(appointment_request, "take", by=by, seen_version=1)
+    again = actions.move(appointment_request, "take", by=by, seen_version=1)
     assert (again.state, again.version) == (State.IN_REVIEW, 2)
     assert again.events.filter(kind="moved").count() == 1
 
 
 def test_stale_move_is_refused():
     """Pitfall 24: nobody overwrites what somebody else did meanwhile."""
-    asked, one, other = make_request(), make_staff("Reception"), make_staff("Reception")
-    actions.move(asked, "take", by=one, seen_version=1)
+    appointment_request, one, other = (
+        make_request(),
+        make_staff("Reception"),
+        make_staff("Reception"),
+    )
+    actions.move(appointment_request, "take", by=one, seen_version=1)
     with pytest.raises(actions.StaleError):
-        actions.move(asked, "mark_spam", by=other, seen_version=1)
-    asked.refresh_from_db()
-    assert asked.state == State.IN_REVIEW
+        actions.move(appointment_request, "mark_spam", by=other, seen_version=1)
+    appointment_request.refresh_from_db()
+    assert appointment_request.state == State.IN_REVIEW
 
 
 @pytest.mark.parametrize("event", ["book", "reopen", "no-such-event"])
 def test_move_that_is_not_in_the_table_is_refused(event):
-    asked, by = make_request(), make_staff("Lead")
+    appointment_request, by = make_request(), make_staff("Lead")
     with pytest.raises(actions.NotPossibleError):
-        actions.move(asked, event, by=by, seen_version=1)
-    asked.refresh_from_db()
-    assert asked.state == State.NEW
+        actions.move(appointment_request, event, by=by, seen_version=1)
+    appointment_request.refresh_from_db()
+    assert appointment_request.state == State.NEW
 
 
 def test_reopening_is_for_the_lead():
-    asked, reception, lead = make_request(), make_staff("Reception"), make_staff("Lead")
-    asked = actions.move(asked, "mark_spam", by=reception, seen_version=1)
+    appointment_request, reception, lead = (
+        make_request(),
+        make_staff("Reception"),
+        make_staff("Lead"),
+    )
+    appointment_request = actions.move(
+        appointment_request, "mark_spam", by=reception, seen_version=1
+    )
     with pytest.raises(PermissionDenied):
-        actions.move(asked, "reopen", by=reception, seen_version=2)
-    assert actions.move(asked, "reopen", by=lead, seen_version=2).state == State.IN_REVIEW
+        actions.move(appointment_request, "reopen", by=reception, seen_version=2)
+    assert (
+        actions.move(appointment_request, "reopen", by=lead, seen_version=2).state
+        == State.IN_REVIEW
+    )
 
 
 @pytest.mark.parametrize("role", ["Clinician", "Sender"])
 def test_others_neither_move_nor_note(role):
-    asked, by = make_request(), make_staff(role)
+    appointment_request, by = make_request(), make_staff(role)
     with pytest.raises(PermissionDenied):
-        actions.move(asked, "take", by=by, seen_version=1)
+        actions.move(appointment_request, "take", by=by, seen_version=1)
     with pytest.raises(PermissionDenied):
-        actions.add_note(asked, "note", by=by)
+        actions.add_note(appointment_request, "note", by=by)
 
 
 def test_note_sent_twice_is_one_note():
-    asked, by, key = make_request(), make_staff("Reception"), uuid.uuid4()
-    assert actions.add_note(asked, "Rang", by=by, key=key) == actions.add_note(
-        asked, "Rang", by=by, key=key
+    appointment_request, by, key = make_request(), make_staff("Reception"), uuid.uuid4()
+    assert actions.add_note(appointment_request, "Rang", by=by, key=key) == actions.add_note(
+        appointment_request, "Rang", by=by, key=key
     )
-    assert asked.events.filter(kind="noted").count() == 1
+    assert appointment_request.events.filter(kind="noted").count() == 1
 
 
 def test_note_with_the_key_of_another_request_keeps_its_words():

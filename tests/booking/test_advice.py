@@ -4,7 +4,7 @@ from booking.desk.advice import contact_advice, mail_problem_advice
 from booking.models import AppointmentRequest
 
 
-def asked(**changes):
+def appointment_request(**changes):
     values = {"name": "Sample Person", "contact_preference": "email", "may_write": True}
     values |= {"for_whom": "self", "neutral_wording": False}
     return AppointmentRequest(**values | changes)
@@ -19,7 +19,7 @@ def asked(**changes):
     ],
 )
 def test_advice_starts_with_the_way_they_chose(changes, first):
-    assert contact_advice(asked(**changes), mail_lost=False)[0] == first
+    assert contact_advice(appointment_request(**changes), mail_lost=False)[0] == first
 
 
 @pytest.mark.parametrize(
@@ -42,36 +42,41 @@ def test_advice_starts_with_the_way_they_chose(changes, first):
     ],
 )
 def test_advice_says_each_rule(changes, line):
-    assert line in contact_advice(asked(**changes), mail_lost=False)
+    assert line in contact_advice(appointment_request(**changes), mail_lost=False)
 
 
 def test_advice_says_when_words_must_be_neutral():
     found = [
         line
-        for line in contact_advice(asked(neutral_wording=True), mail_lost=False)
+        for line in contact_advice(appointment_request(neutral_wording=True), mail_lost=False)
         if "neutral" in line
     ]
     assert len(found) == 1
-    assert not any("neutral" in line for line in contact_advice(asked(), mail_lost=False))
+    assert not any(
+        "neutral" in line for line in contact_advice(appointment_request(), mail_lost=False)
+    )
 
 
 def test_advice_says_the_recognition_word_first_and_asks_for_it():
     line = next(
         x
-        for x in contact_advice(asked(recognition_word="Wattle"), mail_lost=False)
+        for x in contact_advice(appointment_request(recognition_word="Wattle"), mail_lost=False)
         if "Wattle" in x
     )
     assert line == "Their recognition word is “Wattle”. Ask for it when they call."
-    called = contact_advice(asked(recognition_word="Wattle", may_call=True), mail_lost=False)
+    called = contact_advice(
+        appointment_request(recognition_word="Wattle", may_call=True), mail_lost=False
+    )
     line = next(x for x in called if "Wattle" in x)
     assert line.startswith("Say “Wattle” before anything else")
     assert "Ask for it when they call." in line
-    assert not any("Say “" in x for x in contact_advice(asked(), mail_lost=False))
+    assert not any("Say “" in x for x in contact_advice(appointment_request(), mail_lost=False))
 
 
 def test_voicemail_is_no_matter_where_calls_are_not_allowed():
     assert not any(
-        "voice" in line for line in contact_advice(asked(voicemail_ok=True), mail_lost=False)
+        "voice" in line
+        for line in contact_advice(appointment_request(voicemail_ok=True), mail_lost=False)
     )
 
 
@@ -84,21 +89,25 @@ def test_voicemail_is_no_matter_where_calls_are_not_allowed():
     ],
 )
 def test_mail_problem_asks_for_nothing_that_is_not_allowed(changes, words):
-    assert mail_problem_advice(asked(phone="02 5550 0199", **changes)).startswith(words)
+    assert mail_problem_advice(appointment_request(phone="02 5550 0199", **changes)).startswith(
+        words
+    )
 
 
 def test_mail_problem_of_who_may_not_be_safe_never_says_wait():
     """Nobody knows that they asked for help: somebody must decide, now."""
-    advice = mail_problem_advice(asked(safety_flag=True))
+    advice = mail_problem_advice(appointment_request(safety_flag=True))
     assert "the lead or the clinician on duty now" in advice
     assert "wait until" not in advice
-    assert "wait until" in mail_problem_advice(asked())
+    assert "wait until" in mail_problem_advice(appointment_request())
 
 
 @pytest.mark.parametrize("preference", ["email", "phone"])
 def test_advice_and_mail_problem_do_not_contradict_each_other(preference):
     """Nobody is told to write where mail does not arrive, nor to call at the wrong time."""
-    person = asked(contact_preference=preference, may_call=True, avoid_times="Fridays")
+    person = appointment_request(
+        contact_preference=preference, may_call=True, avoid_times="Fridays"
+    )
     advice = contact_advice(person, mail_lost=True)
     assert "Do not write an email: it does not reach them." in advice
     assert not any("Answer by email" in line or "also write" in line for line in advice)

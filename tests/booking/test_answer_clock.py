@@ -29,16 +29,18 @@ def sent_on_tuesday(kind=Kind.NEW_CLIENT):
         return make_request(kind)
 
 
-def do(asked, act, *args, at, **kwargs):
+def do(appointment_request, act, *args, at, **kwargs):
     """Let reception do something with the request at a moment."""
     with time_machine.travel(at, tick=False):
-        asked = AppointmentRequest.objects.get(pk=asked.pk)
+        appointment_request = AppointmentRequest.objects.get(pk=appointment_request.pk)
         by = make_staff("Lead")
-        return act(asked, *args, by=by, seen_version=asked.version, **kwargs)
+        return act(
+            appointment_request, *args, by=by, seen_version=appointment_request.version, **kwargs
+        )
 
 
-def lamp(asked, at):
-    return answer_clock.lamp(asked, ClinicDetails.current(), at)
+def lamp(appointment_request, at):
+    return answer_clock.lamp(appointment_request, ClinicDetails.current(), at)
 
 
 def test_answer_is_due_when_the_form_said():
@@ -55,8 +57,11 @@ def test_each_kind_has_its_own_days():
 def test_waiting_list_has_no_clock():
     ClinicDetails.load()
     ClinicDetails.objects.update(new_clients=Door.WAITLIST)
-    asked = sent_on_tuesday()
-    assert (asked.answer_due_at, lamp(asked, THURSDAY_EVENING)) == (None, "none")
+    appointment_request = sent_on_tuesday()
+    assert (appointment_request.answer_due_at, lamp(appointment_request, THURSDAY_EVENING)) == (
+        None,
+        "none",
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,48 +74,55 @@ def test_lamp_warns_three_opening_hours_before(day, hour, shown):
 
 
 def test_words_say_until_when():
-    asked, clinic = sent_on_tuesday(), ClinicDetails.current()
-    assert answer_clock.words(asked, clinic, TUESDAY) == "Answer by Thursday 26 November, 5 pm"
-    late = answer_clock.words(asked, clinic, THURSDAY_EVENING)
+    appointment_request, clinic = sent_on_tuesday(), ClinicDetails.current()
+    assert (
+        answer_clock.words(appointment_request, clinic, TUESDAY)
+        == "Answer by Thursday 26 November, 5 pm"
+    )
+    late = answer_clock.words(appointment_request, clinic, THURSDAY_EVENING)
     assert late == "Late since Thursday 26 November, 5 pm"
 
 
 def test_hold_stops_the_clock_for_its_opening_hours():
-    asked = do(sent_on_tuesday(), desk_actions.hold, at=TUESDAY + timedelta(hours=5))
-    assert lamp(asked, THURSDAY_EVENING) == "stopped"
-    asked = do(asked, desk_actions.release, at=TUESDAY + timedelta(hours=25))
+    appointment_request = do(sent_on_tuesday(), desk_actions.hold, at=TUESDAY + timedelta(hours=5))
+    assert lamp(appointment_request, THURSDAY_EVENING) == "stopped"
+    appointment_request = do(
+        appointment_request, desk_actions.release, at=TUESDAY + timedelta(hours=25)
+    )
     # Two hours on Tuesday and two on Wednesday, counted on from Thursday's end.
-    assert asked.answer_due_at == datetime(2026, 11, 27, 13, tzinfo=SYDNEY)
+    assert appointment_request.answer_due_at == datetime(2026, 11, 27, 13, tzinfo=SYDNEY)
 
 
 def test_waiting_for_the_client_stops_it_and_their_word_ends_that():
-    asked = do(sent_on_tuesday(), actions.move, "take", at=TUESDAY)
+    appointment_request = do(sent_on_tuesday(), actions.move, "take", at=TUESDAY)
     rang = Details(told="Rang, asked which morning suits")
-    asked = do(asked, actions.move, "await_client", at=TUESDAY, details=rang)
-    assert asked.clock_stopped_at == TUESDAY
-    link, _ = ClientLink.make(asked)
-    client_actions.add_word(link, "More", key=asked.form_key)
-    asked.refresh_from_db()
-    assert (asked.state, asked.clock_stopped_at) == ("in_review", None)
-    assert asked.client_wrote_at
-    assert lamp(asked, TUESDAY) == "answered"  # we had answered before
+    appointment_request = do(
+        appointment_request, actions.move, "await_client", at=TUESDAY, details=rang
+    )
+    assert appointment_request.clock_stopped_at == TUESDAY
+    link, _ = ClientLink.make(appointment_request)
+    client_actions.add_word(link, "More", key=appointment_request.form_key)
+    appointment_request.refresh_from_db()
+    assert (appointment_request.state, appointment_request.clock_stopped_at) == ("in_review", None)
+    assert appointment_request.client_wrote_at
+    assert lamp(appointment_request, TUESDAY) == "answered"  # we had answered before
 
 
 def test_holiday_entered_later_lengthens_and_one_taken_back_does_not_shorten():
-    asked, clinic = sent_on_tuesday(), ClinicDetails.load()
+    appointment_request, clinic = sent_on_tuesday(), ClinicDetails.load()
     with time_machine.travel(TUESDAY, tick=False):
         holiday = Holiday.objects.create(clinic=clinic, date=date(2026, 11, 25))
         answer_clock.reckon_again()
-        asked.refresh_from_db()
-        assert asked.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
+        appointment_request.refresh_from_db()
+        assert appointment_request.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
         holiday.delete()
         answer_clock.reckon_again()
-        asked.refresh_from_db()
-    assert asked.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
+        appointment_request.refresh_from_db()
+    assert appointment_request.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
 
 
 def test_late_answer_raises_one_neutral_mail_to_reception():
-    asked = sent_on_tuesday()
+    appointment_request = sent_on_tuesday()
     OutgoingEmail.objects.all().delete()
     with time_machine.travel(THURSDAY_EVENING - timedelta(minutes=1), tick=False):
         assert answer_clock.tell_overdue() == 0
@@ -119,19 +131,19 @@ def test_late_answer_raises_one_neutral_mail_to_reception():
     mail = OutgoingEmail.objects.get()
     assert (mail.to, mail.subject) == (
         settings.RECEPTION_EMAIL,
-        f"Answer is late: request {asked.reference}",
+        f"Answer is late: request {appointment_request.reference}",
     )
     assert "Sample" not in mail.text
-    assert asked.events.last().actor_kind == "system"
+    assert appointment_request.events.last().actor_kind == "system"
 
 
 @pytest.mark.parametrize("act", ["answered", "ended", "held"])
 def test_nobody_is_told_where_no_answer_is_owed(act):
-    asked = sent_on_tuesday()
+    appointment_request = sent_on_tuesday()
     if act == "ended":
-        do(asked, actions.move, "mark_spam", at=TUESDAY)
+        do(appointment_request, actions.move, "mark_spam", at=TUESDAY)
     elif act == "held":
-        do(asked, desk_actions.hold, at=TUESDAY)
+        do(appointment_request, desk_actions.hold, at=TUESDAY)
     else:
         AppointmentRequest.objects.update(answered_at=timezone.now())
     with time_machine.travel(THURSDAY_EVENING, tick=False):

@@ -68,17 +68,25 @@ def test_other_number_comes_with_its_own_rules(client, ticked, preference, rules
     old = {"phone": "02 5550 0123", "may_call": "on", "may_text": "on", "voicemail_ok": "on"}
     enter(client, make_request(contact_preference=preference, **old))
     assert press(client, "correct", phone="02 5550 0199", **ticked).status_code == 302
-    asked = AppointmentRequest.objects.get()
-    assert (asked.may_call, asked.may_text, asked.voicemail_ok) == rules
-    assert asked.phone_normalised == "+61255500199"
+    appointment_request = AppointmentRequest.objects.get()
+    assert (
+        appointment_request.may_call,
+        appointment_request.may_text,
+        appointment_request.voicemail_ok,
+    ) == rules
+    assert appointment_request.phone_normalised == "+61255500199"
 
 
 def test_other_address_leaves_the_rules_of_the_number(client):
     old = {"phone": "02 5550 0123", "may_call": "on", "voicemail_ok": "on"}
     enter(client, make_request(**old))
     press(client, "correct", email="right@example.org")
-    asked = AppointmentRequest.objects.get()
-    assert (asked.phone, asked.may_call, asked.voicemail_ok) == ("02 5550 0123", True, True)
+    appointment_request = AppointmentRequest.objects.get()
+    assert (
+        appointment_request.phone,
+        appointment_request.may_call,
+        appointment_request.voicemail_ok,
+    ) == ("02 5550 0123", True, True)
 
 
 @pytest.mark.parametrize(
@@ -122,9 +130,9 @@ def test_withdrawn_page_offers_nothing_more(client):
 
 def test_erasing_asks_once_more_and_takes_the_cookies_along(client):
     enter(client, make_request())
-    asked = text(press(client, "withdraw", erase="on"))
+    appointment_request = text(press(client, "withdraw", erase="on"))
     assert AppointmentRequest.objects.get().state == State.NEW
-    response = client.post(f"{YOURS}erase/", {"about": hidden(asked, "erase")})
+    response = client.post(f"{YOURS}erase/", {"about": hidden(appointment_request, "erase")})
     assert not AppointmentRequest.objects.exists()
     done = client.get(response["Location"])
     assert "everything you wrote is erased" in text(done)
@@ -209,22 +217,24 @@ def test_page_says_so_while_the_database_is_away(client, monkeypatch):
 
 def test_agreed_time_stands_on_the_page(client):
     """The mail says only that there is news, in neutral words."""
-    by, asked = make_staff("Reception"), make_request()
-    asked = actions.move(asked, "take", by=by, seen_version=1)
+    by, appointment_request = make_staff("Reception"), make_request()
+    appointment_request = actions.move(appointment_request, "take", by=by, seen_version=1)
     at = datetime(2026, 12, 1, 9, 30, tzinfo=ZoneInfo("Australia/Sydney"))
     agreed = Details(appointment=Appointment(starts_at=at, format="video"))
-    asked = actions.move(asked, "book", by=by, seen_version=2, details=agreed)
-    page = text(enter(client, asked))
+    appointment_request = actions.move(
+        appointment_request, "book", by=by, seen_version=2, details=agreed
+    )
+    page = text(enter(client, appointment_request))
     assert "Tuesday 1 December, 9:30 am" in page
     assert "By video" in page
-    actions.move(asked, "reopen", by=make_staff("Lead"), seen_version=3)
+    actions.move(appointment_request, "reopen", by=make_staff("Lead"), seen_version=3)
     assert "9:30 am" not in text(client.get(YOURS))
 
 
 def test_who_was_answered_is_not_told_that_we_are_late(client):
-    asked = make_request()
+    appointment_request = make_request()
     late = timezone.now() - timedelta(days=30)
     AppointmentRequest.objects.update(created_at=late, answer_due_at=late)
-    assert "We are late" in text(enter(client, asked))
+    assert "We are late" in text(enter(client, appointment_request))
     AppointmentRequest.objects.update(answered_at=timezone.now())
     assert "We are late" not in text(client.get(YOURS))

@@ -15,9 +15,13 @@ from tests.booking.factories import make_request, make_staff
 
 pytestmark = pytest.mark.django_db
 ACTS = {
-    "assign": lambda asked, **k: desk_actions.assign(asked, k["by"], **k),
+    "assign": lambda appointment_request, **k: desk_actions.assign(
+        appointment_request, k["by"], **k
+    ),
     "hold": desk_actions.hold,
-    "follow_up": lambda asked, **k: desk_actions.follow_up(asked, date(2026, 12, 1), **k),
+    "follow_up": lambda appointment_request, **k: desk_actions.follow_up(
+        appointment_request, date(2026, 12, 1), **k
+    ),
     "settle": desk_actions.settle,
 }
 
@@ -29,23 +33,29 @@ def by():
 
 @pytest.mark.parametrize("name", ACTS)
 def test_act_is_one_version_one_event_and_one_entry(name, by):
-    asked = make_request()
+    appointment_request = make_request()
     for _ in range(2):  # the same button twice
-        ACTS[name](asked, by=by, seen_version=1)
-    asked.refresh_from_db()
-    assert (asked.version, asked.events.filter(actor=by).count()) == (2, 1)
-    assert AccessLog.objects.filter(actor=by, act="changed", about=asked.about).count() == 1
+        ACTS[name](appointment_request, by=by, seen_version=1)
+    appointment_request.refresh_from_db()
+    assert (appointment_request.version, appointment_request.events.filter(actor=by).count()) == (
+        2,
+        1,
+    )
+    assert (
+        AccessLog.objects.filter(actor=by, act="changed", about=appointment_request.about).count()
+        == 1
+    )
 
 
 @pytest.mark.parametrize("name", ACTS)
 def test_act_on_what_has_changed_is_refused(name, by):
     """Pitfall 24."""
-    asked = make_request()
-    actions.move(asked, "take", by=make_staff("Reception"), seen_version=1)
+    appointment_request = make_request()
+    actions.move(appointment_request, "take", by=make_staff("Reception"), seen_version=1)
     with pytest.raises(actions.StaleError) as refused:
-        ACTS[name](asked, by=by, seen_version=1)
+        ACTS[name](appointment_request, by=by, seen_version=1)
     assert refused.value.current.state == "in_review"
-    assert not asked.events.filter(actor=by).exists()
+    assert not appointment_request.events.filter(actor=by).exists()
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -61,34 +71,36 @@ def test_nothing_is_assigned_to_who_may_not_triage(by):
 
 
 def test_taking_assigns_unless_somebody_has_it(by):
-    asked = actions.move(make_request(), "take", by=by, seen_version=1)
-    assert asked.assigned_to == by
+    appointment_request = actions.move(make_request(), "take", by=by, seen_version=1)
+    assert appointment_request.assigned_to == by
     colleague = make_staff("Reception")
     given = desk_actions.assign(make_request(), colleague, by=by, seen_version=1)
     assert actions.move(given, "take", by=by, seen_version=2).assigned_to == colleague
 
 
 def test_hold_ends_with_release_only_once(by):
-    asked = desk_actions.hold(make_request(), by=by, seen_version=1)
+    appointment_request = desk_actions.hold(make_request(), by=by, seen_version=1)
     with pytest.raises(actions.NotPossibleError):
-        desk_actions.hold(asked, by=by, seen_version=2)
-    assert desk_actions.release(asked, by=by, seen_version=2).on_hold_since is None
+        desk_actions.hold(appointment_request, by=by, seen_version=2)
+    assert desk_actions.release(appointment_request, by=by, seen_version=2).on_hold_since is None
 
 
 def test_settling_a_lost_mail_leaves_the_unread_word(by):
-    asked = make_request()
+    appointment_request = make_request()
     AppointmentRequest.objects.update(
         client_wrote_at=timezone.now(), mail_problem_at=timezone.now()
     )
-    asked = desk_actions.settle(asked, by=by, seen_version=1)
-    assert asked.mail_problem_at is None
-    assert asked.client_wrote_at
+    appointment_request = desk_actions.settle(appointment_request, by=by, seen_version=1)
+    assert appointment_request.mail_problem_at is None
+    assert appointment_request.client_wrote_at
 
 
 def test_many_are_done_each_for_itself(by):
     stale, *fresh = [make_request() for _ in range(3)]
     actions.move(stale, "take", by=make_staff("Reception"), seen_version=1)
     take = partial(actions.move, event="take", by=by)
-    done, left = desk_actions.bulk([(asked, 1) for asked in (*fresh, stale)], take)
+    done, left = desk_actions.bulk(
+        [(appointment_request, 1) for appointment_request in (*fresh, stale)], take
+    )
     assert [a.pk for a in done] == [a.pk for a in fresh]
     assert [a.pk for a in left] == [stale.pk]

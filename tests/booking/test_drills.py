@@ -23,8 +23,8 @@ def test_drill_stands_in_the_lane_and_tells_duty_as_a_real_one_does():
     on_duty(make_staff("Clinician"), email="duty@example.org")
     owner, key = make_staff("Owner"), uuid.uuid4()
     for _ in range(2):
-        asked = drills.start(by=owner, key=key)
-    assert [a.pk for a in queues.safety_lane()] == [asked.pk]
+        appointment_request = drills.start(by=owner, key=key)
+    assert [a.pk for a in queues.safety_lane()] == [appointment_request.pk]
     assert sorted(OutgoingEmail.objects.values_list("to", flat=True)) == [
         "duty@example.org",
         "reception@example.org",
@@ -40,14 +40,14 @@ def test_only_the_owner_starts_one(role):
 
 def test_time_until_a_named_person_acted():
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        asked = drills.start(by=make_staff("Owner"), key=uuid.uuid4())
+        appointment_request = drills.start(by=make_staff("Owner"), key=uuid.uuid4())
         assert drills.latest()[0].took is None
         clock.shift(timedelta(minutes=7))
         reception = make_staff("Reception")
-        safety.log_try(asked, "", by=reception, key=uuid.uuid4(), reached=False)
+        safety.log_try(appointment_request, "", by=reception, key=uuid.uuid4(), reached=False)
         clock.shift(timedelta(minutes=30))
         lead = make_staff("Lead")
-        safety.record_outcome(asked, Outcome.NOBODY, "", by=lead, key=uuid.uuid4())
+        safety.record_outcome(appointment_request, Outcome.NOBODY, "", by=lead, key=uuid.uuid4())
     assert drills.latest()[0].took == timedelta(minutes=7)
 
 

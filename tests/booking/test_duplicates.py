@@ -14,13 +14,13 @@ BIRTH = {f"date_of_birth_{part}": value for part, value in
          (("day", "3"), ("month", "4"), ("year", "1990"))}  # fmt: skip
 
 
-def found(asked):
-    return {d.other.pk: (d.reasons, d.likely) for d in duplicates.of(asked)}
+def found(appointment_request):
+    return {d.other.pk: (d.reasons, d.likely) for d in duplicates.of(appointment_request)}
 
 
-def age(asked, days):
+def age(appointment_request, days):
     then = timezone.now() - timedelta(days=days)
-    AppointmentRequest.objects.filter(pk=asked.pk).update(created_at=then)
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(created_at=then)
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def age(asked, days):
 )  # fmt: skip
 def test_reasons_and_severity(earlier, now, reasons, likely):
     other = make_request(**{"email": "other@x.example"} | earlier)
-    asked = make_request(**now)
-    assert found(asked) == {other.pk: (reasons, likely)}
+    appointment_request = make_request(**now)
+    assert found(appointment_request) == {other.pk: (reasons, likely)}
 
 
 @pytest.mark.parametrize("name", ["Different Person", "Sample Nobody"])
@@ -66,12 +66,12 @@ def test_likely_ones_stand_first():
 
 
 def test_screen_shows_them_with_links(client, reception):
-    other, asked = make_request(), make_request()
-    page = text_of(client.get(at(asked)))
+    other, appointment_request = make_request(), make_request()
+    page = text_of(client.get(at(appointment_request)))
     assert f'<strong>Likely:</strong> <a href="{at(other)}">{other.reference}</a>' in page
 
 
 def test_costs_few_queries_however_many_there_are(django_assert_max_num_queries):
-    asked = [make_request(phone="02 5550 0199") for _ in range(4)][-1]
+    appointment_request = [make_request(phone="02 5550 0199") for _ in range(4)][-1]
     with django_assert_max_num_queries(4):
-        assert len(found(asked)) == 3
+        assert len(found(appointment_request)) == 3

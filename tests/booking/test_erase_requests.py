@@ -12,11 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 def old(state):
-    asked = make_request(email=f"{state}@example.org")
-    AppointmentRequest.objects.filter(pk=asked.pk).update(
+    appointment_request = make_request(email=f"{state}@example.org")
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(
         state=state, created_at=timezone.now() - timedelta(days=400)
     )
-    return asked
+    return appointment_request
 
 
 def test_one_request_goes_with_all_that_belongs_to_it(capsys):
@@ -38,8 +38,8 @@ def test_only_ended_and_old_requests_go():
 
 
 def test_dry_run_counts_and_deletes_nothing(capsys):
-    asked = make_request()
-    call_command("erase_requests", "--reference", asked.reference, "--dry-run")
+    appointment_request = make_request()
+    call_command("erase_requests", "--reference", appointment_request.reference, "--dry-run")
     output = capsys.readouterr().out
     assert "booking.IntakeAnswers: 1" in output
     assert "1 requests would be deleted (dry run)." in output

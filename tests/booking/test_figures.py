@@ -18,14 +18,14 @@ MONDAY = datetime(2026, 11, 23, 0, tzinfo=SYDNEY)
 
 
 def sent(at, **columns):
-    asked = make_request()
-    AppointmentRequest.objects.filter(pk=asked.pk).update(created_at=at, **columns)
-    return asked
+    appointment_request = make_request()
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(created_at=at, **columns)
+    return appointment_request
 
 
-def happened(asked, kind, at, **more):
+def happened(appointment_request, kind, at, **more):
     RequestEvent.objects.create(
-        appointment_request=asked, kind=kind, actor_kind="system", at=at, **more
+        appointment_request=appointment_request, kind=kind, actor_kind="system", at=at, **more
     )
 
 
@@ -50,9 +50,9 @@ def test_first_answer_is_the_median_in_opening_hours(monkeypatch):
 
 
 def test_lapsed_counts_when_it_happened():
-    asked = sent(MONDAY - timedelta(weeks=8))
+    appointment_request = sent(MONDAY - timedelta(weeks=8))
     lapse = {"from_state": "waiting_for_client", "to_state": "lapsed", "transition": "lapse"}
-    happened(asked, "moved", MONDAY - timedelta(days=1), **lapse)
+    happened(appointment_request, "moved", MONDAY - timedelta(days=1), **lapse)
     assert [week.lapsed for week in figures.reckon(NOW)] == [0, 1, 0, 0]
 
 
@@ -64,9 +64,9 @@ def test_lapsed_counts_when_it_happened():
 def test_rescued_is_who_was_reached_after_a_mail_was_lost(columns, rescued):
     never_lost = sent(MONDAY, state="booked")
     happened(never_lost, "corrected", MONDAY + timedelta(hours=9))
-    asked = sent(MONDAY, **columns)
+    appointment_request = sent(MONDAY, **columns)
     for hour in (10, 11):
-        happened(asked, "mail", MONDAY + timedelta(hours=hour))
+        happened(appointment_request, "mail", MONDAY + timedelta(hours=hour))
     assert figures.reckon(NOW)[0].rescued == rescued
 
 

@@ -30,16 +30,19 @@ def found(term):
     "term", ["0412345678", "12 345 678", "+61 412 345 678", "0412 345 678 (Mum)", "0412,345,678"]
 )
 def test_fault_22_number_is_found_by_its_last_eight_digits(phone, term):
-    asked = make_request(phone=phone, contact_preference="phone")
-    assert (asked.phone, asked.number_to_dial) == (phone, "+61412345678")
-    assert found(term) == [asked]
+    appointment_request = make_request(phone=phone, contact_preference="phone")
+    assert (appointment_request.phone, appointment_request.number_to_dial) == (
+        phone,
+        "+61412345678",
+    )
+    assert found(term) == [appointment_request]
 
 
 @pytest.mark.parametrize("phone", ["5550 0123", "02 5550 0123", "+61 3 5550 0123 home"])
 @pytest.mark.parametrize("term", ["5550 0123", "02 5550 0123", "5550 0123 home"])
 def test_fault_22_number_is_found_with_and_without_its_area_code(phone, term):
-    asked = make_request(phone=phone, contact_preference="phone")
-    assert found(term) == [asked]
+    appointment_request = make_request(phone=phone, contact_preference="phone")
+    assert found(term) == [appointment_request]
 
 
 @pytest.mark.parametrize("term", ["345 678", "0412 345 679", "0123", "5678"])
@@ -57,10 +60,10 @@ def test_fault_22_last_digits_are_read_from_their_index():
 
 
 def by_an_older_version():
-    asked = make_request(phone="0412 345 678 (Mum)", contact_preference="phone")
+    appointment_request = make_request(phone="0412 345 678 (Mum)", contact_preference="phone")
     AppointmentRequest.objects.update(phone_normalised="+61412345678686")
-    asked.refresh_from_db()
-    return asked
+    appointment_request.refresh_from_db()
+    return appointment_request
 
 
 def test_fault_22_number_that_looks_wrong_is_listed_and_not_guessed():
@@ -75,9 +78,11 @@ def test_fault_22_number_that_looks_wrong_is_listed_and_not_guessed():
 
 
 def test_fault_22_number_that_looks_wrong_is_not_one_press_away(client):
-    asked = by_an_older_version()
+    appointment_request = by_an_older_version()
     client.force_login(make_staff("Reception"))
-    page = client.get(reverse("admin:booking_appointmentrequest_change", args=[asked.pk])).text
+    page = client.get(
+        reverse("admin:booking_appointmentrequest_change", args=[appointment_request.pk])
+    ).text
     assert "0412 345 678 (Mum)" in page
     assert "+61412345678686" not in page
     assert "Look at this number before you call" in page
@@ -110,20 +115,20 @@ def test_fault_23_letters_that_stay_whole_are_folded(name, folded):
     ],
 )
 def test_fault_23_name_is_found_with_and_without_its_marks(name, terms):
-    asked = make_request(name=name)
-    assert {term: found(term) for term in terms} == {term: [asked] for term in terms}
+    appointment_request = make_request(name=name)
+    assert {term: found(term) for term in terms} == {term: [appointment_request] for term in terms}
 
 
 def test_fault_23_reception_finds_a_name_of_one_sign(client):
-    asked = make_request(name="李 小龙")
+    appointment_request = make_request(name="李 小龙")
     client.force_login(make_staff("Reception"))
     address = reverse("admin:booking_appointmentrequest_search")
-    assert asked.reference in client.post(address, {"term": "李"}).text
+    assert appointment_request.reference in client.post(address, {"term": "李"}).text
     assert "at least two letters" in client.post(address, {"term": "o"}).text
 
 
-def age(asked, minutes):
-    rows = AppointmentRequest.objects.filter(pk=asked.pk)
+def age(appointment_request, minutes):
+    rows = AppointmentRequest.objects.filter(pk=appointment_request.pk)
     rows.update(created_at=timezone.now() - timedelta(minutes=minutes))
 
 
@@ -132,8 +137,8 @@ def test_fault_23_rows_from_before_are_indexed_again(monkeypatch):
     monkeypatch.setattr(reindexing, "BATCH", 2)
     monkeypatch.setattr(reindexing, "BATCHES", 1)
     made = [make_request(name=f"Đặng {n}") for n in range(5)]
-    for n, asked in enumerate(made):
-        age(asked, 90 - n // 2)  # some share a moment
+    for n, appointment_request in enumerate(made):
+        age(appointment_request, 90 - n // 2)  # some share a moment
     NamePart.objects.filter(part="dang").update(part="đang")
     looked_at = []
     while done := reindexing.index_again():
@@ -145,12 +150,12 @@ def test_fault_23_rows_from_before_are_indexed_again(monkeypatch):
 
 def test_fault_23_request_of_an_older_version_that_still_runs_is_indexed_too():
     reindexing.index_again()
-    asked = make_request(name="Łukasz")
+    appointment_request = make_request(name="Łukasz")
     NamePart.objects.filter(part="lukasz").update(part="łukasz")
     assert reindexing.index_again() == 0  # not at once
-    age(asked, 2)
+    age(appointment_request, 2)
     assert reindexing.index_again() == 1
-    assert found("lukasz") == [asked]
+    assert found("lukasz") == [appointment_request]
     assert Mark.objects.filter(name=reindexing.MARK).exists()
     assert reindexing.index_again() == 0
 
@@ -159,28 +164,30 @@ def test_fault_23_request_of_an_older_version_that_still_runs_is_indexed_too():
     "name", ["\u202eevil\u202c Name", "Evil\u2066 Name\u2069", "\u200fEvil Name"]
 )
 def test_fault_23_name_loses_what_turns_the_writing(name):
-    asked = make_request(name=name, preferred_name=name)
-    assert asked.name.lower().split()[-1] == "name"
-    assert asked.name.isprintable()
-    assert asked.preferred_name == asked.name
+    appointment_request = make_request(name=name, preferred_name=name)
+    assert appointment_request.name.lower().split()[-1] == "name"
+    assert appointment_request.name.isprintable()
+    assert appointment_request.preferred_name == appointment_request.name
 
 
 def test_fault_23_names_are_isolated_on_the_page(client):
-    asked = make_request(name="נועה כהן", preferred_name="נועה", for_whom="other",
+    appointment_request = make_request(name="נועה כהן", preferred_name="נועה", for_whom="other",
                          client_name="علي", relationship="أم")  # fmt: skip
     client.force_login(make_staff("Reception"))
-    page = client.get(reverse("admin:booking_appointmentrequest_change", args=[asked.pk])).text
+    page = client.get(
+        reverse("admin:booking_appointmentrequest_change", args=[appointment_request.pk])
+    ).text
     for name in ("נועה כהן", "נועה", "علي", "أم"):
         assert f"<bdi>{name}</bdi>" in page
     assert "Ask for \u2068נועה\u2069." in page
     found = client.post(reverse("admin:booking_appointmentrequest_search"), {"term": "נועה"}).text
-    assert f">{asked.initials}</td>" in found
+    assert f">{appointment_request.initials}</td>" in found
 
 
 def test_fault_23_older_row_shows_no_override_as_an_initial():
-    asked = make_request()
-    asked.name = "\u202eAnn Lee"
-    assert asked.initials == "AL"
+    appointment_request = make_request()
+    appointment_request.name = "\u202eAnn Lee"
+    assert appointment_request.initials == "AL"
 
 
 def test_fault_23_clinicians_name_loses_what_turns_the_writing(client):

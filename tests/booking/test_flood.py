@@ -33,12 +33,12 @@ def test_fault_19_twelve_requests_are_five_receipts(spellings):
 
 
 def test_fault_19_links_of_the_others_come_in_one_mail_later(outbox_sent):
-    asked = [make_request(email=VICTIM) for _ in range(8)]
+    appointment_request = [make_request(email=VICTIM) for _ in range(8)]
     assert new_links.send_links() == 0
     with time_machine.travel(timezone.now() + flood.RECEIPTS_PER + timedelta(minutes=1)):
         assert new_links.send_links() == 1
     (mail,) = mails("links", VICTIM)
-    assert all(each.reference in mail.text for each in asked)
+    assert all(each.reference in mail.text for each in appointment_request)
     assert not LinkWanted.objects.exists()
 
 
@@ -94,5 +94,7 @@ def test_fault_19_after_the_flood_notices_are_single_again(settings):
     for number in range(12):
         make_request(email=f"person{number}@example.org")
     with time_machine.travel(timezone.now() + flood.NOTICES_PER):
-        asked = make_request(email="later@example.org")
-    assert mails("notice", settings.RECEPTION_EMAIL).filter(about=asked.about).exists()
+        appointment_request = make_request(email="later@example.org")
+    assert (
+        mails("notice", settings.RECEPTION_EMAIL).filter(about=appointment_request.about).exists()
+    )

@@ -56,9 +56,9 @@ def unsafe(clock):
     return make_request(safe_now="no")
 
 
-def hand_over(asked, to, by=None):
+def hand_over(appointment_request, to, by=None):
     return handovers.hand_over(
-        asked, to, "Two tries", by=by or make_staff("Reception"), key=uuid.uuid4()
+        appointment_request, to, "Two tries", by=by or make_staff("Reception"), key=uuid.uuid4()
     )
 
 
@@ -141,12 +141,12 @@ def at(hour, minute):
     return FRIDAY.replace(hour=hour, minute=minute)
 
 
-@pytest.mark.parametrize(("hour", "minute", "asked"), [(16, 44, 0), (16, 45, 1), (18, 0, 1)])
-def test_before_closing_the_worker_hands_over(ruth, unsafe, clock, hour, minute, asked):
+@pytest.mark.parametrize(("hour", "minute", "count"), [(16, 44, 0), (16, 45, 1), (18, 0, 1)])
+def test_before_closing_the_worker_hands_over(ruth, unsafe, clock, hour, minute, count):
     clock.move_to(at(hour, minute))
     handovers.close_round()
     handovers.close_round()
-    assert Handover.objects.count() == asked
+    assert Handover.objects.count() == count
 
 
 def test_handed_over_in_the_morning_is_not_for_tonight(ruth, ana, unsafe, clock):

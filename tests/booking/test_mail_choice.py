@@ -153,7 +153,7 @@ def test_bad_word_says_what_to_do_and_is_kept(client):
 def test_word_is_kept_as_cleaned(kind):
     form = make_form(kind, recognition_word=" wat\u200btle ")
     assert form.is_valid()
-    assert form.asked_for()["recognition_word"] == "wattle"
+    assert form.columns()["recognition_word"] == "wattle"
     assert "recognition_word" not in form.answers()
 
 
@@ -198,8 +198,11 @@ def test_words_are_changed_on_the_page(client):
     page = text(client.get(YOURS))
     assert "Our next email comes in this way." in page
     assert "Our emails to you use plain words." in page
-    asked = AppointmentRequest.objects.get()
-    assert (asked.neutral_wording, asked.recognition_word) == (False, "Kestrel")
+    appointment_request = AppointmentRequest.objects.get()
+    assert (appointment_request.neutral_wording, appointment_request.recognition_word) == (
+        False,
+        "Kestrel",
+    )
 
 
 def test_form_on_the_page_changes_only_what_was_changed(client):

@@ -33,28 +33,30 @@ NAMES = {
 
 def mail_of(noun, **changes):
     """One mail to the client, as it waits in the outbox."""
-    asked = make_request(**changes)
+    appointment_request = make_request(**changes)
     if noun == "links":
-        new_links.want_link(asked.email, network="n")
+        new_links.want_link(appointment_request.email, network="n")
         new_links.send_links()
     elif noun == "changed":
         OutgoingEmail.objects.update(state="sent", sent_at=timezone.now())
-        client_actions.correct(link_to(asked), {"phone": "02 5550 0199"})
+        client_actions.correct(link_to(appointment_request), {"phone": "02 5550 0199"})
     elif noun != "receipt":
-        answer(asked, noun)
+        answer(appointment_request, noun)
     return OutgoingEmail.objects.get(kind=f"booking/{noun}")
 
 
-def answer(asked, noun):
+def answer(appointment_request, noun):
     by = make_staff("Reception")
-    asked = actions.move(asked, "take", by=by, seen_version=1)
+    appointment_request = actions.move(appointment_request, "take", by=by, seen_version=1)
     if noun == "reply":
-        replies.send(asked, "We have a time.", by=by, seen_version=2, key=uuid.uuid4())
+        replies.send(
+            appointment_request, "We have a time.", by=by, seen_version=2, key=uuid.uuid4()
+        )
         return
     event = {"confirmed": "book", "declined": "decline", "waitlisted": "waitlist"}[noun]
     time = Appointment(starts_at=timezone.now(), format="video")
     details = Details(text="Elsewhere", appointment=time)
-    actions.move(asked, event, by=by, seen_version=2, details=details)
+    actions.move(appointment_request, event, by=by, seen_version=2, details=details)
 
 
 def everything(mail):
@@ -157,11 +159,11 @@ def test_word_in_other_letters_reads_the_same_after_the_wire(mail_file):
 
 
 def test_word_with_a_line_break_in_the_database_makes_no_mail():
-    asked = make_request()
+    appointment_request = make_request()
     AppointmentRequest.objects.update(recognition_word="x\r\nBcc: all@example.org")
-    asked.refresh_from_db()
+    appointment_request.refresh_from_db()
     with pytest.raises(ValidationError):
-        answer(asked, "waitlisted")
+        answer(appointment_request, "waitlisted")
 
 
 def share_a_mailbox(*people):
@@ -201,17 +203,20 @@ def test_links_for_requests_with_one_word_begin_with_it():
 # --- Changed on their own page ----------------------------------------------------
 
 
-def choose(asked, **wanted):
-    now = {"neutral_wording": asked.neutral_wording, "recognition_word": asked.recognition_word}
-    client_actions.choose_mails(link_to(asked), now | wanted)
+def choose(appointment_request, **wanted):
+    now = {
+        "neutral_wording": appointment_request.neutral_wording,
+        "recognition_word": appointment_request.recognition_word,
+    }
+    client_actions.choose_mails(link_to(appointment_request), now | wanted)
 
 
 def test_other_word_is_one_event_without_the_word_and_no_mail():
-    asked = make_request(recognition_word="Wattle")
+    appointment_request = make_request(recognition_word="Wattle")
     mails = OutgoingEmail.objects.count()
     for _ in range(2):
-        choose(asked, recognition_word="Kestrel")
-    event = asked.events.get(kind=RequestEvent.Kind.CORRECTED)
+        choose(appointment_request, recognition_word="Kestrel")
+    event = appointment_request.events.get(kind=RequestEvent.Kind.CORRECTED)
     assert event.note == "Recognition word"
     assert OutgoingEmail.objects.count() == mails
     assert AppointmentRequest.objects.get().recognition_word == "Kestrel"
@@ -220,9 +225,9 @@ def test_other_word_is_one_event_without_the_word_and_no_mail():
 @pytest.mark.parametrize("noun", ["receipt", "confirmed", "declined", "waitlisted", "reply"])
 def test_mail_that_waits_is_made_neutral(noun):
     mail = mail_of(noun, plain_mails="yes")
-    asked = AppointmentRequest.objects.get()
+    appointment_request = AppointmentRequest.objects.get()
     AppointmentRequest.objects.update(state="in_review")  # some of these have ended
-    choose(asked, neutral_wording=True)
+    choose(appointment_request, neutral_wording=True)
     new = OutgoingEmail.objects.get(kind=mail.kind)
     assert (new.pk, new.due_at, new.sender) == (mail.pk, mail.due_at, "Reception")
     assert "ppointment" not in everything(new).replace("/appointments/", "")
@@ -238,37 +243,37 @@ def test_mail_that_has_left_is_not_written_again():
 
 
 def test_ended_request_and_ended_link_change_nothing():
-    asked = make_request()
-    link = link_to(asked)
+    appointment_request = make_request()
+    link = link_to(appointment_request)
     client_actions.withdraw(link, and_erase=False)
     with pytest.raises(actions.NotPossibleError):
-        choose(asked, recognition_word="Wattle")
-    asked.links.all().delete()
+        choose(appointment_request, recognition_word="Wattle")
+    appointment_request.links.all().delete()
     with pytest.raises(client_actions.LinkEndedError):
         client_actions.choose_mails(link, {"recognition_word": "Wattle"})
 
 
 def test_too_many_changes_change_nothing(monkeypatch):
     monkeypatch.setattr(client_actions, "CORRECTIONS", 1)
-    asked = make_request()
-    choose(asked, recognition_word="One")
+    appointment_request = make_request()
+    choose(appointment_request, recognition_word="One")
     with pytest.raises(actions.TooManyError):
-        choose(asked, recognition_word="Two")
+        choose(appointment_request, recognition_word="Two")
     assert AppointmentRequest.objects.get().recognition_word == "One"
 
 
 def test_erasing_takes_the_word_out_of_everything():
-    asked = make_request(recognition_word="Wattle")
-    client_actions.withdraw(link_to(asked), and_erase=True)
+    appointment_request = make_request(recognition_word="Wattle")
+    client_actions.withdraw(link_to(appointment_request), and_erase=True)
     assert not AppointmentRequest.objects.exists()
     assert "Wattle" not in "".join(everything(mail) for mail in OutgoingEmail.objects.all())
 
 
 def test_staff_notices_never_hold_the_word(client, settings):
     send(client, recognition_word="Wattle", safe_now="no")
-    asked = AppointmentRequest.objects.get()
-    choose(asked, recognition_word="Kestrel")
-    client_actions.add_word(link_to(asked), "More", key=uuid.uuid4())
+    appointment_request = AppointmentRequest.objects.get()
+    choose(appointment_request, recognition_word="Kestrel")
+    client_actions.add_word(link_to(appointment_request), "More", key=uuid.uuid4())
     notices = OutgoingEmail.objects.filter(kind="booking/notice")
     assert notices.count() >= 2
     assert not any(w in everything(m) for m in notices for w in ("Wattle", "Kestrel"))

@@ -63,7 +63,7 @@ def files_written():
 
 
 @pytest.fixture
-def asked(client, caplog, outbox_sent):
+def appointment_request(client, caplog, outbox_sent):
     """All forms sent, one request corrected, added to and asked a new link for.
 
     Gives the marks with their places, and everything that was shown beside the pages.
@@ -100,8 +100,8 @@ def titles(response):
     return re.findall("<title>.*?</title>|<meta[^>]*>", text(response))
 
 
-def test_marked_words_stand_only_where_they_belong(asked):
-    marks, _ = asked
+def test_marked_words_stand_only_where_they_belong(appointment_request):
+    marks, _ = appointment_request
     assert len(marks) >= 25
     stored = everything_stored()
     for marked, places in marks.items():
@@ -110,8 +110,8 @@ def test_marked_words_stand_only_where_they_belong(asked):
         assert not (places and not found) or marked.endswith("example.org"), marked
 
 
-def test_marked_words_are_in_no_log_address_title_mail_or_file(asked):
-    marks, seen = asked
+def test_marked_words_are_in_no_log_address_title_mail_or_file(appointment_request):
+    marks, seen = appointment_request
     files = files_written()
     for marked in marks:
         assert marked not in seen

@@ -27,9 +27,9 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_database_refuses_what_must_not_be(changes):
-    asked = make_request()
+    appointment_request = make_request()
     with pytest.raises(IntegrityError), transaction.atomic():
-        AppointmentRequest.objects.filter(pk=asked.pk).update(**changes)
+        AppointmentRequest.objects.filter(pk=appointment_request.pk).update(**changes)
 
 
 @pytest.mark.parametrize("column", ["form_key", "reference"])
@@ -40,12 +40,17 @@ def test_database_refuses_two_of_a_kind(column):
 
 
 def test_event_needs_its_actor():
-    asked = make_request()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        RequestEvent.objects.create(appointment_request=asked, kind="noted", actor_kind="staff")
+    appointment_request = make_request()
     with pytest.raises(IntegrityError), transaction.atomic():
         RequestEvent.objects.create(
-            appointment_request=asked, kind="noted", actor_kind="client", actor=make_staff("Lead")
+            appointment_request=appointment_request, kind="noted", actor_kind="staff"
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RequestEvent.objects.create(
+            appointment_request=appointment_request,
+            kind="noted",
+            actor_kind="client",
+            actor=make_staff("Lead"),
         )
 
 

@@ -100,9 +100,9 @@ def test_names_of_mails_to_the_client_are_the_ones_there_are():
     by = make_staff("Reception")
     time = Appointment(starts_at=timezone.now(), format="video")
     for event in ("waitlist", "decline", "book"):
-        asked = actions.move(make_request(), "take", by=by, seen_version=1)
+        appointment_request = actions.move(make_request(), "take", by=by, seen_version=1)
         details = Details(text="Elsewhere", appointment=time)
-        actions.move(asked, event, by=by, seen_version=2, details=details)
+        actions.move(appointment_request, event, by=by, seen_version=2, details=details)
     replies.send(make_request(), "Hello", by=by, seen_version=1, key=uuid.uuid4())
     new_links.want_link("client@example.org", network="192.0.2.1")
     new_links.send_links()

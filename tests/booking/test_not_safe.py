@@ -49,8 +49,10 @@ def duty():
     return clinician
 
 
-def outcome(asked, by):
-    safety.record_outcome(asked, Outcome.SAFE, "At her sister's", by=by, key=uuid.uuid4())
+def outcome(appointment_request, by):
+    safety.record_outcome(
+        appointment_request, Outcome.SAFE, "At her sister's", by=by, key=uuid.uuid4()
+    )
 
 
 def unsafe(**changes):
@@ -89,23 +91,23 @@ def test_form_shown_again_hides_the_ordinary_promise_from_who_is_not_safe(client
 @pytest.mark.parametrize("answer", ["no", "unsure"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_answers_are_kept_sealed(kind, answer):
-    asked = make_request(kind, safe_now=answer, **ANSWERS)
+    appointment_request = make_request(kind, safe_now=answer, **ANSWERS)
     for name, typed in ANSWERS.items():
-        assert asked.answers.read(name) == typed
-        assert b"Canary" not in bytes(getattr(asked.answers, name))
+        assert appointment_request.answers.read(name) == typed
+        assert b"Canary" not in bytes(getattr(appointment_request.answers, name))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_questions_can_be_left_out(kind):
-    asked = make_request(kind, safe_now="no")
-    assert [asked.answers.read(name) for name in IF_NOT_SAFE] == ["", ""]
+    appointment_request = make_request(kind, safe_now="no")
+    assert [appointment_request.answers.read(name) for name in IF_NOT_SAFE] == ["", ""]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("typed", ["Canary", "a" * 301])
 def test_who_is_safe_leaves_nothing_behind(kind, typed):
-    asked = make_request(kind, where_now=typed, emergency_contact=typed)
-    assert [bytes(getattr(asked.answers, name)) for name in IF_NOT_SAFE] == [b"", b""]
+    appointment_request = make_request(kind, where_now=typed, emergency_contact=typed)
+    assert [bytes(getattr(appointment_request.answers, name)) for name in IF_NOT_SAFE] == [b"", b""]
 
 
 @pytest.mark.parametrize("name", IF_NOT_SAFE)
@@ -132,10 +134,10 @@ def test_form_by_phone_asks_both_and_keeps_them_only_if_not_safe():
     for kind, form in PHONE_FORMS.items():
         for answer, kept in (("no", True), ("yes", False)):
             data = make_form(kind, safe_now=answer, **ANSWERS)
-            asked = form(data.data, offered=data.offered)
-            assert asked.is_valid(), asked.errors
-            assert ("where_now" in asked.answers()) is kept
-    assert list(asked.fields)[:3] == ["safe_now", *IF_NOT_SAFE]
+            appointment_request = form(data.data, offered=data.offered)
+            assert appointment_request.is_valid(), appointment_request.errors
+            assert ("where_now" in appointment_request.answers()) is kept
+    assert list(appointment_request.fields)[:3] == ["safe_now", *IF_NOT_SAFE]
 
 
 def test_number_that_an_editor_changed_stands_in_the_words(client):
@@ -159,11 +161,11 @@ def test_received_says_it_above_the_reference(client, duty, moment, words, answe
 
 def test_page_says_what_holds_when_it_is_read(client, duty):
     with time_machine.travel(TUESDAY) as now:
-        asked = unsafe(may_call="on", phone="02 5550 0123")
-        said = main_of(enter(client, asked))
+        appointment_request = unsafe(may_call="on", phone="02 5550 0123")
+        said = main_of(enter(client, appointment_request))
         assert said.index(TRY) < said.index("Your reference")
         now.move_to(FRIDAY_EVENING)
-        later = main_of(enter(client, asked))
+        later = main_of(enter(client, appointment_request))
     assert later.index(CLOSED) < later.index("Your reference")
     assert not [ordinary for ordinary in ORDINARY if ordinary in said + later]
 
@@ -181,9 +183,9 @@ def test_no_corner_of_a_page_promises_the_ordinary(client):
 
 @pytest.mark.parametrize("state", AppointmentRequest.State.values)
 def test_page_in_no_state_says_that_nobody_gets_in_touch(client, state):
-    asked = unsafe()
+    appointment_request = unsafe()
     AppointmentRequest.objects.update(state=state)
-    said = main_of(enter(client, asked))
+    said = main_of(enter(client, appointment_request))
     for wrong in (*ORDINARY, "do not contact you", "need not do anything"):
         assert wrong not in said
     assert "may still try to reach you" in said
@@ -195,17 +197,17 @@ def test_who_asked_for_somebody_else_reads_so(client):
 
 
 def test_who_was_flagged_by_staff_did_not_tell_us(client):
-    asked = make_request()
-    safety.flag(asked, 1, "", by=make_staff("Reception"), key=uuid.uuid4())
-    said = main_of(enter(client, asked))
+    appointment_request = make_request()
+    safety.flag(appointment_request, 1, "", by=make_staff("Reception"), key=uuid.uuid4())
+    said = main_of(enter(client, appointment_request))
     assert "We are worried that you may not be safe." in said
     assert "told us" not in said
 
 
 def test_outcome_brings_the_ordinary_words_back(client, duty):
     send(client, safe_now="no")
-    asked = AppointmentRequest.objects.get()
-    outcome(asked, duty)
+    appointment_request = AppointmentRequest.objects.get()
+    outcome(appointment_request, duty)
     for page in (client.get(RECEIVED), client.get(YOURS)):
         said = main_of(page)
         assert "We answer by" in said
@@ -251,13 +253,15 @@ def test_receipt_of_who_is_safe_is_as_it_was(outbox_sent):
 
 
 def test_drill_has_no_page_for_clients(client):
-    asked = unsafe()
+    appointment_request = unsafe()
     send(client)
     mine = AppointmentRequest.objects.order_by("created_at").last()
     AppointmentRequest.objects.update(is_drill=True)
     assert mine.reference not in page_of(client.get(RECEIVED))
     assert mine.reference not in text(client.get(YOURS))
-    assert client.get(f"/appointments/r/{ClientLink.make(asked)[1]}/").status_code == 404
+    assert (
+        client.get(f"/appointments/r/{ClientLink.make(appointment_request)[1]}/").status_code == 404
+    )
 
 
 def test_hours_that_are_not_known_promise_nothing(client):
@@ -270,8 +274,8 @@ def test_hours_that_are_not_known_promise_nothing(client):
 
 
 def test_withdrawn_page_says_that_somebody_may_still_try(client):
-    asked = unsafe()
-    said = main_of(enter(client, asked))
+    appointment_request = unsafe()
+    said = main_of(enter(client, appointment_request))
     assert "We stop here and do not contact you" not in said
     press(client, "withdraw")
     said = main_of(client.get(YOURS))
@@ -288,8 +292,8 @@ def erase_by_link(client):
 
 
 def test_erasing_waits_and_says_so_kindly(client):
-    asked = unsafe(reason="Canary story")
-    enter(client, asked)
+    appointment_request = unsafe(reason="Canary story")
+    enter(client, appointment_request)
     asking, response = erase_by_link(client)
     said = main_of(client.get(response["Location"]))
     assert "Withdraw, and erase later" in asking
@@ -299,17 +303,17 @@ def test_erasing_waits_and_says_so_kindly(client):
     assert "Erase everything now" not in asking
     assert "You asked us to erase everything on " in said
     assert "Erase everything I wrote" not in said
-    assert AppointmentRequest.objects.get() == asked
+    assert AppointmentRequest.objects.get() == appointment_request
 
 
 def test_erasing_later_happens_after_the_outcome(client, duty):
-    asked = unsafe(reason="Canary story", **ANSWERS)
+    appointment_request = unsafe(reason="Canary story", **ANSWERS)
     with time_machine.travel(timezone.now(), tick=False) as now:
-        enter(client, asked)
+        enter(client, appointment_request)
         _, response = erase_by_link(client)
         client.get(response["Location"])
         assert safety.erase_wanted() == 0
-        outcome(asked, duty)
+        outcome(appointment_request, duty)
         now.shift(timedelta(minutes=3))
         assert safety.erase_wanted() == 1
         assert "does not open anything" in text(client.get(YOURS))
@@ -334,21 +338,21 @@ def test_pressed_twice_is_one_wish_and_one_notice(client, duty, settings, alread
     OutgoingEmail.objects.all().delete()
     for _ in range(2):
         assert client.post(f"{YOURS}erase/", {"about": about}).status_code == 302
-    asked = AppointmentRequest.objects.get()
-    assert asked.events.filter(kind="erase").count() == 1
+    appointment_request = AppointmentRequest.objects.get()
+    assert appointment_request.events.filter(kind="erase").count() == 1
     notices = OutgoingEmail.objects.filter(kind="booking/notice")
     assert sorted(notices.values_list("to", flat=True)) == [
         "duty@example.org", settings.RECEPTION_EMAIL,
     ]  # fmt: skip
     wanted = "The person has asked for erasing; it waits for the safety outcome: request "
-    assert {n.subject for n in notices} == {wanted + asked.reference}
+    assert {n.subject for n in notices} == {wanted + appointment_request.reference}
 
 
 @pytest.mark.parametrize("ending", ["withdraw", "erase"])
 def test_duty_hears_urgently_and_neutrally_of_a_withdrawal(duty, ending):
-    asked = unsafe(name="Canary", reason="Canary")
+    appointment_request = unsafe(name="Canary", reason="Canary")
     OutgoingEmail.objects.all().delete()
-    client_actions.withdraw(asked.links.get(), and_erase=ending == "erase")
+    client_actions.withdraw(appointment_request.links.get(), and_erase=ending == "erase")
     notice = OutgoingEmail.objects.get(to="duty@example.org")
     assert notice.priority
     assert "Please read it before all others." in notice.text
@@ -357,11 +361,11 @@ def test_duty_hears_urgently_and_neutrally_of_a_withdrawal(duty, ending):
 
 
 def test_notice_of_a_flag_says_read_now(duty):
-    asked = make_request()
+    appointment_request = make_request()
     OutgoingEmail.objects.all().delete()
-    safety.flag(asked, 2, "Canary", by=make_staff("Reception"), key=uuid.uuid4())
+    safety.flag(appointment_request, 2, "Canary", by=make_staff("Reception"), key=uuid.uuid4())
     notice = OutgoingEmail.objects.get(to="duty@example.org")
-    assert notice.subject == f"Please read now: request {asked.reference}"
+    assert notice.subject == f"Please read now: request {appointment_request.reference}"
     for said in (notice.text, notice.html):
         assert "A request needs to be read now" in said
         assert "A new request" not in said

@@ -86,10 +86,12 @@ def test_answers_are_nowhere_but_in_their_columns(client, kind):
 
 def test_desk_titles_and_lists_name_nobody(client):
     client.post(address(Kind.NEW_CLIENT), marked(Kind.NEW_CLIENT))
-    asked = AppointmentRequest.objects.get()
+    appointment_request = AppointmentRequest.objects.get()
     client.force_login(make_staff("Reception"))
     listed = client.get("/admin/booking/appointmentrequest/").content.decode()
-    assert asked.reference in listed
+    assert appointment_request.reference in listed
     assert "canary" not in listed.lower()
-    shown = client.get(f"/admin/booking/appointmentrequest/{asked.pk}/change/").content.decode()
+    shown = client.get(
+        f"/admin/booking/appointmentrequest/{appointment_request.pk}/change/"
+    ).content.decode()
     assert "canary" not in shown[: shown.index("</head>")].lower()

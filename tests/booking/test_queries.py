@@ -22,9 +22,9 @@ def test_submit_costs_few_queries(client, kind, safe, real_commits):
     client.get(address(kind))  # what every process knows after its first page
     with CaptureQueriesContext(
         connection,
-    ) as asked:
+    ) as appointment_request:
         assert client.post(address(kind), filled(kind, safe_now=safe)).status_code == 302
-    queries = [q["sql"] for q in asked if not q["sql"].startswith(NOT_COUNTED)]
+    queries = [q["sql"] for q in appointment_request if not q["sql"].startswith(NOT_COUNTED)]
     assert len(queries) <= AT_MOST, "\n".join(q[:80] for q in queries)
     assert AppointmentRequest.objects.count() == 1
 

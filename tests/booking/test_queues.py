@@ -14,17 +14,17 @@ from tests.booking.factories import make_request, make_staff
 pytestmark = pytest.mark.django_db
 
 
-def changed(asked, **columns):
-    AppointmentRequest.objects.filter(pk=asked.pk).update(**columns)
-    return asked
+def changed(appointment_request, **columns):
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(**columns)
+    return appointment_request
 
 
 def whys():
     lane = queues.safety_lane()
     following = queues.my_next(timezone.now(), lane)
-    return [(asked, asked.safety_word) for asked in lane] + [
-        (n.asked, n.queue.why) for n in following
-    ]
+    return [
+        (appointment_request, appointment_request.safety_word) for appointment_request in lane
+    ] + [(n.appointment_request, n.queue.why) for n in following]
 
 
 def test_next_is_in_order_of_harm():
@@ -47,8 +47,8 @@ def test_next_is_in_order_of_harm():
 
 def test_next_shows_a_request_once():
     now = timezone.now()
-    asked = changed(make_request(), client_wrote_at=now, mail_problem_at=now)
-    assert whys() == [(asked, "Client wrote")]
+    appointment_request = changed(make_request(), client_wrote_at=now, mail_problem_at=now)
+    assert whys() == [(appointment_request, "Client wrote")]
 
 
 @pytest.mark.parametrize("state", State)
@@ -65,19 +65,25 @@ def test_next_begins_with_what_people_of_the_lane_wrote(state, columns, why):
     now = timezone.now()
     changed(make_request(), answer_due_at=now - timedelta(days=1))
     columns = dict.fromkeys(columns, now)
-    asked = changed(make_request(safe_now="no"), state=state, **columns)
-    assert [n.queue.why for n in queues.my_next(now, queues.safety_lane()) if n.asked == asked] == [
-        why
-    ]
-    assert queues.my_next(now, queues.safety_lane())[0].asked == asked
+    appointment_request = changed(make_request(safe_now="no"), state=state, **columns)
+    assert [
+        n.queue.why
+        for n in queues.my_next(now, queues.safety_lane())
+        if n.appointment_request == appointment_request
+    ] == [why]
+    assert queues.my_next(now, queues.safety_lane())[0].appointment_request == appointment_request
 
 
 def test_next_holds_words_of_people_beyond_the_rows_of_the_lane(monkeypatch):
     monkeypatch.setattr(queues, "SAFETY_AT_MOST", 1)
     make_request(safe_now="no")
     now = timezone.now()
-    asked = changed(make_request(safe_now="unsure"), client_wrote_at=now, state="withdrawn")
-    assert [n.asked for n in queues.my_next(now, queues.safety_lane())] == [asked]
+    appointment_request = changed(
+        make_request(safe_now="unsure"), client_wrote_at=now, state="withdrawn"
+    )
+    assert [n.appointment_request for n in queues.my_next(now, queues.safety_lane())] == [
+        appointment_request
+    ]
 
 
 @pytest.mark.parametrize("column", ["client_wrote_at", "mail_problem_at"])
@@ -104,14 +110,14 @@ def test_marks_are_counted_in_every_state_of_who_may_not_be_safe(column):
 )  # fmt: skip
 def test_next_shows_what_waits_for_us(columns, shown):
     changed(make_request(), answer_due_at=None)
-    asked = changed(make_request(), **{"answer_due_at": None} | columns)
-    assert (asked in [found for found, _ in whys()]) is shown
+    appointment_request = changed(make_request(), **{"answer_due_at": None} | columns)
+    assert (appointment_request in [found for found, _ in whys()]) is shown
 
 
 def test_next_is_oldest_first_and_short(monkeypatch):
     monkeypatch.setattr(queues, "NEXT_OF_EACH", 2)
     made = [changed(make_request(), answer_due_at=None) for _ in range(3)]
-    assert [asked for asked, _ in whys()] == made[:2]
+    assert [appointment_request for appointment_request, _ in whys()] == made[:2]
 
 
 def test_next_costs_the_same_however_much_waits():
@@ -119,8 +125,8 @@ def test_next_costs_the_same_however_much_waits():
     for state in ("new", "in_review", "waitlisted"):
         changed(make_request(), state=state, assigned_to=user)
     with CaptureQueriesContext(connection) as queries:
-        for asked, _ in whys():
-            assert asked.initials
+        for appointment_request, _ in whys():
+            assert appointment_request.initials
         assert queues.counts(user)["mine"] == "3"
     # The practice's hours are three more; outside of a test they are remembered.
     assert len(queries) == len(queues.QUEUES) + 2 + 3

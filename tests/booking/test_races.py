@@ -22,9 +22,9 @@ def test_submit_at_once_is_one_request(at_once):
     """Pitfalls 7 and 8, in threads with real commits."""
     form = make_form(Kind.NEW_CLIENT)
     assert form.is_valid()
-    asked, answers = form.asked_for(), form.answers()
+    columns, answers = form.columns(), form.answers()
     results = at_once(
-        *[lambda: submission.submit(asked, answers=answers, network="n").reference] * 5
+        *[lambda: submission.submit(columns, answers=answers, network="n").reference] * 5
     )
     assert len(set(results)) == 1
     assert AppointmentRequest.objects.count() == 1
@@ -33,16 +33,19 @@ def test_submit_at_once_is_one_request(at_once):
 
 def test_many_at_once_one_wins(at_once):
     """Pitfalls 1 and 24: the row is locked while a move is decided."""
-    asked = make_request()
+    appointment_request = make_request()
     staff = [make_staff("Reception") for _ in range(6)]
     results = at_once(
-        *[lambda by=by: actions.move(asked, "take", by=by, seen_version=1) for by in staff]
+        *[
+            lambda by=by: actions.move(appointment_request, "take", by=by, seen_version=1)
+            for by in staff
+        ]
     )
     names = sorted(type(result).__name__ for result in results)
     assert names == ["AppointmentRequest"] + ["StaleError"] * 5
-    asked.refresh_from_db()
-    assert asked.version == 2
-    assert asked.events.filter(kind="moved").count() == 1
+    appointment_request.refresh_from_db()
+    assert appointment_request.version == 2
+    assert appointment_request.events.filter(kind="moved").count() == 1
 
 
 def test_withdrawn_while_reception_takes_it_is_both_or_refused(at_once):
@@ -87,17 +90,17 @@ def test_new_link_and_correction_leave_no_live_link_in_the_old_mailbox(real_comm
 
 def wants_erasing_and_has_an_outcome():
     """A person whom the worker is about to erase, and the lead who recorded the outcome."""
-    asked, lead = make_request(safe_now="no"), make_staff("Lead")
-    client_actions.withdraw(asked.links.get(), and_erase=True)
-    safety.record_outcome(asked, Outcome.SAFE, "Agreed", by=lead, key=uuid.uuid4())
+    appointment_request, lead = make_request(safe_now="no"), make_staff("Lead")
+    client_actions.withdraw(appointment_request.links.get(), and_erase=True)
+    safety.record_outcome(appointment_request, Outcome.SAFE, "Agreed", by=lead, key=uuid.uuid4())
     hour_ago = timezone.now() - timedelta(hours=1)
     AppointmentRequest.objects.update(safety_outcome_at=hour_ago)
-    return asked, lead
+    return appointment_request, lead
 
 
 def test_flagged_while_being_erased_is_refused_or_kept(at_once, monkeypatch):
     """A flag that was taken is never erased with its request: erasing holds the row."""
-    asked, lead = wants_erasing_and_has_an_outcome()
+    appointment_request, lead = wants_erasing_and_has_an_outcome()
     under_way, flagged, records = threading.Event(), threading.Event(), actions.safety_records
 
     def slow_records(requests):
@@ -107,17 +110,20 @@ def test_flagged_while_being_erased_is_refused_or_kept(at_once, monkeypatch):
 
     def flag():
         under_way.wait(10)
-        safety.flag(asked, 2, "", by=lead, key=uuid.uuid4())
+        safety.flag(appointment_request, 2, "", by=lead, key=uuid.uuid4())
         flagged.set()
 
     monkeypatch.setattr(actions, "safety_records", slow_records)
     at_once(safety.erase_wanted, flag)
-    assert AppointmentRequest.objects.filter(pk=asked.pk).exists() is flagged.is_set()
-    assert SafetyRecord.objects.filter(reference=asked.reference).exists() is not flagged.is_set()
+    assert AppointmentRequest.objects.filter(pk=appointment_request.pk).exists() is flagged.is_set()
+    assert (
+        SafetyRecord.objects.filter(reference=appointment_request.reference).exists()
+        is not flagged.is_set()
+    )
 
 
 def test_flagged_before_being_erased_is_kept(at_once):
-    asked, lead = wants_erasing_and_has_an_outcome()
-    at_once(lambda: safety.flag(asked, 2, "", by=lead, key=uuid.uuid4()))
+    appointment_request, lead = wants_erasing_and_has_an_outcome()
+    at_once(lambda: safety.flag(appointment_request, 2, "", by=lead, key=uuid.uuid4()))
     assert safety.erase_wanted() == 0
-    assert AppointmentRequest.objects.get(pk=asked.pk).needs_safety_outcome
+    assert AppointmentRequest.objects.get(pk=appointment_request.pk).needs_safety_outcome

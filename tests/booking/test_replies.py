@@ -23,9 +23,11 @@ def taken(by, **changes):
     return actions.move(make_request(**changes), "take", by=by, seen_version=1)
 
 
-def send(asked, by, text="We have a time.", key=None, **more):
+def send(appointment_request, by, text="We have a time.", key=None, **more):
     key = key or uuid.uuid4()
-    return replies.send(asked, text, by=by, seen_version=asked.version, key=key, **more)
+    return replies.send(
+        appointment_request, text, by=by, seen_version=appointment_request.version, key=key, **more
+    )
 
 
 def later(reply, minutes=4):
@@ -36,27 +38,33 @@ def later(reply, minutes=4):
 
 
 def test_reply_waits_three_minutes_and_is_an_answer(by, outbox_sent):
-    asked = taken(by)
-    reply = send(asked, by)
+    appointment_request = taken(by)
+    reply = send(appointment_request, by)
     assert not [m for m in outbox_sent() if "answer" in m.subject.lower()]
-    asked.refresh_from_db()
-    assert (asked.answered_at, asked.answer_leaves_at) == (None, reply.mail.due_at)
+    appointment_request.refresh_from_db()
+    assert (appointment_request.answered_at, appointment_request.answer_leaves_at) == (
+        None,
+        reply.mail.due_at,
+    )
     later(reply)
     mail = outbox_sent()[-1]
-    assert (mail.subject, mail.to) == ("News about your message", [asked.email])
-    asked.refresh_from_db()
+    assert (mail.subject, mail.to) == ("News about your message", [appointment_request.email])
+    appointment_request.refresh_from_db()
     reply.mail.refresh_from_db()
-    assert (asked.answered_at, asked.answer_leaves_at) == (reply.mail.sent_at, None)
-    assert [e.kind for e in asked.events.all()][-1] == "replied"
+    assert (appointment_request.answered_at, appointment_request.answer_leaves_at) == (
+        reply.mail.sent_at,
+        None,
+    )
+    assert [e.kind for e in appointment_request.events.all()][-1] == "replied"
 
 
 def test_words_are_sealed_and_stand_on_the_page_after_three_minutes(by):
     reply = send(taken(by), by, text="canary")
     assert b"canary" not in bytes(reply.text)
-    asked = reply.appointment_request
-    assert not replies.for_client(asked).exists()
+    appointment_request = reply.appointment_request
+    assert not replies.for_client(appointment_request).exists()
     later(reply)
-    assert [r.read() for r in replies.for_client(asked)] == ["canary"]
+    assert [r.read() for r in replies.for_client(appointment_request)] == ["canary"]
 
 
 @pytest.mark.parametrize(("plain", "says"), [(None, False), ("on", True)])
@@ -68,44 +76,44 @@ def test_neutral_mail_says_only_that_there_is_news(by, plain, says):
 
 
 def test_same_press_twice_is_one_reply(by):
-    asked, key = taken(by), uuid.uuid4()
-    one, other = (send(asked, by, key=key) for _ in range(2))
+    appointment_request, key = taken(by), uuid.uuid4()
+    one, other = (send(appointment_request, by, key=key) for _ in range(2))
     assert one == other
     assert OutgoingEmail.objects.filter(kind="booking/reply").count() == 1
 
 
 def test_asking_back_waits_for_the_client(by):
-    asked = taken(by)
-    send(asked, by, ask_back=True)
-    asked.refresh_from_db()
-    assert asked.state == "waiting_for_client"
-    assert asked.clock_stopped_at
+    appointment_request = taken(by)
+    send(appointment_request, by, ask_back=True)
+    appointment_request.refresh_from_db()
+    assert appointment_request.state == "waiting_for_client"
+    assert appointment_request.clock_stopped_at
 
 
 def test_reply_is_taken_back(by):
-    asked = taken(by)
-    reply = send(asked, by, ask_back=True)
+    appointment_request = taken(by)
+    reply = send(appointment_request, by, ask_back=True)
     for _ in range(2):
         replies.undo(reply, by=by)
-    asked.refresh_from_db()
+    appointment_request.refresh_from_db()
     reply.mail.refresh_from_db()
-    assert (asked.state, asked.answered_at) == ("in_review", None)
+    assert (appointment_request.state, appointment_request.answered_at) == ("in_review", None)
     assert (reply.mail.state, reply.mail.text) == ("cancelled", "")
-    assert [e.kind for e in asked.events.all()].count("undone") == 1
+    assert [e.kind for e in appointment_request.events.all()].count("undone") == 1
     later(reply)
-    assert not replies.for_client(asked).exists()
+    assert not replies.for_client(appointment_request).exists()
 
 
 def test_first_answer_stays_when_the_second_is_taken_back(by, outbox_sent):
-    asked = taken(by)
-    later(send(asked, by))
+    appointment_request = taken(by)
+    later(send(appointment_request, by))
     outbox_sent()
-    asked.refresh_from_db()
-    first = asked.answered_at
+    appointment_request.refresh_from_db()
+    first = appointment_request.answered_at
     assert first
-    replies.undo(send(asked, by), by=by)
-    asked.refresh_from_db()
-    assert asked.answered_at == first
+    replies.undo(send(appointment_request, by), by=by)
+    appointment_request.refresh_from_db()
+    assert appointment_request.answered_at == first
 
 
 @pytest.mark.parametrize("state", ["sending", "retrying"])
@@ -126,25 +134,33 @@ def test_too_late_after_three_minutes_also_if_the_worker_is_late(by):
 
 
 def test_nobody_writes_to_whoever_allowed_no_mail(by):
-    asked = taken(by, phone="02 5550 0199", contact_preference="phone", may_write=None)
+    appointment_request = taken(
+        by, phone="02 5550 0199", contact_preference="phone", may_write=None
+    )
     with pytest.raises(actions.NotPossibleError):
-        send(asked, by)
-    replies.told(asked, "Rang", by=by, seen_version=asked.version, key=uuid.uuid4())
-    asked.refresh_from_db()
-    assert asked.answered_at
-    assert asked.events.last().note == "Rang"
+        send(appointment_request, by)
+    replies.told(
+        appointment_request,
+        "Rang",
+        by=by,
+        seen_version=appointment_request.version,
+        key=uuid.uuid4(),
+    )
+    appointment_request.refresh_from_db()
+    assert appointment_request.answered_at
+    assert appointment_request.events.last().note == "Rang"
 
 
 def test_ended_or_changed_requests_get_no_reply(by):
-    asked = taken(by)
-    actions.move(asked, "withdraw", by=by, seen_version=asked.version)
+    appointment_request = taken(by)
+    actions.move(appointment_request, "withdraw", by=by, seen_version=appointment_request.version)
     with pytest.raises(actions.StaleError):
-        send(asked, by)
-    asked.refresh_from_db()
+        send(appointment_request, by)
+    appointment_request.refresh_from_db()
     with pytest.raises(actions.NotPossibleError):
-        send(asked, by)
+        send(appointment_request, by)
     with pytest.raises(PermissionDenied):
-        send(asked, make_staff("Clinician"))
+        send(appointment_request, make_staff("Clinician"))
 
 
 def test_key_of_another_request_is_refused(by):
@@ -155,9 +171,11 @@ def test_key_of_another_request_is_refused(by):
 
 
 def test_placeholders_are_filled_once(by):
-    asked = taken(by, preferred_name="{phone}")
+    appointment_request = taken(by, preferred_name="{phone}")
     clinic = ClinicDetails(name="Clinic", phone="02 5550 0100")
-    assert replies.words_for(TEXT, asked, clinic) == "Dear {phone}, call 02 5550 0100."
+    assert (
+        replies.words_for(TEXT, appointment_request, clinic) == "Dear {phone}, call 02 5550 0100."
+    )
 
 
 def test_template_with_an_unknown_placeholder_is_refused():
@@ -167,13 +185,19 @@ def test_template_with_an_unknown_placeholder_is_refused():
 
 
 def test_cancelled_news_of_a_step_is_not_on_the_page_and_a_reply_is(by):
-    asked = taken(by)
+    appointment_request = taken(by)
     details = actions.Details(text="Elsewhere")
-    actions.move(asked, "decline", by=by, seen_version=asked.version, details=details)
-    news = asked.replies.get()
+    actions.move(
+        appointment_request,
+        "decline",
+        by=by,
+        seen_version=appointment_request.version,
+        details=details,
+    )
+    news = appointment_request.replies.get()
     later(news)
-    assert replies.for_client(asked).get() == news
+    assert replies.for_client(appointment_request).get() == news
     OutgoingEmail.objects.filter(pk=news.mail_id).update(state="cancelled")
-    assert not replies.for_client(asked).exists()
+    assert not replies.for_client(appointment_request).exists()
     OutgoingEmail.objects.filter(pk=news.mail_id).update(kind="booking/reply")
     assert replies.for_client(AppointmentRequest.objects.get()).exists()

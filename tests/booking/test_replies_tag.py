@@ -17,9 +17,9 @@ YOURS = "/appointments/yours/"
 @pytest.fixture
 def taken(client):
     """A request in review, whose client is at their page."""
-    asked = make_request()
-    client.get(f"/appointments/r/{ClientLink.make(asked)[1]}/")
-    return actions.move(asked, "take", by=make_staff("Reception"), seen_version=1)
+    appointment_request = make_request()
+    client.get(f"/appointments/r/{ClientLink.make(appointment_request)[1]}/")
+    return actions.move(appointment_request, "take", by=make_staff("Reception"), seen_version=1)
 
 
 def test_replies_show_once_they_cannot_be_taken_back(client, taken):

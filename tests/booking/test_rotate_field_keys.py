@@ -16,11 +16,11 @@ NEW = base64.urlsafe_b64encode(b"n" * 32).decode()
 @pytest.fixture
 def words():
     """A request with an added word, sealed with the key the tests start with."""
-    asked = make_request(reason="Sleep", message="Not on Mondays")
-    word = AddedWord(appointment_request=asked)
+    appointment_request = make_request(reason="Sleep", message="Not on Mondays")
+    word = AddedWord(appointment_request=appointment_request)
     word.put("One more thing")
     word.save()
-    return asked.pk, word.pk
+    return appointment_request.pk, word.pk
 
 
 @pytest.fixture

@@ -42,16 +42,16 @@ def unsafe():
     return make_request(safe_now="no")
 
 
-def fresh(asked):
-    return AppointmentRequest.objects.get(pk=asked.pk)
+def fresh(appointment_request):
+    return AppointmentRequest.objects.get(pk=appointment_request.pk)
 
 
-def in_lane(asked):
-    return asked.pk in [found.pk for found in queues.safety_lane()]
+def in_lane(appointment_request):
+    return appointment_request.pk in [found.pk for found in queues.safety_lane()]
 
 
-def outcome(asked, by, which=Outcome.SAFE, text="Rings her sister tonight", key=None):
-    return safety.record_outcome(asked, which, text, by=by, key=key or uuid.uuid4())
+def outcome(appointment_request, by, which=Outcome.SAFE, text="Rings her sister tonight", key=None):
+    return safety.record_outcome(appointment_request, which, text, by=by, key=key or uuid.uuid4())
 
 
 EVENTS = {
@@ -163,31 +163,35 @@ def test_clinician_sets_a_contact_rule_aside_with_a_reason(unsafe):
 
 
 def test_staff_flag_whom_they_worry_about(lead):
-    asked = make_request()
+    appointment_request = make_request()
     duty = make_staff("Clinician")
     on_duty(duty, email="duty@example.org")
-    safety.flag(asked, 1, "Sounded hopeless", by=make_staff("Reception"), key=uuid.uuid4())
-    assert in_lane(asked)
+    safety.flag(
+        appointment_request, 1, "Sounded hopeless", by=make_staff("Reception"), key=uuid.uuid4()
+    )
+    assert in_lane(appointment_request)
     assert OutgoingEmail.objects.filter(to="duty@example.org").exists()
     with pytest.raises(actions.NotPossibleError):
-        safety.flag(asked, 1, "", by=lead, key=uuid.uuid4())
-    safety.flag(asked, 2, "", by=lead, key=uuid.uuid4())
-    outcome(asked, lead)
-    safety.flag(asked, 2, "Again", by=lead, key=uuid.uuid4())
-    assert in_lane(asked)
+        safety.flag(appointment_request, 1, "", by=lead, key=uuid.uuid4())
+    safety.flag(appointment_request, 2, "", by=lead, key=uuid.uuid4())
+    outcome(appointment_request, lead)
+    safety.flag(appointment_request, 2, "Again", by=lead, key=uuid.uuid4())
+    assert in_lane(appointment_request)
 
 
 @pytest.mark.parametrize("event", ["mark_spam", "waitlist"])
 def test_bulk_puts_nobody_aside(unsafe, lead, event):
     calm = make_request()
     if event == "waitlist":
-        for asked in (unsafe, calm):
-            actions.move(asked, "take", by=lead, seen_version=1)
+        for appointment_request in (unsafe, calm):
+            actions.move(appointment_request, "take", by=lead, seen_version=1)
     seen = [(a, fresh(a).version) for a in (unsafe, calm)]
     in_bulk = Details(in_bulk=True)
 
-    def act(asked, *, seen_version):
-        return actions.move(asked, event, by=lead, seen_version=seen_version, details=in_bulk)
+    def act(appointment_request, *, seen_version):
+        return actions.move(
+            appointment_request, event, by=lead, seen_version=seen_version, details=in_bulk
+        )
 
     done, left = desk_actions.bulk(seen, act)
     assert ([a.pk for a in done], [a.pk for a in left]) == ([calm.pk], [unsafe.pk])
@@ -226,8 +230,8 @@ def test_erasing_by_age_never_takes_who_waits_or_has_a_time_to_come(lead, before
     actions.move(booked, "take", by=lead, seen_version=1)
     soon = Appointment(starts_at=timezone.now() + timedelta(days=3), format="phone")
     actions.move(booked, "book", by=lead, seen_version=2, details=Details(appointment=soon))
-    for asked in (waiting, old):
-        actions.move(asked, "withdraw", by=lead, seen_version=1)
+    for appointment_request in (waiting, old):
+        actions.move(appointment_request, "withdraw", by=lead, seen_version=1)
     AppointmentRequest.objects.update(created_at=timezone.now() - timedelta(days=1000))
     call_command("erase_requests", f"--before={before}")
     left = set(AppointmentRequest.objects.values_list("pk", flat=True))
@@ -241,14 +245,16 @@ def test_erasing_one_by_reference_waits_for_the_outcome_too(unsafe):
 
 
 def test_last_appointment_counts_and_not_the_day_a_request_came_in(lead):
-    asked = make_request()
-    actions.move(asked, "take", by=lead, seen_version=1)
+    appointment_request = make_request()
+    actions.move(appointment_request, "take", by=lead, seen_version=1)
     AppointmentRequest.objects.update(created_at=timezone.now() - timedelta(days=1000))
     later = Appointment(starts_at=timezone.now() - timedelta(days=30), format="phone")
-    actions.move(asked, "book", by=lead, seen_version=2, details=Details(appointment=later))
+    actions.move(
+        appointment_request, "book", by=lead, seen_version=2, details=Details(appointment=later)
+    )
     old = (timezone.localdate() - timedelta(days=60)).isoformat()
     call_command("erase_requests", f"--before={old}")
-    assert AppointmentRequest.objects.filter(pk=asked.pk).exists()
+    assert AppointmentRequest.objects.filter(pk=appointment_request.pk).exists()
 
 
 def test_upgrade_leaves_ended_cases_to_the_lead_and_open_ones_on_the_lane():
@@ -261,10 +267,12 @@ def test_upgrade_leaves_ended_cases_to_the_lead_and_open_ones_on_the_lane():
 
 
 def test_past_cases_go_once_to_the_lead(lead):
-    asked = make_request(safe_now="no")
-    AppointmentRequest.objects.filter(pk=asked.pk).update(safety_legacy=True, state="withdrawn")
-    assert not in_lane(asked)
+    appointment_request = make_request(safe_now="no")
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(
+        safety_legacy=True, state="withdrawn"
+    )
+    assert not in_lane(appointment_request)
     review = AppointmentRequest.objects.awaiting_safety_review()
-    assert list(review) == [asked]
-    outcome(asked, lead, Outcome.REVIEWED, "")
+    assert list(review) == [appointment_request]
+    outcome(appointment_request, lead, Outcome.REVIEWED, "")
     assert not review.all().exists()

@@ -15,25 +15,25 @@ def forget():
 
 @pytest.mark.parametrize(("answer", "level"), [("yes", 0), ("unsure", 1), ("no", 2)])
 def test_level_is_what_was_answered(answer, level):
-    asked = make_request(safe_now=answer)
-    assert asked.safety_level == level
+    appointment_request = make_request(safe_now=answer)
+    assert appointment_request.safety_level == level
     forget()
     assert safety_levels.fill() == 1
-    asked.refresh_from_db()
-    assert asked.safety_level == level
+    appointment_request.refresh_from_db()
+    assert appointment_request.safety_level == level
 
 
 @pytest.mark.parametrize("damaged", [b"", b"nonsense", None])
 def test_unreadable_counts_as_not_safe(damaged):
-    asked = make_request(safe_now="unsure")
+    appointment_request = make_request(safe_now="unsure")
     if damaged is None:
         IntakeAnswers.objects.all().delete()
     else:
         IntakeAnswers.objects.update(safe_now=damaged)
     forget()
     safety_levels.fill()
-    asked.refresh_from_db()
-    assert asked.safety_level == 2
+    appointment_request.refresh_from_db()
+    assert appointment_request.safety_level == 2
 
 
 def test_step_goes_on_where_it_was_killed(monkeypatch):

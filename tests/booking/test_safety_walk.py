@@ -68,36 +68,45 @@ class Walk:
         self.flagged, self.unread = set(), set()
 
     def somebody_asks(self):
-        asked = make_request(safe_now=self.chance.choice(["no", "unsure", "yes"]))
-        if asked.safety_flag:
-            self.flagged.add(asked.pk)
+        appointment_request = make_request(safe_now=self.chance.choice(["no", "unsure", "yes"]))
+        if appointment_request.safety_flag:
+            self.flagged.add(appointment_request.pk)
 
     def one(self):
         return self.chance.choice(list(AppointmentRequest.objects.order_by("pk")))
 
     def reception_moves(self):
-        asked, other = self.one(), self.one()
+        appointment_request, other = self.one(), self.one()
         event = self.chance.choice(list(transitions.BY_EVENT))
         soon = Appointment(starts_at=self.clock.now + timedelta(days=3), format="phone")
         words = self.chance.choice(["", "Words"])
         details = Details(text=words, told=words, appointment=soon, duplicate_of=other)
         by = self.chance.choice([self.reception, self.lead])
-        actions.move(asked, event, by=by, seen_version=asked.version, details=details)
+        actions.move(
+            appointment_request,
+            event,
+            by=by,
+            seen_version=appointment_request.version,
+            details=details,
+        )
         if words:
-            self.unread.discard(asked.pk)
+            self.unread.discard(appointment_request.pk)
 
     def somebody_opens(self):
-        asked = self.one()
-        mark_read(asked)
-        self.unread.discard(asked.pk)
+        appointment_request = self.one()
+        mark_read(appointment_request)
+        self.unread.discard(appointment_request.pk)
 
     def reception_sets_aside(self):
-        asked = self.one()
+        appointment_request = self.one()
         act = self.chance.choice([desk_actions.hold, desk_actions.release, desk_actions.settle])
-        act(asked, by=self.reception, seen_version=asked.version)
+        act(appointment_request, by=self.reception, seen_version=appointment_request.version)
 
     def reception_moves_many(self):
-        seen = [(asked, asked.version) for asked in AppointmentRequest.objects.all()]
+        seen = [
+            (appointment_request, appointment_request.version)
+            for appointment_request in AppointmentRequest.objects.all()
+        ]
         event = self.chance.choice(["take", "mark_spam", "waitlist"])
         details = Details(in_bulk=True)
         desk_actions.bulk(
@@ -105,12 +114,12 @@ class Walk:
         )
 
     def client_acts(self):
-        asked = self.one()
-        link, _ = ClientLink.make(asked)
+        appointment_request = self.one()
+        link, _ = ClientLink.make(appointment_request)
 
         def add_word():
             client_actions.add_word(link, "More", key=uuid.uuid4())
-            self.unread.add(asked.pk)
+            self.unread.add(appointment_request.pk)
 
         self.chance.choice(
             [
@@ -122,41 +131,68 @@ class Walk:
 
     def whoever_may_not_be_safe_writes(self):
         """In every state: never refused."""
-        for asked in queues.safety_lane()[:1]:
-            link, _ = ClientLink.make(asked)
+        for appointment_request in queues.safety_lane()[:1]:
+            link, _ = ClientLink.make(appointment_request)
             client_actions.add_word(link, f"I am here, {self.clock.now}", key=uuid.uuid4())
-            self.unread.add(asked.pk)
+            self.unread.add(appointment_request.pk)
 
     def somebody_acts(self):
-        asked, key = self.one(), uuid.uuid4()
+        appointment_request, key = self.one(), uuid.uuid4()
         self.chance.choice(
             [
-                partial(safety.log_try, asked, "", by=self.reception, key=key, reached=False),
-                partial(safety.log_try, asked, "", by=self.reception, key=key, reached=True),
-                partial(handovers.hand_over, asked, self.clinician, "", by=self.lead, key=key),
-                partial(handovers.acknowledge, asked, by=self.clinician),
-                partial(safety.set_rule_aside, asked, "why", by=self.clinician, key=key),
+                partial(
+                    safety.log_try,
+                    appointment_request,
+                    "",
+                    by=self.reception,
+                    key=key,
+                    reached=False,
+                ),
+                partial(
+                    safety.log_try,
+                    appointment_request,
+                    "",
+                    by=self.reception,
+                    key=key,
+                    reached=True,
+                ),
+                partial(
+                    handovers.hand_over,
+                    appointment_request,
+                    self.clinician,
+                    "",
+                    by=self.lead,
+                    key=key,
+                ),
+                partial(handovers.acknowledge, appointment_request, by=self.clinician),
+                partial(
+                    safety.set_rule_aside, appointment_request, "why", by=self.clinician, key=key
+                ),
             ]
         )()
 
     def outcome(self):
-        asked, which = self.one(), self.chance.choice(list(Outcome))
+        appointment_request, which = self.one(), self.chance.choice(list(Outcome))
         by = self.chance.choice([self.reception, self.clinician, self.lead])
-        safety.record_outcome(asked, which, "Agreed", by=by, key=uuid.uuid4())
-        self.flagged.discard(asked.pk)
+        safety.record_outcome(appointment_request, which, "Agreed", by=by, key=uuid.uuid4())
+        self.flagged.discard(appointment_request.pk)
 
     def somebody_flags(self):
         """Also somebody who had an outcome a moment ago, and whom a clinician had."""
-        asked, level = self.one(), self.chance.choice([1, 2])
+        appointment_request, level = self.one(), self.chance.choice([1, 2])
         if self.chance.random() < 0.5:
-            self.outcome_of(asked)
-        safety.flag(asked, level, "", by=self.reception, key=uuid.uuid4())
-        self.flagged.add(asked.pk)
+            self.outcome_of(appointment_request)
+        safety.flag(appointment_request, level, "", by=self.reception, key=uuid.uuid4())
+        self.flagged.add(appointment_request.pk)
 
-    def outcome_of(self, asked):
-        if asked.needs_safety_outcome:
-            handovers.hand_over(asked, self.clinician, "", by=self.clinician, key=uuid.uuid4())
-            safety.record_outcome(asked, Outcome.SAFE, "Agreed", by=self.lead, key=uuid.uuid4())
+    def outcome_of(self, appointment_request):
+        if appointment_request.needs_safety_outcome:
+            handovers.hand_over(
+                appointment_request, self.clinician, "", by=self.clinician, key=uuid.uuid4()
+            )
+            safety.record_outcome(
+                appointment_request, Outcome.SAFE, "Agreed", by=self.lead, key=uuid.uuid4()
+            )
 
     def operator_erases(self):
         day = self.clock.now.date() + timedelta(days=self.chance.choice([-400, 0, 400]))
@@ -184,10 +220,12 @@ class Walk:
 
     def nobody_is_off(self):
         """Those who must be on it, and no outcome that nobody recorded."""
-        assert {asked.pk for asked in queues.safety_lane()} == self.flagged
+        assert {
+            appointment_request.pk for appointment_request in queues.safety_lane()
+        } == self.flagged
         ended = AppointmentRequest.objects.filter(safety_outcome_at__isnull=False)
-        for asked in ended:
-            last = asked.safety_steps.filter(kind=SafetyStep.Kind.OUTCOME).last()
+        for appointment_request in ended:
+            last = appointment_request.safety_steps.filter(kind=SafetyStep.Kind.OUTCOME).last()
             assert last.by in (self.clinician, self.lead)
         assert not SafetyRecord.objects.filter(outcome="").exists()
 
@@ -195,7 +233,9 @@ class Walk:
         """Unread until opened or answered; of those who may not be safe first of all."""
         words = AppointmentRequest.objects.filter(pk__in=self.unread)
         assert not words.filter(client_wrote_at=None).exists()
-        following = [n.asked.pk for n in queues.my_next(self.clock.now, queues.safety_lane())]
+        following = [
+            n.appointment_request.pk for n in queues.my_next(self.clock.now, queues.safety_lane())
+        ]
         unsafe = set(words.filter(pk__in=self.flagged).values_list("pk", flat=True))
         assert set(following[: len(unsafe)]) == unsafe
 
@@ -204,19 +244,23 @@ class Walk:
         times = ClinicDetails.current().times
         opened = [s.opens for s in times.spans(self.clock.now.date()) if s.holds(self.clock.now)]
         lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
-        for asked in lane if opened else ():
-            if (asked.flagged_at or asked.created_at) < opened[0]:
-                assert handovers.has_it(asked)
+        for appointment_request in lane if opened else ():
+            if (appointment_request.flagged_at or appointment_request.created_at) < opened[0]:
+                assert handovers.has_it(appointment_request)
 
     def everybody_was_asked_for(self, closing):
         """Of this evening's lane: by name in this round, or else the last resort was asked."""
         lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
-        for asked in lane:
-            if (asked.flagged_at or asked.created_at) >= closing.asks:
+        for appointment_request in lane:
+            if (appointment_request.flagged_at or appointment_request.created_at) >= closing.asks:
                 continue
             assert (
                 Handover.objects.in_force()
-                .filter(appointment_request=asked, at__gte=closing.begins, at__lt=closing.closes)
+                .filter(
+                    appointment_request=appointment_request,
+                    at__gte=closing.begins,
+                    at__lt=closing.closes,
+                )
                 .exists()
             )
 

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_matching_finds(term):
-    asked = make_request(phone="(02) 5550 0199", contact_preference="phone")
-    assert list(matching(AppointmentRequest.objects.all(), term)) == [asked]
+    appointment_request = make_request(phone="(02) 5550 0199", contact_preference="phone")
+    assert list(matching(AppointmentRequest.objects.all(), term)) == [appointment_request]
 
 
 @pytest.mark.parametrize(
@@ -37,15 +37,15 @@ def test_matching_does_not_find(term):
 
 
 def test_matching_finds_a_reference_as_said_on_the_phone():
-    asked = make_request()
-    spoken = asked.reference.removeprefix("MM-").replace("-", " ").lower()
-    assert list(matching(AppointmentRequest.objects.all(), spoken)) == [asked]
+    appointment_request = make_request()
+    spoken = appointment_request.reference.removeprefix("MM-").replace("-", " ").lower()
+    assert list(matching(AppointmentRequest.objects.all(), spoken)) == [appointment_request]
 
 
 @pytest.mark.parametrize("term", ["obrien", "O'Brien", "brien", "smi", "Zoë", "zoe", "smith zo"])
 def test_matching_finds_names_however_they_are_written(term):
-    asked = make_request(name="Zoë O’Brien-Smith")
-    assert list(matching(AppointmentRequest.objects.all(), term)) == [asked]
+    appointment_request = make_request(name="Zoë O’Brien-Smith")
+    assert list(matching(AppointmentRequest.objects.all(), term)) == [appointment_request]
 
 
 def test_matching_of_a_common_name_is_bounded_and_finds_the_newest(monkeypatch):

@@ -19,13 +19,15 @@ ELSEWHERE = "Ask at Example House, 02 5550 0199."
 
 
 def step(event, *, before=("take",), told="", **changes):
-    by, asked = make_staff("Lead"), make_request(**changes)
+    by, appointment_request = make_staff("Lead"), make_request(**changes)
     for number, name in enumerate((*before, event), start=1):
         time = Appointment(starts_at=AGREED, format="video", clinician=make_clinician())
         words = ELSEWHERE if name == "decline" else ""
         details = Details(text=words, told=told, appointment=time if name == "book" else None)
-        asked = actions.move(asked, name, by=by, seen_version=number, details=details)
-    return asked
+        appointment_request = actions.move(
+            appointment_request, name, by=by, seen_version=number, details=details
+        )
+    return appointment_request
 
 
 def mail_of(event):
@@ -61,8 +63,8 @@ def test_mail_waits_three_minutes_and_goes_unless_the_step_is_taken_back(outbox_
 
 def test_step_taken_back_is_not_told(outbox_sent):
     with time_machine.travel(timezone.now(), tick=False) as now:
-        asked = step("decline", plain_mails="on")
-        actions.move(asked, "reopen", by=make_staff("Lead"), seen_version=3)
+        appointment_request = step("decline", plain_mails="on")
+        actions.move(appointment_request, "reopen", by=make_staff("Lead"), seen_version=3)
         now.shift(timedelta(minutes=5))
         assert not [m for m in outbox_sent() if ELSEWHERE in m.body]
 
@@ -82,24 +84,28 @@ def test_who_allowed_no_mail_gets_none():
 )
 def test_step_asks_for_what_it_needs(event, asks):
     before = () if event == "mark_duplicate" else ("take",)
-    by, asked = make_staff("Lead"), make_request()
+    by, appointment_request = make_staff("Lead"), make_request()
     for name in before:
-        asked = actions.move(asked, name, by=by, seen_version=1)
+        appointment_request = actions.move(appointment_request, name, by=by, seen_version=1)
     with pytest.raises(actions.MissingError, match=asks):
-        actions.move(asked, event, by=by, seen_version=asked.version)
-    asked.refresh_from_db()
-    assert asked.version == 1 + len(before)
+        actions.move(appointment_request, event, by=by, seen_version=appointment_request.version)
+    appointment_request.refresh_from_db()
+    assert appointment_request.version == 1 + len(before)
 
 
 @pytest.mark.parametrize("which", ["itself", "a duplicate"])
 def test_duplicate_points_to_a_request_that_goes_on(which):
-    by, asked, other = make_staff("Lead"), make_request(), make_request()
+    by, appointment_request, other = make_staff("Lead"), make_request(), make_request()
     if which == "itself":
-        other = asked
+        other = appointment_request
     else:
         first = Details(duplicate_of=make_request())
         other = actions.move(other, "mark_duplicate", by=by, seen_version=1, details=first)
     with pytest.raises(actions.MissingError):
         actions.move(
-            asked, "mark_duplicate", by=by, seen_version=1, details=Details(duplicate_of=other)
+            appointment_request,
+            "mark_duplicate",
+            by=by,
+            seen_version=1,
+            details=Details(duplicate_of=other),
         )

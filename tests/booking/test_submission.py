@@ -14,7 +14,7 @@ State = AppointmentRequest.State
 
 
 def submit(form, network="n"):
-    return submission.submit(form.asked_for(), answers=form.answers(), network=network)
+    return submission.submit(form.columns(), answers=form.answers(), network=network)
 
 
 def valid(kind=Kind.NEW_CLIENT, **changes):

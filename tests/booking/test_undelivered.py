@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def mail_to_client(payload_id):
-    asked = make_request(email=reports.WHO)
+    appointment_request = make_request(email=reports.WHO)
     return OutgoingEmail.objects.create(
-        kind="booking/receipt", to=reports.WHO, subject="Hello", about=asked.about,
+        kind="booking/receipt", to=reports.WHO, subject="Hello", about=appointment_request.about,
         state="sent", sent_at=timezone.now(), provider_id=payload_id,
     )  # fmt: skip
 
@@ -30,14 +30,14 @@ def hear(provider, payload):
 
 @pytest.mark.parametrize(("provider", "payload"), FINAL)
 def test_fault_15_final_bounce_is_shown_at_the_desk(provider, payload):
-    _, mail, asked = hear(provider, payload)
+    _, mail, appointment_request = hear(provider, payload)
     assert mail.problem == "bounced"
-    assert asked.mail_problem_at
+    assert appointment_request.mail_problem_at
 
 
 @pytest.mark.parametrize(("provider", "payload"), TEMPORARY)
 def test_fault_15_temporary_bounce_is_no_trouble(provider, payload):
     """Unless the provider says besides that it has refused the mail."""
-    event, mail, asked = hear(provider, payload)
+    event, mail, appointment_request = hear(provider, payload)
     assert mail.problem == ("refused" if event.event_type == "rejected" else "")
-    assert bool(asked.mail_problem_at) == bool(mail.problem)
+    assert bool(appointment_request.mail_problem_at) == bool(mail.problem)

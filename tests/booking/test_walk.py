@@ -49,22 +49,25 @@ def details_of(chance, other):
     )
 
 
-def reception_does(chance, asked, other, staff):
-    by, version = chance.choice(staff), chance.choice([asked.version, asked.version, 1])
+def reception_does(chance, appointment_request, other, staff):
+    by, version = (
+        chance.choice(staff),
+        chance.choice([appointment_request.version, appointment_request.version, 1]),
+    )
     event = chance.choice([*transitions.BY_EVENT, "unknown"])
     acts = [
-        partial(actions.move, asked, event, details=details_of(chance, other)),
-        partial(desk_actions.assign, asked, chance.choice([None, *staff])),
-        partial(desk_actions.hold, asked),
-        partial(desk_actions.release, asked),
-        partial(desk_actions.follow_up, asked, date(2026, 12, 1)),
-        partial(desk_actions.settle, asked),
+        partial(actions.move, appointment_request, event, details=details_of(chance, other)),
+        partial(desk_actions.assign, appointment_request, chance.choice([None, *staff])),
+        partial(desk_actions.hold, appointment_request),
+        partial(desk_actions.release, appointment_request),
+        partial(desk_actions.follow_up, appointment_request, date(2026, 12, 1)),
+        partial(desk_actions.settle, appointment_request),
     ]
     chance.choices(acts, weights=[10, 1, 1, 1, 1, 1])[0](by=by, seen_version=version)
 
 
-def client_does(chance, asked):
-    link, _ = ClientLink.make(asked)
+def client_does(chance, appointment_request):
+    link, _ = ClientLink.make(appointment_request)
     chance.choices(
         [
             lambda: client_actions.add_word(link, "More", key=uuid.uuid4()),
@@ -75,27 +78,27 @@ def client_does(chance, asked):
     )[0]()
 
 
-def screen_does(chance, asked, client, staff):
+def screen_does(chance, appointment_request, client, staff):
     client.force_login(chance.choice(staff))
     event = chance.choice(list(transitions.BY_EVENT))
-    address = f"/admin/booking/appointmentrequest/{asked.pk}/move/{event}/"
-    response = client.post(address, {"version": asked.version})
+    address = f"/admin/booking/appointmentrequest/{appointment_request.pk}/move/{event}/"
+    response = client.post(address, {"version": appointment_request.version})
     assert response.status_code < 500
 
 
-def time_does(chance, asked):
-    AppointmentRequest.objects.filter(pk=asked.pk, answer_due_at__isnull=False).update(
-        answer_due_at=timezone.now() - timedelta(minutes=1)
-    )
+def time_does(chance, appointment_request):
+    AppointmentRequest.objects.filter(
+        pk=appointment_request.pk, answer_due_at__isnull=False
+    ).update(answer_due_at=timezone.now() - timedelta(minutes=1))
     answer_clock.tell_overdue()
 
 
-def holds(asked):
+def holds(appointment_request):
     """What must be true of a request at any time."""
-    moves = list(asked.events.filter(kind="moved").order_by("pk"))
+    moves = list(appointment_request.events.filter(kind="moved").order_by("pk"))
     states = ["new", *[m.to_state for m in moves]]
     assert [m.from_state for m in moves] == states[:-1]
-    assert asked.state == states[-1]
+    assert appointment_request.state == states[-1]
     for moved in moves:
         row = transitions.BY_EVENT[moved.transition]
         assert moved.from_state in row.sources
@@ -103,26 +106,29 @@ def holds(asked):
         by_link = row.permission == transitions.CLIENT
         assert by_link == (moved.actor is None)
         assert by_link or moved.actor.has_perm(row.permission)
-    assert asked.open_now == (asked.state in OPEN_STATES)
-    assert asked.state != "duplicate" or asked.duplicate_of
-    assert asked.state != "booked" or asked.appointments.exists()
-    stands = asked.state in answer_clock.STILL or asked.on_hold_since is not None
-    assert stands == (asked.clock_stopped_at is not None)
+    assert appointment_request.open_now == (appointment_request.state in OPEN_STATES)
+    assert appointment_request.state != "duplicate" or appointment_request.duplicate_of
+    assert appointment_request.state != "booked" or appointment_request.appointments.exists()
+    stands = (
+        appointment_request.state in answer_clock.STILL
+        or appointment_request.on_hold_since is not None
+    )
+    assert stands == (appointment_request.clock_stopped_at is not None)
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_walk_leaves_no_forbidden_state(client, staff, seed):
     """Pitfalls 15 and 24."""
     chance = random.Random(seed)
-    asked, other = make_request(), make_request()
+    appointment_request, other = make_request(), make_request()
     for _ in range(STEPS):
-        asked.refresh_from_db()
+        appointment_request.refresh_from_db()
         act = chance.choices(
             [
-                lambda: reception_does(chance, asked, other, staff),
-                lambda: client_does(chance, asked),
-                lambda: screen_does(chance, asked, client, staff),
-                lambda: time_does(chance, asked),
+                lambda: reception_does(chance, appointment_request, other, staff),
+                lambda: client_does(chance, appointment_request),
+                lambda: screen_does(chance, appointment_request, client, staff),
+                lambda: time_does(chance, appointment_request),
             ],
             weights=[8, 3, 2, 1],
         )[0]
@@ -130,7 +136,7 @@ def test_walk_leaves_no_forbidden_state(client, staff, seed):
             act()
         except REFUSED:
             continue
-    asked.refresh_from_db()
-    holds(asked)
-    kinds = asked.events.values_list("actor_kind", "actor")
+    appointment_request.refresh_from_db()
+    holds(appointment_request)
+    kinds = appointment_request.events.values_list("actor_kind", "actor")
     assert all((kind == "staff") == (actor is not None) for kind, actor in kinds)

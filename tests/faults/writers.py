@@ -25,8 +25,8 @@ def write(job: tuple[int, int]) -> Counter[str]:
         try:
             form = make_form(Kind.EXISTING_CLIENT)
             assert form.is_valid(), form.errors
-            asked, answers = form.asked_for(), form.answers()
-            submission.submit(asked, answers=answers, network=f"{writer}.{number // 50}")
+            columns, answers = form.columns(), form.answers()
+            submission.submit(columns, answers=answers, network=f"{writer}.{number // 50}")
             outcomes["stored"] += 1
         except Exception as error:
             outcomes[f"{type(error).__name__}: {error}"] += 1

@@ -164,7 +164,7 @@ def stored_of(kind: str, fields: dict[str, str]) -> dict[str, dict[str, str]]:
     form = factories.make_form(kind, **fields)
     assert form.is_valid(), form.errors
     typed = [name for name in form.fields if name != "form_key"]
-    columns = {name: str(value) for name, value in form.asked_for().items() if name in typed}
+    columns = {name: str(value) for name, value in form.columns().items() if name in typed}
     return {"columns": columns, "answers": form.answers()}
 
 

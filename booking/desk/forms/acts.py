@@ -27,10 +27,10 @@ class ActForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, data: Any = None, *, asked: AppointmentRequest, act: str, **kwargs: Any
+        self, data: Any = None, *, appointment_request: AppointmentRequest, act: str, **kwargs: Any
     ) -> None:
         super().__init__(data, auto_id=f"id_{act}_%s", **kwargs)
-        self.asked = asked
+        self.appointment_request = appointment_request
 
     def details(self) -> Details:
         """Only for a valid form."""
@@ -56,7 +56,7 @@ class WordsForm(ActForm):
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         placeholders.check(text)
-        return replies.words_for(text, self.asked, ClinicDetails.current())
+        return replies.words_for(text, self.appointment_request, ClinicDetails.current())
 
 
 class AskedForm(ActForm):
@@ -80,9 +80,9 @@ class ToldForm(WordsForm):
         error_messages={"required": "They allow no mail. Tell them first, then tick the box."},
     )
 
-    def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
-        super().__init__(*args, asked=asked, **kwargs)
-        if asked.may_write:
+    def __init__(self, *args: Any, appointment_request: AppointmentRequest, **kwargs: Any) -> None:
+        super().__init__(*args, appointment_request=appointment_request, **kwargs)
+        if appointment_request.may_write:
             del self.fields["told"]
 
     def details(self) -> Details:
@@ -111,11 +111,11 @@ class BookForm(WordsForm):
     )
     field_order = ("day", "time", "clinician", "format", "text")
 
-    def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
-        kept: dict[str, Any] = {"clinician": asked.clinician_id}
-        if asked.format != Format.ANY:
-            kept["format"] = asked.format
-        super().__init__(*args, asked=asked, initial=kept, **kwargs)
+    def __init__(self, *args: Any, appointment_request: AppointmentRequest, **kwargs: Any) -> None:
+        kept: dict[str, Any] = {"clinician": appointment_request.clinician_id}
+        if appointment_request.format != Format.ANY:
+            kept["format"] = appointment_request.format
+        super().__init__(*args, appointment_request=appointment_request, initial=kept, **kwargs)
         self.fields["clinician"].queryset = Clinician.objects.active()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -185,8 +185,13 @@ class AssignForm(ActForm):
         empty_label="Nobody",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
-        super().__init__(*args, asked=asked, initial={"to": asked.assigned_to_id}, **kwargs)
+    def __init__(self, *args: Any, appointment_request: AppointmentRequest, **kwargs: Any) -> None:
+        super().__init__(
+            *args,
+            appointment_request=appointment_request,
+            initial={"to": appointment_request.assigned_to_id},
+            **kwargs,
+        )
         colleagues = get_user_model().objects.with_perm(transitions.TRIAGE, backend=MODEL_BACKEND)
         self.fields["to"].queryset = colleagues.order_by("username")  # type: ignore[attr-defined]
 
@@ -201,8 +206,13 @@ class FollowUpForm(ActForm):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
-        super().__init__(*args, asked=asked, initial={"on": asked.follow_up_on}, **kwargs)
+    def __init__(self, *args: Any, appointment_request: AppointmentRequest, **kwargs: Any) -> None:
+        super().__init__(
+            *args,
+            appointment_request=appointment_request,
+            initial={"on": appointment_request.follow_up_on},
+            **kwargs,
+        )
 
     def clean_on(self) -> datetime.date | None:
         on: datetime.date | None = self.cleaned_data["on"]

@@ -41,16 +41,18 @@ class ReplyForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, asked: AppointmentRequest, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, appointment_request: AppointmentRequest, **kwargs: Any
+    ) -> None:
         super().__init__(data, initial={"key": uuid.uuid4()}, **kwargs)
-        self.asked = asked
-        if asked.state != State.IN_REVIEW:
+        self.appointment_request = appointment_request
+        if appointment_request.state != State.IN_REVIEW:
             del self.fields["ask_back"]
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         placeholders.check(text)
-        return replies.words_for(text, self.asked, ClinicDetails.current())
+        return replies.words_for(text, self.appointment_request, ClinicDetails.current())
 
     def reply(self) -> dict[str, Any]:
         """For `replies.send`; only for a valid form."""
@@ -62,7 +64,7 @@ class ReplyForm(forms.Form):
         self.is_valid()
         template = self.cleaned_data.get("template")
         chosen = template.text if template else ""
-        words = replies.words_for(chosen, self.asked, ClinicDetails.current())
+        words = replies.words_for(chosen, self.appointment_request, ClinicDetails.current())
         return self._anew("\n\n".join(filter(None, [self._typed("text").strip(), words])))
 
     def without_errors(self) -> "ReplyForm":
@@ -77,7 +79,7 @@ class ReplyForm(forms.Form):
         return form
 
     def _anew(self, text: str) -> "ReplyForm":
-        form = ReplyForm(asked=self.asked)
+        form = ReplyForm(appointment_request=self.appointment_request)
         form.initial["text"] = text[:LONG]
         form.initial["ask_back"] = bool(self._typed("ask_back"))
         key = self.fields["key"].clean(self._typed("key")) if self._has_key() else uuid.uuid4()
@@ -92,9 +94,9 @@ class ReplyForm(forms.Form):
         return str(self.data.get(name, ""))
 
     @classmethod
-    def again(cls, reply: Reply, *, asked: AppointmentRequest) -> "ReplyForm":
+    def again(cls, reply: Reply, *, appointment_request: AppointmentRequest) -> "ReplyForm":
         """With the words and the tick of an answer that was taken back."""
-        form = cls(asked=asked)
+        form = cls(appointment_request=appointment_request)
         form.initial["ask_back"] = reply.ask_back
         with suppress(UnreadableError):  # then they must be written anew
             form.initial["text"] = reply.read()

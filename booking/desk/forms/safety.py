@@ -45,9 +45,9 @@ class SafetyForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, asked: AppointmentRequest) -> None:
+    def __init__(self, data: Any = None, *, appointment_request: AppointmentRequest) -> None:
         super().__init__(data, auto_id=f"id_{self.act}_%s", initial={"key": uuid.uuid4()})
-        self.asked = asked
+        self.appointment_request = appointment_request
 
 
 class TryForm(SafetyForm):
@@ -136,10 +136,10 @@ class OutcomeForm(SafetyForm):
         missing="Write down what was agreed or done.",
     )
 
-    def __init__(self, *args: Any, asked: AppointmentRequest, **kwargs: Any) -> None:
-        super().__init__(*args, asked=asked, **kwargs)
+    def __init__(self, *args: Any, appointment_request: AppointmentRequest, **kwargs: Any) -> None:
+        super().__init__(*args, appointment_request=appointment_request, **kwargs)
         choices: Any = self.fields["outcome"]
-        choices.choices = [(o.value, o.label) for o in possible_outcomes(asked)]
+        choices.choices = [(o.value, o.label) for o in possible_outcomes(appointment_request)]
         if self.data.get("outcome") in WITHOUT_WORDS:
             self.fields["text"].required = False
 

@@ -47,7 +47,7 @@ class RoundViews(Screen):
         if not safety.may_act(request.user):
             raise PermissionDenied
         people = safety_lane.of(request)
-        abouts = [asked.about for asked in people.people]
+        abouts = [appointment_request.about for appointment_request in people.people]
         try:
             access_log.write(access_log.Act.SAW, abouts, by=request.user, reason="Closing round")
         except DatabaseError:
@@ -94,7 +94,9 @@ def _in_round(
         settled = bool(since and held and held.at >= since and held.acknowledged_at)
         form = None
         if (begins or late) and not settled:
-            form = HandOverForm(asked=row.asked, today=today, people=names)
+            form = HandOverForm(
+                appointment_request=row.appointment_request, today=today, people=names
+            )
         found.append(InRound(row, settled, late, form))
     return found
 
@@ -103,9 +105,11 @@ def _today(today: handovers.Round, clinic: ClinicDetails, now: Any) -> dict[str,
     """Answers promised for today that have not left, and what the form says from closing on."""
     due = answer_clock.running().filter(answer_due_at__lte=today.closes)
     waiting: list[AppointmentRequest] = [
-        asked
-        for asked in queues.for_list(due.order_by("answer_due_at", "pk"))[:PROMISED_AT_MOST]
-        if not asked.needs_safety_outcome
+        appointment_request
+        for appointment_request in queues.for_list(due.order_by("answer_due_at", "pk"))[
+            :PROMISED_AT_MOST
+        ]
+        if not appointment_request.needs_safety_outcome
     ]
     words = safety_words.before_sending(clinic, today.closes)
     return {

@@ -44,7 +44,7 @@ class PhoneViews(Screen):
         if not form.is_valid():
             return self.phone_page(request, form, status=422)
         try:
-            kept = phone_intake.enter(form.asked_for(), answers=form.answers(), by=request.user)
+            kept = phone_intake.enter(form.columns(), answers=form.answers(), by=request.user)
         except phone_intake.OtherWordsError as error:
             form.renew_key()
             form.add_error(None, KEPT_BEFORE.format(error.kept.reference))

@@ -31,8 +31,8 @@ class ReplyViews(Screen):
         """Write, or see what the person will get; stores nothing."""
         found = self.find_to_change(request, pk)
         if request.method != "POST":
-            return self.write(request, found, ReplyForm(asked=found))
-        form, step = ReplyForm(request.POST, asked=found), request.POST.get("step")
+            return self.write(request, found, ReplyForm(appointment_request=found))
+        form, step = ReplyForm(request.POST, appointment_request=found), request.POST.get("step")
         if step == "words":
             return self.write(request, found, form.with_template())
         if step == "write":
@@ -73,7 +73,7 @@ class ReplyViews(Screen):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         found, version = self.find_to_change(request, pk), self.seen_version(request)
-        form = ReplyForm(request.POST, asked=found)
+        form = ReplyForm(request.POST, appointment_request=found)
         if not form.is_valid():
             return self.write(request, found, form, status=422)
         try:
@@ -91,7 +91,7 @@ class ReplyViews(Screen):
         found, version = self.find_to_change(request, pk), self.seen_version(request)
         form = ToldForm(request.POST)
         if not form.is_valid():
-            letter = ReplyForm(request.POST, asked=found).without_errors()
+            letter = ReplyForm(request.POST, appointment_request=found).without_errors()
             context = {"form": letter, "told": form}
             return self.reply_page(request, found, context, status=422)
         try:
@@ -115,4 +115,6 @@ class ReplyViews(Screen):
             messages.error(request, "Too late: the mail has left. Write again, or call.")
             return self.back_to(pk)
         messages.success(request, "Taken back: nothing was sent. Your words are below.")
-        return self.write(request, found, ReplyForm.again(sent, asked=self.find(request, str(pk))))
+        return self.write(
+            request, found, ReplyForm.again(sent, appointment_request=self.find(request, str(pk)))
+        )

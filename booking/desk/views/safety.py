@@ -80,7 +80,7 @@ class SafetyViews(Screen):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         found = self.find_to_act(request, pk, permission)
-        form = kind(request.POST, asked=found)
+        form = kind(request.POST, appointment_request=found)
         if not form.is_valid():
             if "key" in form.errors:
                 raise BadRequest("A form without its key.")
@@ -155,14 +155,14 @@ def _key(request: HttpRequest) -> uuid.UUID:
         raise BadRequest("A form without its key.") from None
 
 
-def _flag_with(form: SafetyForm, asked: AppointmentRequest) -> forms.FlagForm:
+def _flag_with(form: SafetyForm, appointment_request: AppointmentRequest) -> forms.FlagForm:
     """To put them first again, with the words that came too late."""
     if isinstance(form, forms.FlagForm) and form.errors:
         return form
-    again = forms.FlagForm(asked=asked)
+    again = forms.FlagForm(appointment_request=appointment_request)
     again.initial = {
         **again.initial,
-        "level": asked.safety_level,
+        "level": appointment_request.safety_level,
         "text": form.data.get("text", ""),
     }
     return again
@@ -174,42 +174,48 @@ def _shown(field: Any) -> str:
     return known.get(str(field.data), str(field.data))
 
 
-def _try(asked: AppointmentRequest, form: Any, by: Any) -> str:
+def _try(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
     text, key = form.cleaned_data["text"], form.cleaned_data["key"]
-    safety.log_try(asked, text, by=by, key=key, reached=form.reached)
-    return "that you spoke with them is kept." if form.reached else said_of_try(asked)
+    safety.log_try(appointment_request, text, by=by, key=key, reached=form.reached)
+    return "that you spoke with them is kept." if form.reached else said_of_try(appointment_request)
 
 
-def _hand_over(asked: AppointmentRequest, form: Any, by: Any) -> str:
+def _hand_over(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
     cleaned = form.cleaned_data
-    handovers.hand_over(asked, cleaned["to"], cleaned["text"], by=by, key=cleaned["key"])
+    handovers.hand_over(
+        appointment_request, cleaned["to"], cleaned["text"], by=by, key=cleaned["key"]
+    )
     return f"handed over to {name_of(cleaned['to'])}. They get a note now."
 
 
-def _have(asked: AppointmentRequest, form: Any, by: Any) -> str:
+def _have(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
     """Whoever was asked says so; whoever nobody asked takes it from where it is."""
-    held = handovers.has_it(asked)
+    held = handovers.has_it(appointment_request)
     if held is None or (held.acknowledged_at and held.acknowledged_by != by):
-        handovers.hand_over(asked, by, "", by=by, key=form.cleaned_data["key"])
+        handovers.hand_over(appointment_request, by, "", by=by, key=form.cleaned_data["key"])
     else:
-        handovers.acknowledge(asked, by=by)
+        handovers.acknowledge(appointment_request, by=by)
     return "you have it."
 
 
-def _outcome(asked: AppointmentRequest, form: Any, by: Any) -> str:
+def _outcome(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
     cleaned = form.cleaned_data
-    safety.record_outcome(asked, cleaned["outcome"], cleaned["text"], by=by, key=cleaned["key"])
-    if asked.client_wrote_at:
+    safety.record_outcome(
+        appointment_request, cleaned["outcome"], cleaned["text"], by=by, key=cleaned["key"]
+    )
+    if appointment_request.client_wrote_at:
         return "the outcome is recorded. They have added a word that nobody has read: open it."
     return "the outcome is recorded."
 
 
-def _rule(asked: AppointmentRequest, form: Any, by: Any) -> str:
-    safety.set_rule_aside(asked, form.cleaned_data["text"], by=by, key=form.cleaned_data["key"])
+def _rule(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
+    safety.set_rule_aside(
+        appointment_request, form.cleaned_data["text"], by=by, key=form.cleaned_data["key"]
+    )
     return "your decision is kept, with its reason."
 
 
-def _flag(asked: AppointmentRequest, form: Any, by: Any) -> str:
+def _flag(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
     cleaned = form.cleaned_data
-    safety.flag(asked, cleaned["level"], cleaned["text"], by=by, key=cleaned["key"])
+    safety.flag(appointment_request, cleaned["level"], cleaned["text"], by=by, key=cleaned["key"])
     return "stands first on the desk now, until an outcome."

@@ -151,7 +151,7 @@ class RequestForm(KeyedForm, FormWithDoor):
     wish_3_day, wish_3_part = wish_day(), wish_part()
 
     #: The questions only this kind asks.
-    asked: tuple[Any, ...] = ()
+    extra_sections: tuple[Any, ...] = ()
     about_you: tuple[str, ...] = ()
 
     def __init__(
@@ -169,7 +169,9 @@ class RequestForm(KeyedForm, FormWithDoor):
         self.helper.form_class = "request-form"
         self.helper.errors_above = True  # the page says them first
         self.helper.attrs = {"data-request-form": ""}
-        self.helper.layout = whole_page(about_you=self.about_you, asked=self.asked)
+        self.helper.layout = whole_page(
+            about_you=self.about_you, extra_sections=self.extra_sections
+        )
         self.fields["client_name"].conditional = True  # type: ignore[attr-defined]
         # The error summary lists fields in the order in which they stand on the page.
         self.order_fields([found.name for found in self.helper.layout.get_field_names()])
@@ -255,27 +257,27 @@ class RequestForm(KeyedForm, FormWithDoor):
 
     # --- For the action ---------------------------------------------------------------
 
-    def asked_for(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, Any]:
         """The columns of the request; only for a valid form."""
         cleaned = self.cleaned_data
-        columns = {f.name for f in AppointmentRequest._meta.concrete_fields}
-        asked = {name: value for name, value in cleaned.items() if name in columns}
-        asked["kind"] = self.kind
-        asked["door"] = self.door_of_request()
-        asked["clinician"] = self._chosen_clinician(cleaned["clinician"])
+        known = {f.name for f in AppointmentRequest._meta.concrete_fields}
+        columns = {name: value for name, value in cleaned.items() if name in known}
+        columns["kind"] = self.kind
+        columns["door"] = self.door_of_request()
+        columns["clinician"] = self._chosen_clinician(cleaned["clinician"])
         # The way they chose is allowed, whether or not its box is ticked.
-        asked[WAYS[cleaned["contact_preference"]]] = True
-        asked["neutral_wording"] = not cleaned["plain_mails"]
-        asked["safety_level"] = LEVELS[Safe(cleaned["safe_now"])]
-        asked["safety_flag"] = asked["safety_level"] != SafetyLevel.SAFE
+        columns[WAYS[cleaned["contact_preference"]]] = True
+        columns["neutral_wording"] = not cleaned["plain_mails"]
+        columns["safety_level"] = LEVELS[Safe(cleaned["safe_now"])]
+        columns["safety_flag"] = columns["safety_level"] != SafetyLevel.SAFE
         # A password manager may fill what people do not see: a hint, no refusal.
-        asked["looks_automatic"] = bool(cleaned["homepage"])
+        columns["looks_automatic"] = bool(cleaned["homepage"])
         for name in ("therapy", "assessment"):
             if cleaned.get(name):
                 titles = dict(self.fields[name].choices)  # type: ignore[attr-defined]
-                asked[f"{name}_slug"] = cleaned[name]
-                asked[f"{name}_title"] = titles[cleaned[name]]
-        return asked
+                columns[f"{name}_slug"] = cleaned[name]
+                columns[f"{name}_title"] = titles[cleaned[name]]
+        return columns
 
     def _chosen_clinician(self, slug: str) -> Clinician | None:
         return Clinician.objects.active().filter(slug=slug).first() if slug else None

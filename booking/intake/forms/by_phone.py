@@ -25,7 +25,7 @@ class PhoneForm:
         fields["email"].help_text = "Leave it empty if they have none, or want no mail."
         helper = self.helper  # type: ignore[attr-defined]
         helper.attrs = {"autocomplete": "off"}
-        helper.layout = layout(about_you=self.about_you, asked=self.asked)  # type: ignore[attr-defined]
+        helper.layout = layout(about_you=self.about_you, extra_sections=self.extra_sections)  # type: ignore[attr-defined]
         helper.add_input(Submit("", "Keep this request", css_id="keep-request"))
 
     @property
@@ -51,7 +51,7 @@ class PhoneForm:
         return cleaned
 
 
-def layout(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
+def layout(*, about_you: tuple[str, ...], extra_sections: tuple[Any, ...]) -> Layout:
     """The public page without what speaks to its reader alone."""
     return Layout(
         Section("Are they safe?", "safe_now", "where_now", "emergency_contact", css_id="safety",
@@ -64,7 +64,7 @@ def layout(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
                 "voicemail_ok", "avoid_times", *mail_words(), css_id="safe-contact"),
         Section("Who it is for", "for_whom", "client_name", "client_date_of_birth",
                 "relationship", css_id="for-whom"),
-        *asked,
+        *extra_sections,
         Section("When and how", wish(1, "First choice of time"), wish(2, "Second choice"),
                 wish(3, "Third choice"), "format", "clinician", css_id="times"),
         Section("Anything else", "message", css_id="anything-else"),

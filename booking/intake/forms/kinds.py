@@ -57,7 +57,7 @@ class NewClientForm(RequestForm):
         "How did you hear about us?", HeardFrom.choices, empty="I would rather not say"
     )
 
-    asked: tuple[Any, ...] = (
+    extra_sections: tuple[Any, ...] = (
         Section(
             "What you need", "reason", "therapy", "referral", "heard_from", css_id="what-you-need"
         ),
@@ -83,7 +83,7 @@ class ExistingClientForm(RequestForm):
         hint="To move or cancel an appointment, tell us its day and time under “Anything else”.",
     )
 
-    asked: tuple[Any, ...] = (Section("What you need", "change", css_id="what-you-need"),)
+    extra_sections: tuple[Any, ...] = (Section("What you need", "change", css_id="what-you-need"),)
 
 
 class AssessmentForm(RequestForm):
@@ -121,7 +121,7 @@ class AssessmentForm(RequestForm):
         out_of_range="Enter a date from today on, within the next ten years.",
     )
 
-    asked: tuple[Any, ...] = (
+    extra_sections: tuple[Any, ...] = (
         Section(
             "What you need",
             "assessment",
@@ -168,10 +168,10 @@ class AssessmentForm(RequestForm):
         if chosen and closed and not self.is_closed and not self.was_sent(cleaned):
             self.add_error("assessment", f"{ONE_CLOSED} {self.offered.elsewhere}".strip())
 
-    def asked_for(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, Any]:
         # The title as it stands on its page, without what the list says beside it.
         titles = dict(self.offered.assessments)
-        return super().asked_for() | {"assessment_title": titles[self.cleaned_data["assessment"]]}
+        return super().columns() | {"assessment_title": titles[self.cleaned_data["assessment"]]}
 
 
 FORMS: dict[str, type[RequestForm]] = {

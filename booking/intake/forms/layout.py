@@ -42,8 +42,8 @@ def mail_words() -> tuple[Any, ...]:
     )
 
 
-def whole_page(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
-    """All sections in order; `about_you` and `asked` are what one kind of form adds."""
+def whole_page(*, about_you: tuple[str, ...], extra_sections: tuple[Any, ...]) -> Layout:
+    """All sections in order; `about_you` and `extra_sections` are what one kind of form adds."""
     return Layout(
         Section("First, your safety", "safe_now", Template("booking/parts/safety.html"),
                 Template("booking/parts/not_safe_start.html"), "where_now", "emergency_contact",
@@ -58,7 +58,7 @@ def whole_page(*, about_you: tuple[str, ...], asked: tuple[Any, ...]) -> Layout:
         Section("Who it is for", "for_whom", Template("booking/parts/client_start.html"),
                 "client_name", "client_date_of_birth", "relationship",
                 Template("booking/parts/client_end.html"), css_id="for-whom"),
-        *asked,
+        *extra_sections,
         Section("When and how", wish(1, "First choice of time"), wish(2, "Second choice"),
                 wish(3, "Third choice"), "format", "clinician", css_id="times",
                 intro="Tell us up to three times that suit you. We offer what is free."),

@@ -20,21 +20,23 @@ def client_of(role) -> tuple[Client, object]:
     return client, user
 
 
-def press(client, asked, step, key=None, **form):
+def press(client, appointment_request, step, key=None, **form):
     data = {"key": key or uuid.uuid4()} | form
-    return client.post(at(asked, f"safety_{step}"), data)
+    return client.post(at(appointment_request, f"safety_{step}"), data)
 
 
-def try_once(client, asked, key=None, **form):
-    return press(client, asked, "try", key, **{"came": "no_answer"} | form)
+def try_once(client, appointment_request, key=None, **form):
+    return press(client, appointment_request, "try", key, **{"came": "no_answer"} | form)
 
 
-def hand_to(client, asked, user, key=None, **form):
-    return press(client, asked, "hand_over", key, to=user.pk, **form)
+def hand_to(client, appointment_request, user, key=None, **form):
+    return press(client, appointment_request, "hand_over", key, to=user.pk, **form)
 
 
-def end(client, asked, key=None, **form):
-    return press(client, asked, "outcome", key, **{"outcome": "safe", "text": "Agreed"} | form)
+def end(client, appointment_request, key=None, **form):
+    return press(
+        client, appointment_request, "outcome", key, **{"outcome": "safe", "text": "Agreed"} | form
+    )
 
 
 def not_safe(**changes):
@@ -42,9 +44,11 @@ def not_safe(**changes):
 
 
 def legacy():
-    asked = not_safe()
-    AppointmentRequest.objects.filter(pk=asked.pk).update(safety_legacy=True, state="declined")
-    return asked
+    appointment_request = not_safe()
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(
+        safety_legacy=True, state="declined"
+    )
+    return appointment_request
 
 
 def make_turn(user, day, rank=1, phone="02 5550 0190"):

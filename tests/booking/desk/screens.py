@@ -8,18 +8,18 @@ LIST = "/admin/booking/appointmentrequest/"
 SEARCH = f"{LIST}search/"
 
 
-def at(asked, name="change", *args):
-    return reverse(f"admin:booking_appointmentrequest_{name}", args=[asked.pk, *args])
+def at(appointment_request, name="change", *args):
+    return reverse(f"admin:booking_appointmentrequest_{name}", args=[appointment_request.pk, *args])
 
 
 def text_of(response):
     return unescape(response.content.decode())
 
 
-def take(client, asked, version=1, event="take", **form):
-    return client.post(at(asked, "move", event), {"version": version} | form)
+def take(client, appointment_request, version=1, event="take", **form):
+    return client.post(at(appointment_request, "move", event), {"version": version} | form)
 
 
-def read(client, asked, why="triage", **more):
+def read(client, appointment_request, why="triage", **more):
     """Open what the person wrote."""
-    return client.post(at(asked, "open"), {"why": why, **more})
+    return client.post(at(appointment_request, "open"), {"why": why, **more})

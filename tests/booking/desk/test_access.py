@@ -13,12 +13,14 @@ pytestmark = pytest.mark.django_db
     [("Reception", 200), ("Lead", 200), ("Owner", 200), ("Clinician", 403), ("Sender", 403)],
 )
 def test_who_may_open_a_request(client, role, status):
-    asked = make_request()
+    appointment_request = make_request()
     client.force_login(make_staff(role))
-    assert client.get(at(asked)).status_code == status
+    assert client.get(at(appointment_request)).status_code == status
     expected = 302 if status == 200 else 403
-    assert take(client, asked).status_code == expected
-    response = client.post(at(asked, "note"), {"text": "x", "key": asked.form_key})
+    assert take(client, appointment_request).status_code == expected
+    response = client.post(
+        at(appointment_request, "note"), {"text": "x", "key": appointment_request.form_key}
+    )
     assert response.status_code == expected
 
 
@@ -30,8 +32,14 @@ def test_who_may_open_the_list(client, role, status):
 
 
 def test_nobody_is_shown_anything_without_log_in(client):
-    asked = make_request()
-    for address in (LIST, SEARCH, at(asked), at(asked, "move", "take"), at(asked, "note")):
+    appointment_request = make_request()
+    for address in (
+        LIST,
+        SEARCH,
+        at(appointment_request),
+        at(appointment_request, "move", "take"),
+        at(appointment_request, "note"),
+    ):
         for response in (client.get(address), client.post(address)):
             assert response.status_code == 302
             assert "/admin/login/" in response["Location"]

@@ -15,14 +15,14 @@ TOMORROW = timezone.localdate() + timedelta(days=1)
 
 @pytest.fixture
 def taken(client, reception):
-    asked = make_request()
-    take(client, asked)
-    return AppointmentRequest.objects.get(pk=asked.pk)
+    appointment_request = make_request()
+    take(client, appointment_request)
+    return AppointmentRequest.objects.get(pk=appointment_request.pk)
 
 
-def act(client, asked, name, **form):
-    response = take(client, asked, asked.version, name, **form)
-    asked.refresh_from_db()
+def act(client, appointment_request, name, **form):
+    response = take(client, appointment_request, appointment_request.version, name, **form)
+    appointment_request.refresh_from_db()
     return response
 
 
@@ -143,17 +143,17 @@ def test_only_the_lead_reopens(client, taken):
 
 
 def test_who_allowed_no_mail_is_told_otherwise(client, reception):
-    asked = make_request(phone="02 5550 0199", contact_preference="phone")
-    take(client, asked)
-    asked.refresh_from_db()
-    assert "They allow no mail: nothing is sent." in text_of(client.get(at(asked)))
-    refused = act(client, asked, "waitlist", text="A place in March")
+    appointment_request = make_request(phone="02 5550 0199", contact_preference="phone")
+    take(client, appointment_request)
+    appointment_request.refresh_from_db()
+    assert "They allow no mail: nothing is sent." in text_of(client.get(at(appointment_request)))
+    refused = act(client, appointment_request, "waitlist", text="A place in March")
     assert (refused.status_code, "Tell them first" in text_of(refused)) == (422, True)
     assert "A place in March" in text_of(refused)
-    act(client, asked, "waitlist", told="on")
-    assert "They allow no mail: tell them" in text_of(client.get(at(asked)))
-    asked.refresh_from_db()
-    assert asked.answered_at
+    act(client, appointment_request, "waitlist", told="on")
+    assert "They allow no mail: tell them" in text_of(client.get(at(appointment_request)))
+    appointment_request.refresh_from_db()
+    assert appointment_request.answered_at
 
 
 @pytest.mark.parametrize("name", ["hold", "follow-up", "assign", "settle"])

@@ -95,12 +95,12 @@ def test_round_page_promises_the_opening(desk, clock, now):
 
 
 def test_screen_says_that_nobody_is_on_duty(desk, clock):
-    asked = not_safe()
-    page = text_of(desk().get(at(asked)))
+    appointment_request = not_safe()
+    page = text_of(desk().get(at(appointment_request)))
     assert "We are closed, and nobody is on duty. On today’s roster" in page
     assert ", on duty," not in page
     clock.move_to(TUESDAY_9)
-    page = text_of(desk().get(at(asked)))
+    page = text_of(desk().get(at(appointment_request)))
     assert ", on duty," in page
     assert "We are closed" not in page
 
@@ -133,13 +133,13 @@ def test_handed_over_earlier_they_are_not_handed_over_again(desk, ruth, clock):
 
 def test_flagged_again_after_closing_waits_for_the_opening_too(ruth, clock):
     clock.move_to(MONDAY.replace(hour=16, minute=40))
-    asked = not_safe()
+    appointment_request = not_safe()
     lead, user = client_of("Lead")
-    hand_to(lead, asked, user)
-    end(lead, asked)
+    hand_to(lead, appointment_request, user)
+    end(lead, appointment_request)
     clock.move_to(MONDAY)
     client, _ = client_of("Reception")
-    press(client, asked, "flag", level="2")
+    press(client, appointment_request, "flag", level="2")
     assert "1 came since we closed" in line(client)
     assert handovers.close_round() == 0
     clock.move_to(TUESDAY_9)

@@ -13,26 +13,31 @@ MANY = f"{LIST}many/"
 
 
 def choose(client, requests, act, **more):
-    ticked = [asked.pk for asked in requests]
+    ticked = [appointment_request.pk for appointment_request in requests]
     return client.post(LIST, {"action": act, "_selected_action": ticked} | more)
 
 
 def press(client, requests, act, **more):
-    seen = " ".join(f"{asked.pk}:{asked.version}" for asked in requests)
+    seen = " ".join(
+        f"{appointment_request.pk}:{appointment_request.version}"
+        for appointment_request in requests
+    )
     return client.post(MANY, {"act": act, "seen": seen} | more, follow=True)
 
 
 def states(requests):
-    found = AppointmentRequest.objects.in_bulk([asked.pk for asked in requests])
-    return [found[asked.pk].state for asked in requests]
+    found = AppointmentRequest.objects.in_bulk(
+        [appointment_request.pk for appointment_request in requests]
+    )
+    return [found[appointment_request.pk].state for appointment_request in requests]
 
 
 def test_choosing_names_them_and_changes_nothing(client, reception):
     made = [make_request(), make_request()]
     page = text_of(choose(client, made, "mark_spam"))
-    assert all(asked.reference in page for asked in made)
+    assert all(appointment_request.reference in page for appointment_request in made)
     assert "Nobody is told" in page
-    assert all(f"{asked.pk}:1" in page for asked in made)
+    assert all(f"{appointment_request.pk}:1" in page for appointment_request in made)
     assert states(made) == ["new", "new"]
 
 
@@ -72,8 +77,8 @@ def test_assign_gives_them_to_somebody(client, reception):
 
 
 def test_nobody_is_given_requests_who_may_not_read_them(client, reception):
-    asked, sender = make_request(), make_staff("Sender")
-    assert press(client, [asked], "assign", to=sender.pk).status_code == 400
+    appointment_request, sender = make_request(), make_staff("Sender")
+    assert press(client, [appointment_request], "assign", to=sender.pk).status_code == 400
     assert not AppointmentRequest.objects.filter(assigned_to=sender).exists()
 
 
@@ -109,14 +114,14 @@ def test_odd_presses_are_refused(client, reception, act, seen):
 
 
 def test_many_is_for_who_may_answer_and_never_by_get(client, reception):
-    asked = make_request()
+    appointment_request = make_request()
     assert client.get(MANY).status_code == 405
     for role in ("Clinician", "Sender"):
         client.force_login(make_staff(role))
-        assert press(client, [asked], "take").status_code == 403
+        assert press(client, [appointment_request], "take").status_code == 403
     client.force_login(make_staff("Clinician"))
     assert 'name="action"' not in text_of(client.get(LIST))
-    assert states([asked]) == ["new"]
+    assert states([appointment_request]) == ["new"]
 
 
 def test_list_offers_only_what_is_ticked(client, reception, monkeypatch):

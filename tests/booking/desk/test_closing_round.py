@@ -51,12 +51,12 @@ def test_on_a_day_off_there_is_none(client, reception):
 
 def test_everybody_gets_a_name_and_says_so(client, reception, at_four_forty):
     lead, user = client_of("Lead")
-    asked = not_safe()
+    appointment_request = not_safe()
     assert "0 of 1 acknowledged" in text_of(client.get(ROUND))
-    response = hand_to(client, asked, user, back="round")
+    response = hand_to(client, appointment_request, user, back="round")
     assert response["Location"] == ROUND
     assert "0 of 1 acknowledged" in text_of(client.get(ROUND))
-    press(lead, asked, "have", back="round")
+    press(lead, appointment_request, "have", back="round")
     page = text_of(client.get(ROUND))
     assert "1 of 1 acknowledged" in page
     assert "Hand over</button>" not in page
@@ -92,9 +92,9 @@ def test_it_says_what_the_form_will_say_and_who_is_next(client, reception, at_fo
 
 
 def test_names_are_logged_before_they_are_shown(client, reception, at_four_forty):
-    asked = not_safe(name="Zuzanna Quill")
+    appointment_request = not_safe(name="Zuzanna Quill")
     assert "Zuzanna Quill" in text_of(client.get(ROUND))
-    entry = AccessLog.objects.get(about=asked.about, act="saw")
+    entry = AccessLog.objects.get(about=appointment_request.about, act="saw")
     assert (entry.actor, entry.reason) == (reception, "Closing round")
 
 

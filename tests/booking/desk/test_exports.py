@@ -38,9 +38,13 @@ def table_of(response):
 
 
 def test_export_holds_what_desk_knows_and_nothing_they_wrote(client, lead):
-    asked = make_request(name="Zuzanna Quill", reason="canary")
+    appointment_request = make_request(name="Zuzanna Quill", reason="canary")
     (row,) = table_of(export(client))
-    assert (row["reference"], row["state"], row["safety"]) == (asked.reference, "new", "no")
+    assert (row["reference"], row["state"], row["safety"]) == (
+        appointment_request.reference,
+        "new",
+        "no",
+    )
     assert not any("Quill" in value or "canary" in value for value in row.values())
 
 
@@ -55,7 +59,9 @@ def test_each_exported_request_is_written_down_with_the_reason(client, lead):
     made = [make_request(), make_request()]
     table_of(export(client))
     entries = AccessLog.objects.filter(act="exported", actor=lead, reason=REASON)
-    assert {entry.about for entry in entries} == {asked.about for asked in made}
+    assert {entry.about for entry in entries} == {
+        appointment_request.about for appointment_request in made
+    }
 
 
 def test_nothing_goes_out_that_could_not_be_written_down(client, lead, monkeypatch):
@@ -94,10 +100,10 @@ def test_formula_of_a_client_is_text(client, lead):
 
 
 def test_export_takes_the_days_asked_for(client, lead):
-    asked, old = make_request(), make_request()
+    appointment_request, old = make_request(), make_request()
     then = timezone.now() - timedelta(days=3)
     AppointmentRequest.objects.filter(pk=old.pk).update(created_at=then)
-    assert [row["reference"] for row in table_of(export(client))] == [asked.reference]
+    assert [row["reference"] for row in table_of(export(client))] == [appointment_request.reference]
     assert len(table_of(export(client, first=then.date() - timedelta(days=1)))) == 2
 
 

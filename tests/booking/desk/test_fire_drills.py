@@ -41,12 +41,12 @@ def test_drill_is_started_once_by_a_press(owner):
 
 def test_drill_is_marked_wherever_it_is_shown(owner, client, reception):
     start(owner)
-    asked = AppointmentRequest.objects.get()
-    for address in (TODAY, LIST, ROUND, at(asked), f"{LIST}?safety=open"):
+    appointment_request = AppointmentRequest.objects.get()
+    for address in (TODAY, LIST, ROUND, at(appointment_request), f"{LIST}?safety=open"):
         assert "Fire drill" in text_of(client.get(address))
-    page = text_of(client.get(at(asked)))
+    page = text_of(client.get(at(appointment_request)))
     assert "Do not call the number" in page
-    assert f'href="tel:{asked.phone_normalised}"' not in page
+    assert f'href="tel:{appointment_request.phone_normalised}"' not in page
 
 
 def test_owner_reads_how_long_it_took(owner):
@@ -56,12 +56,12 @@ def test_owner_reads_how_long_it_took(owner):
     page = text_of(owner.get(TODAY))
     assert "None this month" not in page
     assert "Nobody yet" in page
-    asked = AppointmentRequest.objects.get()
+    appointment_request = AppointmentRequest.objects.get()
     early = timezone.now() - timedelta(minutes=7)
     AppointmentRequest.objects.update(created_at=early)
-    press(clinician, asked, "have")
+    press(clinician, appointment_request, "have")
     assert "7 minutes" in text_of(owner.get(TODAY))
-    assert end(clinician, asked, outcome="nobody", text="").status_code == 302
+    assert end(clinician, appointment_request, outcome="nobody", text="").status_code == 302
 
 
 def test_drill_of_another_month_is_not_enough(owner):

@@ -78,5 +78,5 @@ def test_drill_flagged_again_is_on_the_lane_again(drill):
     lead, _ = client_of("Lead")
     finish(lead, drill)
     press(lead, drill, "flag", level="2")
-    assert [asked.pk for asked in queues.safety_lane()] == [drill.pk]
+    assert [appointment_request.pk for appointment_request in queues.safety_lane()] == [drill.pk]
     assert not drills.latest()[0].is_done

@@ -41,16 +41,16 @@ def later(request, clock):
 
 def settled_then_flagged(client, ruth, later):
     """Handed over, “I have it”, an outcome, and flagged again, all within the round."""
-    asked = not_safe()
+    appointment_request = not_safe()
     for press_it in (
-        lambda: hand_to(client, asked, ruth[1]),
-        lambda: press(ruth[0], asked, "have"),
-        lambda: end(ruth[0], asked),
-        lambda: press(client, asked, "flag", level="2", text="Rang again"),
+        lambda: hand_to(client, appointment_request, ruth[1]),
+        lambda: press(ruth[0], appointment_request, "have"),
+        lambda: end(ruth[0], appointment_request),
+        lambda: press(client, appointment_request, "flag", level="2", text="Rang again"),
     ):
         later()
         assert press_it().status_code == 302
-    return asked
+    return appointment_request
 
 
 def row_of(client, address="/admin/"):
@@ -65,15 +65,17 @@ def test_lane_says_that_nobody_has_them(client, reception, ruth, later):
 
 
 def test_lane_counts_them_from_the_newest_flag(client, reception, ruth, clock):
-    asked = settled_then_flagged(client, ruth, lambda: clock.shift(timedelta(minutes=1)))
-    assert handovers.has_it(asked) is None
+    appointment_request = settled_then_flagged(
+        client, ruth, lambda: clock.shift(timedelta(minutes=1))
+    )
+    assert handovers.has_it(appointment_request) is None
     assert "since today, 4:39 pm" in row_of(client)
 
 
 def test_closing_round_asks_for_them_and_the_worker_hands_them_over(
     client, reception, ruth, later, clock
 ):
-    asked = settled_then_flagged(client, ruth, later)
+    appointment_request = settled_then_flagged(client, ruth, later)
     page = text_of(client.get(ROUND))
     assert "0 of 1 acknowledged" in page
     assert "Closing round now" in page
@@ -81,14 +83,14 @@ def test_closing_round_asks_for_them_and_the_worker_hands_them_over(
     clock.move_to(NOW + timedelta(minutes=11))
     assert handovers.close_round() == 1
     assert "no “I have it” yet" in row_of(client)
-    press(ruth[0], asked, "have")
+    press(ruth[0], appointment_request, "have")
     assert "1 of 1 acknowledged" in text_of(client.get(ROUND))
     assert handovers.close_round() == 0
 
 
 def test_screen_of_one_begins_anew(client, reception, ruth, later):
-    asked = settled_then_flagged(client, ruth, later)
-    page = text_of(client.get(at(asked)))
+    appointment_request = settled_then_flagged(client, ruth, later)
+    page = text_of(client.get(at(appointment_request)))
     assert "Now: First try" in page
     steps = page.partition('class="step-list"')[2].partition("</ol>")[0]
     assert "I have it”</strong>" not in steps
@@ -96,33 +98,35 @@ def test_screen_of_one_begins_anew(client, reception, ruth, later):
 
 
 def test_handed_over_again_it_holds(client, reception, ruth, later):
-    asked = settled_then_flagged(client, ruth, later)
+    appointment_request = settled_then_flagged(client, ruth, later)
     later()
-    hand_to(client, asked, ruth[1])
-    press(ruth[0], asked, "have")
+    hand_to(client, appointment_request, ruth[1])
+    press(ruth[0], appointment_request, "have")
     assert "has it since" in row_of(client)
     assert "1 of 1 acknowledged" in text_of(client.get(ROUND))
 
 
 def test_who_has_the_not_sure_has_not_heard_that_they_are_not_safe(client, reception, ruth, later):
-    asked = make_request(safe_now="unsure")
-    hand_to(client, asked, ruth[1])
-    press(ruth[0], asked, "have")
+    appointment_request = make_request(safe_now="unsure")
+    hand_to(client, appointment_request, ruth[1])
+    press(ruth[0], appointment_request, "have")
     later()
-    press(client, asked, "flag", level="2")
+    press(client, appointment_request, "flag", level="2")
     assert "not handed over" in row_of(client)
-    press(ruth[0], asked, "have")
+    press(ruth[0], appointment_request, "have")
     assert "has it since" in row_of(client)
     assert Handover.objects.count() == 2
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_each_outcome_ends_what_was_before(ruth, later, times):
-    asked = not_safe()
+    appointment_request = not_safe()
     for _ in range(times):
-        handovers.hand_over(asked, ruth[1], "", by=ruth[1], key=uuid.uuid4())
+        handovers.hand_over(appointment_request, ruth[1], "", by=ruth[1], key=uuid.uuid4())
         later()
-        safety.record_outcome(asked, Outcome.SAFE, "Agreed", by=ruth[1], key=uuid.uuid4())
-        safety.flag(asked, SafetyLevel.NOT_SURE, "", by=ruth[1], key=uuid.uuid4())
-        assert handovers.has_it(asked) is None
-        assert list(handovers.not_handed_over(NOW)) == [asked]
+        safety.record_outcome(
+            appointment_request, Outcome.SAFE, "Agreed", by=ruth[1], key=uuid.uuid4()
+        )
+        safety.flag(appointment_request, SafetyLevel.NOT_SURE, "", by=ruth[1], key=uuid.uuid4())
+        assert handovers.has_it(appointment_request) is None
+        assert list(handovers.not_handed_over(NOW)) == [appointment_request]

@@ -40,10 +40,12 @@ def line(client, address=TODAY):
 @pytest.mark.parametrize("address", [TODAY, LIST, f"{LIST}?show=spam"])
 def test_lane_stands_first_for_everybody_who_acts(role, address):
     client, _ = client_of(role)
-    asked = not_safe()
+    appointment_request = not_safe()
     page = text_of(client.get(address))
-    assert asked.reference in box(client, address)
-    assert page.index(asked.reference) < page.index("Find by" if "Find by" in page else "</main>")
+    assert appointment_request.reference in box(client, address)
+    assert page.index(appointment_request.reference) < page.index(
+        "Find by" if "Find by" in page else "</main>"
+    )
 
 
 def test_lane_is_not_for_senders():
@@ -55,22 +57,24 @@ def test_lane_is_not_for_senders():
 def test_lane_holds_every_state_the_least_safe_first(client, reception):
     unsure = [make_request(safe_now="unsure") for _ in State]
     unsafe = not_safe()
-    for asked, state in zip(unsure, State, strict=True):
-        AppointmentRequest.objects.filter(pk=asked.pk).update(state=state)
+    for appointment_request, state in zip(unsure, State, strict=True):
+        AppointmentRequest.objects.filter(pk=appointment_request.pk).update(state=state)
     shown = box(client)
-    places = [shown.index(asked.reference) for asked in (unsafe, *unsure)]
+    places = [
+        shown.index(appointment_request.reference) for appointment_request in (unsafe, *unsure)
+    ]
     assert places == sorted(places)
 
 
 def test_lane_says_who_has_each(client, reception):
     lead, user = client_of("Lead")
-    asked = not_safe()
+    appointment_request = not_safe()
     assert "not handed over" in box(client)
-    hand_to(client, asked, user)
+    hand_to(client, appointment_request, user)
     assert f"handed to {user.username}, no “I have it” yet" in box(client)
     assert "I have it<" in box(lead)
     assert "I have it<" not in box(client)
-    hand_to(lead, asked, user)
+    hand_to(lead, appointment_request, user)
     assert f"{user.username} has it" in box(client)
     assert "I have it<" not in box(lead)
 
@@ -87,16 +91,16 @@ def test_everybody_can_say_it_once_the_first_did_not(client, reception):
 
 def test_outcome_ends_it(client, reception):
     lead, _ = client_of("Lead")
-    asked = not_safe()
-    end(lead, asked)
+    appointment_request = not_safe()
+    end(lead, appointment_request)
     assert box(client) == ""
     assert "Everybody has an outcome" in line(client)
 
 
 def test_well_done_stands_nowhere_beside_the_lane(client, reception):
     assert "Well done" in text_of(client.get(TODAY))
-    asked = not_safe()
-    AppointmentRequest.objects.filter(pk=asked.pk).update(state="booked")
+    appointment_request = not_safe()
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(state="booked")
     assert "Well done" not in text_of(client.get(TODAY))
 
 
@@ -105,11 +109,11 @@ def test_well_done_stands_nowhere_beside_the_lane(client, reception):
 )
 def test_what_ended_before_is_the_leads(role, shown):
     client, _ = client_of(role)
-    asked = legacy()
+    appointment_request = legacy()
     page = text_of(client.get(TODAY))
     assert ("?safety=review" in page) is shown
-    assert asked.reference not in box(client)
-    assert asked.reference in text_of(client.get(f"{LIST}?safety=review"))
+    assert appointment_request.reference not in box(client)
+    assert appointment_request.reference in text_of(client.get(f"{LIST}?safety=review"))
 
 
 def test_clinician_sees_how_many_name_them():
@@ -172,11 +176,11 @@ def test_lane_costs_the_same_however_long_it_is(client, reception, remembered, a
 def test_screen_of_one_costs_little(client, reception, remembered):
     """Also with others in the lane, outside of the closing round."""
     opened((timezone.localdate() + timedelta(days=2)).weekday(), time(9), time(17))
-    asked = make_request()
+    appointment_request = make_request()
     not_safe()
-    client.get(at(asked))
+    client.get(at(appointment_request))
     with CaptureQueriesContext(connection) as queries:
-        client.get(at(asked))
+        client.get(at(appointment_request))
     told = [q for q in queries if not q["sql"].startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]
     assert len(told) <= 15
 

@@ -24,12 +24,12 @@ def listed(client, address=OPEN):
 @pytest.mark.parametrize("state", ["new", "withdrawn", "spam", "booked"])
 def test_link_of_the_duty_line_shows_them(role, state):
     client, _ = client_of(role)
-    asked = not_safe()
-    AppointmentRequest.objects.filter(pk=asked.pk).update(state=state)
+    appointment_request = not_safe()
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(state=state)
     page = text_of(client.get("/admin/"))
     assert 'href="/admin/booking/appointmentrequest/?safety=open"' in page
-    assert asked.reference in listed(client)
-    assert client.get(at(asked)).status_code == 200
+    assert appointment_request.reference in listed(client)
+    assert client.get(at(appointment_request)).status_code == 200
 
 
 @ROLES
@@ -42,7 +42,9 @@ def test_link_holds_all_of_them_the_least_safe_first(role, monkeypatch):
     page = text_of(client.get("/admin/"))
     assert "All 5 without an outcome</a>" in page
     shown = listed(client) + listed(client, f"{OPEN}&p=2")
-    places = [shown.index(asked.reference) for asked in [*unsafe, *unsure]]
+    places = [
+        shown.index(appointment_request.reference) for appointment_request in [*unsafe, *unsure]
+    ]
     assert places == sorted(places)
 
 
@@ -53,8 +55,8 @@ def test_clinician_is_listed_nobody_else():
     ended = not_safe()
     AppointmentRequest.objects.filter(pk=ended.pk).update(safety_outcome_at="2026-11-30T00:00Z")
     assert unsafe.reference in listed(client)
-    for asked in (named, other, ended):
-        assert asked.reference not in listed(client)
+    for appointment_request in (named, other, ended):
+        assert appointment_request.reference not in listed(client)
     assert named.reference in listed(client, LIST)
     for address in (LIST, f"{LIST}?show=all", f"{LIST}?safety=flagged", f"{LIST}?safety=nonsense"):
         shown = listed(client, address)
@@ -65,9 +67,9 @@ def test_clinician_is_listed_nobody_else():
 
 def test_clinician_is_listed_what_ended_before_outcomes():
     client, _ = client_of("Clinician")
-    asked = legacy()
-    assert asked.reference in listed(client, f"{LIST}?safety=review")
-    assert asked.reference not in listed(client)
+    appointment_request = legacy()
+    assert appointment_request.reference in listed(client, f"{LIST}?safety=review")
+    assert appointment_request.reference not in listed(client)
 
 
 def test_sender_is_listed_nobody():

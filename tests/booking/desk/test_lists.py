@@ -40,11 +40,11 @@ def test_list_shows_open_requests_safety_first_then_oldest(client, reception):
      ("p=0", None), ("p=21", None), ("p=x", True), ("all=", True), ("o=1.-2", None)],
 )  # fmt: skip
 def test_filters(client, reception, query, found):
-    asked = make_request()
+    appointment_request = make_request()
     response = client.get(f"{LIST}?{query}", follow=True)
     assert response.status_code == 200
     if found is not None:
-        assert (asked.reference in text_of(response)) is found
+        assert (appointment_request.reference in text_of(response)) is found
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,17 @@ def test_filters(client, reception, query, found):
     ],
 )
 def test_row_says_what_to_look_out_for(client, reception, columns, query, flag):
-    asked = make_request()
-    AppointmentRequest.objects.filter(pk=asked.pk).update(**columns)
+    appointment_request = make_request()
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(**columns)
     page = text_of(client.get(f"{LIST}?{query}"))
-    assert asked.reference in page
+    assert appointment_request.reference in page
     assert flag in page
 
 
 def test_request_by_phone_is_marked(client, reception):
-    asked = make_request()
+    appointment_request = make_request()
     columns = {"source": "phone", "entered_by": reception, "assigned_to": reception}
-    AppointmentRequest.objects.filter(pk=asked.pk).update(**columns)
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(**columns)
     for query in ("source=phone", "whose=mine"):
         page = text_of(client.get(f"{LIST}?{query}"))
         assert "By phone</span>" in page
@@ -80,8 +80,10 @@ def test_request_by_phone_is_marked(client, reception):
 
 @pytest.mark.parametrize("address", [LIST, "/admin/", SEARCH])
 def test_rows_show_initials_and_no_name(client, reception, address):
-    asked = make_request(name="Zuzanna Quill", reason="canary", email="q@zuz.example")
-    answer = client.post(address, {"term": asked.reference}) if address == SEARCH else None
+    appointment_request = make_request(name="Zuzanna Quill", reason="canary", email="q@zuz.example")
+    answer = (
+        client.post(address, {"term": appointment_request.reference}) if address == SEARCH else None
+    )
     page = text_of(answer or client.get(address))
     assert ">ZQ</td>" in page
     assert not any(word in page for word in ("Zuzanna", "Quill", "canary", "zuz.example"))
@@ -108,8 +110,10 @@ def test_list_costs_the_same_however_long_it_is(client, reception):
     client.get(LIST)
     before = cost()
     for _ in range(3):
-        asked = make_request()
-        AppointmentRequest.objects.filter(pk=asked.pk).update(assigned_to=make_staff("Lead"))
+        appointment_request = make_request()
+        AppointmentRequest.objects.filter(pk=appointment_request.pk).update(
+            assigned_to=make_staff("Lead")
+        )
     assert cost() == before <= 15
 
 
@@ -124,45 +128,45 @@ def test_address_is_no_search_for_people(client, reception, query):
 )
 def test_mail_to_the_client_that_was_lost_shows(client, reception, kind, lost):
     """Pitfall 9: refused at once, or reported by the provider later."""
-    asked = make_request()
+    appointment_request = make_request()
     OutgoingEmail.objects.filter(kind="booking/receipt").update(kind=kind, **lost)
     undelivered.note(OutgoingEmail.objects.get(kind=kind))
     assert "Mail problem" in text_of(client.get(LIST))
-    assert "Answer by email." not in text_of(client.get(at(asked)))
+    assert "Answer by email." not in text_of(client.get(at(appointment_request)))
 
 
 def test_mail_to_staff_or_an_old_address_is_no_problem_of_the_client(client, reception):
-    asked = make_request()
+    appointment_request = make_request()
     OutgoingEmail.objects.filter(kind="booking/notice").update(state="failed")
     OutgoingEmail.objects.filter(kind="booking/receipt").update(state="failed", to="old@x.example")
     for mail in OutgoingEmail.objects.all():
         undelivered.note(mail)
     assert "Mail problem" not in text_of(client.get(LIST))
-    assert "Mail problem" not in text_of(client.get(at(asked)))
+    assert "Mail problem" not in text_of(client.get(at(appointment_request)))
 
 
 def test_timeline_says_what_became_of_a_mail(client, reception):
-    asked = make_request()
+    appointment_request = make_request()
     OutgoingEmail.objects.filter(kind="booking/receipt").update(
         problem="bounced", problem_at=timezone.now()
     )
-    assert "Came back: the address does not work" in text_of(client.get(at(asked)))
+    assert "Came back: the address does not work" in text_of(client.get(at(appointment_request)))
 
 
 @pytest.mark.parametrize("term", ["Sample P", "client@example.org", "02 5550 0199"])
 def test_search_finds_without_a_name_in_the_address(client, reception, term):
-    asked = make_request(phone="0255500199")
+    appointment_request = make_request(phone="0255500199")
     response = client.post(SEARCH, {"term": term})
-    assert asked.reference in text_of(response)
-    assert asked.reference in text_of(client.get(LIST, {"q": term}))
-    assert asked.reference not in text_of(client.post(SEARCH, {"term": "Nobody"}))
+    assert appointment_request.reference in text_of(response)
+    assert appointment_request.reference in text_of(client.get(LIST, {"q": term}))
+    assert appointment_request.reference not in text_of(client.post(SEARCH, {"term": "Nobody"}))
 
 
 def test_what_a_search_finds_is_written_down_first(client, reception, monkeypatch):
-    asked, _other = make_request(), make_request(name="Else Where")
+    appointment_request, _other = make_request(), make_request(name="Else Where")
     client.post(SEARCH, {"term": "sample"})
     entry = AccessLog.objects.get(act="found")
-    assert (entry.actor, entry.about) == (reception, asked.about)
+    assert (entry.actor, entry.about) == (reception, appointment_request.about)
 
     def fail(*args, **kwargs):
         raise RuntimeError
@@ -171,14 +175,14 @@ def test_what_a_search_finds_is_written_down_first(client, reception, monkeypatc
     client.raise_request_exception = False
     response = client.post(SEARCH, {"term": "sample"})
     assert response.status_code == 500
-    assert asked.reference not in text_of(response)
+    assert appointment_request.reference not in text_of(response)
 
 
 def test_search_wants_two_letters(client, reception):
-    asked = make_request()
+    appointment_request = make_request()
     page = text_of(client.post(SEARCH, {"term": "s"}))
     assert "at least two letters" in page
-    assert asked.reference not in page
+    assert appointment_request.reference not in page
     assert not AccessLog.objects.filter(act="found").exists()
 
 

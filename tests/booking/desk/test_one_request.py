@@ -11,11 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_request_is_readable_on_one_screen(client, reception):
-    asked = make_request(
+    appointment_request = make_request(
         **FOR_CHILD, phone="02 5550 0199", contact_preference="phone", message="Not on Mondays",
         wish_1_day="tue", wish_1_part="morning", preferred_name="Sam", safe_now="unsure",
     )  # fmt: skip
-    page = text_of(client.get(at(asked)))
+    page = text_of(client.get(at(appointment_request)))
     assert "Not on Mondays" not in page
     for words in (
         "Sample Person", "Sample Child", "mother", "Do not leave a voice message.", "Ask for Sam",
@@ -26,10 +26,10 @@ def test_request_is_readable_on_one_screen(client, reception):
 
 
 def test_recognition_word_stands_beside_the_phone_number_and_in_the_advice(client, reception):
-    asked = make_request(
+    appointment_request = make_request(
         recognition_word="O’Brien's Wattle", phone="02 5550 0199", contact_preference="phone"
     )
-    page = text_of(client.get(at(asked)))
+    page = text_of(client.get(at(appointment_request)))
     after_phone = page[page.index("<dt>Phone</dt>") :]
     word = "<dt>Recognition word</dt><dd>“O’Brien's Wattle”. Say it first"
     assert word in after_phone
@@ -44,87 +44,93 @@ def test_request_without_a_recognition_word_says_nothing_of_one(client, receptio
 def test_scripts_of_clients_are_shown_as_text(client, reception):
     """Stored XSS: every free field."""
     attack = "<script>alert(1)</script>"
-    asked = make_request(
+    appointment_request = make_request(
         Kind.NEW_CLIENT, **FOR_CHILD | {"client_name": attack, "relationship": attack},
         name=attack, preferred_name=attack, reason=attack, message=attack,
     )  # fmt: skip
-    client.post(at(asked, "note"), {"text": attack, "key": asked.form_key})
+    client.post(
+        at(appointment_request, "note"), {"text": attack, "key": appointment_request.form_key}
+    )
     for response in (
-        client.get(at(asked)),
-        read(client, asked, why="other", other=attack),
+        client.get(at(appointment_request)),
+        read(client, appointment_request, why="other", other=attack),
         client.get(LIST),
         client.post(SEARCH, {"term": attack}),
     ):
         assert b"<script>alert" not in response.content
-    assert b"&lt;script&gt;alert" in client.get(at(asked)).content
+    assert b"&lt;script&gt;alert" in client.get(at(appointment_request)).content
 
 
 def test_move_changes_state_and_says_so(client, reception):
-    asked = make_request()
-    response = client.post(at(asked, "move", "take"), {"version": 1}, follow=True)
+    appointment_request = make_request()
+    response = client.post(at(appointment_request, "move", "take"), {"version": 1}, follow=True)
     assert "is now: In review" in text_of(response)
-    asked.refresh_from_db()
-    assert asked.state == "in_review"
+    appointment_request.refresh_from_db()
+    assert appointment_request.state == "in_review"
 
 
 def test_button_pressed_twice_is_one_move(client, reception):
     """Contract, promise 1."""
-    asked = make_request()
-    assert [take(client, asked).status_code for _ in range(2)] == [302, 302]
-    assert asked.events.filter(kind="moved").count() == 1
+    appointment_request = make_request()
+    assert [take(client, appointment_request).status_code for _ in range(2)] == [302, 302]
+    assert appointment_request.events.filter(kind="moved").count() == 1
 
 
 def test_stale_page_is_refused(client, reception):
     """Pitfall 24."""
-    asked = make_request()
+    appointment_request = make_request()
     client.force_login(make_staff("Reception"))
-    take(client, asked)
+    take(client, appointment_request)
     client.force_login(reception)
-    response = take(client, asked, event="mark_spam", sure="on")
+    response = take(client, appointment_request, event="mark_spam", sure="on")
     assert response.status_code == 409
     assert "Nothing was changed" in text_of(response)
-    asked.refresh_from_db()
-    assert asked.state == "in_review"
+    appointment_request.refresh_from_db()
+    assert appointment_request.state == "in_review"
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 40])
 def test_move_without_a_version_is_refused(client, reception, version):
-    asked = make_request()
-    assert take(client, asked, version=version).status_code == 400
-    assert take(client, asked, version=1, event="no-such").status_code == 404
+    appointment_request = make_request()
+    assert take(client, appointment_request, version=version).status_code == 400
+    assert take(client, appointment_request, version=1, event="no-such").status_code == 404
 
 
 def test_reading_changes_nothing(client, reception):
     """Contract, promise 1: no state moves by GET, no field is editable."""
-    asked = make_request()
-    assert client.get(at(asked, "move", "take")).status_code == 405
-    assert client.get(at(asked, "note")).status_code == 405
-    assert client.post(at(asked), {"state": "spam"}).status_code == 405
-    asked.refresh_from_db()
-    assert (asked.state, asked.version) == ("new", 1)
-    page = text_of(client.get(at(asked)))
+    appointment_request = make_request()
+    assert client.get(at(appointment_request, "move", "take")).status_code == 405
+    assert client.get(at(appointment_request, "note")).status_code == 405
+    assert client.post(at(appointment_request), {"state": "spam"}).status_code == 405
+    appointment_request.refresh_from_db()
+    assert (appointment_request.state, appointment_request.version) == ("new", 1)
+    page = text_of(client.get(at(appointment_request)))
     assert 'name="state"' not in page
 
 
 def test_note_is_kept_once(client, reception):
-    asked = make_request()
-    data = {"text": "Rang at noon", "key": asked.form_key}
+    appointment_request = make_request()
+    data = {"text": "Rang at noon", "key": appointment_request.form_key}
     for _ in range(2):
-        assert client.post(at(asked, "note"), data).status_code == 302
-    assert asked.events.get(kind="noted").note == "Rang at noon"
-    assert "Rang at noon" in text_of(client.get(at(asked)))
+        assert client.post(at(appointment_request, "note"), data).status_code == 302
+    assert appointment_request.events.get(kind="noted").note == "Rang at noon"
+    assert "Rang at noon" in text_of(client.get(at(appointment_request)))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 5001, "a\0b"])
 def test_bad_note_is_shown_again(client, reception, text):
-    asked = make_request()
-    response = client.post(at(asked, "note"), {"text": text, "key": asked.form_key})
+    appointment_request = make_request()
+    response = client.post(
+        at(appointment_request, "note"), {"text": text, "key": appointment_request.form_key}
+    )
     assert response.status_code == 422
-    assert not asked.events.filter(kind="noted").exists()
+    assert not appointment_request.events.filter(kind="noted").exists()
 
 
 def test_nothing_is_added_or_deleted_here(client, reception):
-    asked = make_request()
+    appointment_request = make_request()
     assert client.get(f"{LIST}add/").status_code == 403
-    assert client.post(f"{LIST}{asked.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        client.post(f"{LIST}{appointment_request.pk}/delete/", {"post": "yes"}).status_code == 403
+    )
     assert AppointmentRequest.objects.exists()

@@ -22,15 +22,23 @@ def call(client, kind=Kind.NEW_CLIENT, **changes):
 def test_each_kind_is_written_down(client, reception, kind):
     assert "Keep this request" in text_of(client.get(f"{LIST}by-phone/{kind}/"))
     response = call(client, kind)
-    asked = AppointmentRequest.objects.get()
-    assert response.url == f"{LIST}{asked.pk}/change/"
-    assert (asked.kind, asked.source, asked.entered_by) == (kind, "phone", reception)
-    assert (asked.email, asked.may_write, asked.may_call) == ("", False, True)
-    assert asked.consent.wording_version.endswith("by phone")
-    assert asked.consent.wording.startswith("Read out by phone, and agreed: I agree")
-    assert asked.answer_due_at
+    appointment_request = AppointmentRequest.objects.get()
+    assert response.url == f"{LIST}{appointment_request.pk}/change/"
+    assert (
+        appointment_request.kind,
+        appointment_request.source,
+        appointment_request.entered_by,
+    ) == (kind, "phone", reception)
+    assert (
+        appointment_request.email,
+        appointment_request.may_write,
+        appointment_request.may_call,
+    ) == ("", False, True)
+    assert appointment_request.consent.wording_version.endswith("by phone")
+    assert appointment_request.consent.wording.startswith("Read out by phone, and agreed: I agree")
+    assert appointment_request.answer_due_at
     page = text_of(client.get(response.url))
-    assert f"Read the reference out: {asked.reference}." in page
+    assert f"Read the reference out: {appointment_request.reference}." in page
     assert f"<strong>Written down by</strong> {reception}" in page
 
 
@@ -44,8 +52,11 @@ def test_caller_chooses_words_and_a_recognition_word(client, reception):
     page = text_of(client.get(f"{LIST}by-phone/new_client/"))
     assert "Neutral words cannot hide everything:" in page
     response = call(client, recognition_word=" Wattle ", plain_mails="yes")
-    asked = AppointmentRequest.objects.get()
-    assert (asked.recognition_word, asked.neutral_wording) == ("Wattle", False)
+    appointment_request = AppointmentRequest.objects.get()
+    assert (appointment_request.recognition_word, appointment_request.neutral_wording) == (
+        "Wattle",
+        False,
+    )
     assert "<dt>Recognition word</dt>" in text_of(client.get(response.url))
 
 

@@ -15,14 +15,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def taken(client, reception):
-    asked = make_request(plain_mails="on")
-    take(client, asked)
-    return AppointmentRequest.objects.get(pk=asked.pk)
+    appointment_request = make_request(plain_mails="on")
+    take(client, appointment_request)
+    return AppointmentRequest.objects.get(pk=appointment_request.pk)
 
 
-def post(client, asked, step, name="reply", **data):
-    data = {"key": str(uuid.uuid4()), "version": asked.version, "step": step} | data
-    return client.post(at(asked, name), data)
+def post(client, appointment_request, step, name="reply", **data):
+    data = {"key": str(uuid.uuid4()), "version": appointment_request.version, "step": step} | data
+    return client.post(at(appointment_request, name), data)
 
 
 def told(text):
@@ -56,8 +56,8 @@ def test_preview_has_no_id_twice(client, taken):
 
 
 def test_preview_in_neutral_words_gives_nothing_away(client, reception):
-    asked = make_request()
-    page = text_of(post(client, asked, "preview", text="canary"))
+    appointment_request = make_request()
+    page = text_of(post(client, appointment_request, "preview", text="canary"))
     letter = page[page.index('class="letter"') : page.index("t-page")]
     assert "News about your message" in page
     assert "canary" not in letter
@@ -110,15 +110,15 @@ def test_stale_answer_is_kept_beside_what_changed(client, taken):
 
 
 def test_told_by_phone_is_an_answer(client, reception):
-    asked = make_request(phone="02 5550 0199", contact_preference="phone")
-    page = text_of(client.get(at(asked, "reply")))
+    appointment_request = make_request(phone="02 5550 0199", contact_preference="phone")
+    page = text_of(client.get(at(appointment_request, "reply")))
     assert "They did not allow us to write an email." in page
     assert "See what they get" not in page
-    assert post(client, asked, "", "told", **told("")).status_code == 422
-    post(client, asked, "", "told", **told("Rang at noon"))
-    asked.refresh_from_db()
-    assert asked.answered_at
-    assert "Rang at noon" in text_of(client.get(at(asked)))
+    assert post(client, appointment_request, "", "told", **told("")).status_code == 422
+    post(client, appointment_request, "", "told", **told("Rang at noon"))
+    appointment_request.refresh_from_db()
+    assert appointment_request.answered_at
+    assert "Rang at noon" in text_of(client.get(at(appointment_request)))
 
 
 @pytest.mark.parametrize(("step", "name"), [("", "told"), ("preview", "reply"), ("words", "reply")])

@@ -14,15 +14,15 @@ from tests.booking.factories import make_request, make_staff
 pytestmark = pytest.mark.django_db
 
 
-def changed(asked, **columns):
-    AppointmentRequest.objects.filter(pk=asked.pk).update(**columns)
-    return asked
+def changed(appointment_request, **columns):
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(**columns)
+    return appointment_request
 
 
-def ended(asked):
+def ended(appointment_request):
     lead, key = make_staff("Lead"), uuid.uuid4()
-    safety.record_outcome(asked, Outcome.SAFE, "Agreed", by=lead, key=key)
-    return asked
+    safety.record_outcome(appointment_request, Outcome.SAFE, "Agreed", by=lead, key=key)
+    return appointment_request
 
 
 @pytest.fixture
@@ -51,23 +51,23 @@ def listed(response):
 )  # fmt: skip
 def test_list_begins_with_them(client, reception, made, query):
     found = listed(client.get(f"{LIST}?{query}"))
-    assert found[:5] == [asked.reference for asked in made["first"]]
-    rest = {asked.reference for asked in made["rest"]}
+    assert found[:5] == [appointment_request.reference for appointment_request in made["first"]]
+    rest = {appointment_request.reference for appointment_request in made["rest"]}
     assert set(found[5:]) <= rest
     assert (found[5:] == []) == (query == "safety=open")
 
 
 def test_found_by_name_begins_with_them(client, reception, made):
     found = listed(client.post(SEARCH, {"term": "Sample"}))
-    assert found[:5] == [asked.reference for asked in made["first"]]
+    assert found[:5] == [appointment_request.reference for appointment_request in made["first"]]
     assert len(found) == 8
 
 
 @pytest.mark.parametrize("state", ["spam", "withdrawn", "declined"])
 def test_list_of_an_ended_state_begins_with_them(client, reception, made, state):
     unsafe = changed(made["first"][0], state=state)
-    for asked in made["rest"]:
-        changed(asked, state=state)
+    for appointment_request in made["rest"]:
+        changed(appointment_request, state=state)
     assert listed(client.get(f"{LIST}?show={state}"))[0] == unsafe.reference
 
 
@@ -76,7 +76,7 @@ def test_nobody_is_lost_or_shown_twice_between_pages(client, reception, made, mo
     pages = [listed(client.get(f"{LIST}?show=all&p={n}")) for n in (1, 2, 3)]
     found = [reference for page in pages for reference in page]
     assert [len(page) for page in pages] == [3, 3, 2]
-    assert found[:5] == [asked.reference for asked in made["first"]]
+    assert found[:5] == [appointment_request.reference for appointment_request in made["first"]]
     assert len(set(found)) == 8
 
 
@@ -85,4 +85,4 @@ def test_nobody_is_left_out_where_the_lane_is_longer_than_its_box(
 ):
     monkeypatch.setattr(queues, "SAFETY_AT_MOST", 2)
     found = listed(client.get(f"{LIST}?show=all"))
-    assert found[:5] == [asked.reference for asked in made["first"]]
+    assert found[:5] == [appointment_request.reference for appointment_request in made["first"]]

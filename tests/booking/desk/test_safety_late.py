@@ -17,14 +17,16 @@ WORDS = "She told me <otherwise> & cries"
 def ended():
     """The lead has recorded an outcome."""
     lead, _ = client_of("Lead")
-    asked = not_safe()
-    end(lead, asked)
-    return asked
+    appointment_request = not_safe()
+    end(lead, appointment_request)
+    return appointment_request
 
 
-def sent_from(page, asked):
+def sent_from(page, appointment_request):
     """The flag form of this page, as a browser would send it."""
-    form = page.split(f'action="{at(asked, "safety_flag")}"', 1)[1].split("</form>", 1)[0]
+    form = page.split(f'action="{at(appointment_request, "safety_flag")}"', 1)[1].split(
+        "</form>", 1
+    )[0]
     key = re.search(r'name="key" value="([^"]+)"', form)[1]
     text = re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", form, re.S)[1]
     level = re.search(r'value="(\d)"[^>]*checked', form)[1]
@@ -68,7 +70,7 @@ def test_markup_in_the_words_is_text(ended):
 
 def test_who_stands_first_already_is_not_offered_again():
     client, _ = client_of("Lead")
-    asked = make_request(safe_now="no")
-    late = press(client, asked, "flag", level="1", text=WORDS)
+    appointment_request = make_request(safe_now="no")
+    late = press(client, appointment_request, "flag", level="1", text=WORDS)
     assert late.status_code == 409
-    assert at(asked, "safety_flag") not in text_of(late)
+    assert at(appointment_request, "safety_flag") not in text_of(late)

@@ -25,10 +25,10 @@ from tests.booking.factories import FOR_CHILD, make_request, make_staff
 pytestmark = pytest.mark.django_db
 
 
-def told(asked, **answers):
-    asked.answers.put(**answers)
-    asked.answers.save()
-    return asked
+def told(appointment_request, **answers):
+    appointment_request.answers.put(**answers)
+    appointment_request.answers.save()
+    return appointment_request
 
 
 def later(do, *, minutes=15):
@@ -36,9 +36,9 @@ def later(do, *, minutes=15):
     return do()
 
 
-def present(client, asked):
+def present(client, appointment_request):
     """The title of the step that is open."""
-    page = text_of(client.get(at(asked)))
+    page = text_of(client.get(at(appointment_request)))
     return page.split("<h3>Now: ", 1)[1].split("<", 1)[0].strip()
 
 
@@ -55,8 +55,8 @@ def test_strip_says_how_it_is_in_word_and_shape(client, reception, answer, shape
 
 
 def test_where_and_whom_to_call_are_shown_once_it_is_logged(client, reception, monkeypatch):
-    asked = told(not_safe(), where_now="Flat 4", emergency_contact="Fern, sister")
-    page = text_of(client.get(at(asked)))
+    appointment_request = told(not_safe(), where_now="Flat 4", emergency_contact="Fern, sister")
+    page = text_of(client.get(at(appointment_request)))
     assert "Flat 4" in page
     assert "Fern, sister" in page
 
@@ -64,50 +64,50 @@ def test_where_and_whom_to_call_are_shown_once_it_is_logged(client, reception, m
         raise DatabaseError
 
     monkeypatch.setattr(access_log, "write", fail)
-    response = client.get(at(asked))
+    response = client.get(at(appointment_request))
     assert response.status_code == 503
     assert "Flat 4" not in text_of(response)
 
 
 def test_where_and_whom_to_call_are_closed_after_the_outcome():
     client, _ = client_of("Lead")
-    asked = told(not_safe(), where_now="Flat 4")
-    end(client, asked)
-    assert "Flat 4" not in text_of(client.get(at(asked)))
-    opened = client.post(at(asked, "open"), {"why": "triage"})
+    appointment_request = told(not_safe(), where_now="Flat 4")
+    end(client, appointment_request)
+    assert "Flat 4" not in text_of(client.get(at(appointment_request)))
+    opened = client.post(at(appointment_request, "open"), {"why": "triage"})
     assert "Flat 4" in text_of(opened)
 
 
 def test_steps_follow_each_other(client, reception):
-    asked, clinician = not_safe(), make_staff("Clinician")
-    found = [present(client, asked)]
+    appointment_request, clinician = not_safe(), make_staff("Clinician")
+    found = [present(client, appointment_request)]
     for do in (
-        lambda: try_once(client, asked),
-        lambda: later(lambda: try_once(client, asked, text="Rang again")),
-        lambda: hand_to(client, asked, clinician, text="Sister at work"),
+        lambda: try_once(client, appointment_request),
+        lambda: later(lambda: try_once(client, appointment_request, text="Rang again")),
+        lambda: hand_to(client, appointment_request, clinician, text="Sister at work"),
     ):
         assert do().status_code == 302
-        found.append(present(client, asked))
+        found.append(present(client, appointment_request))
     assert found == [
         "First try", "Second try", "Hand over by name", "They say “I have it”",
     ]  # fmt: skip
-    page = text_of(client.get(at(asked)))
+    page = text_of(client.get(at(appointment_request)))
     assert "Rang again" in page
     assert "Sister at work" in page
 
 
 def test_speaking_with_them_needs_no_second_try(client, reception):
-    asked = not_safe()
-    try_once(client, asked, came="spoke")
-    assert present(client, asked) == "Hand over by name"
+    appointment_request = not_safe()
+    try_once(client, appointment_request, came="spoke")
+    assert present(client, appointment_request) == "Hand over by name"
 
 
 def test_outcome_is_the_step_once_somebody_has_it():
     client, _ = client_of("Clinician")
-    asked = not_safe()
-    press(client, asked, "have")
-    assert present(client, asked) == "Outcome"
-    assert "Record outcome" in text_of(client.get(at(asked)))
+    appointment_request = not_safe()
+    press(client, appointment_request, "have")
+    assert present(client, appointment_request) == "Outcome"
+    assert "Record outcome" in text_of(client.get(at(appointment_request)))
 
 
 def test_reception_reads_that_the_outcome_is_not_theirs(client, reception):
@@ -125,9 +125,11 @@ def test_reception_reads_that_the_outcome_is_not_theirs(client, reception):
     ],
 )
 def test_child_is_for_a_clinician_first(client, reception, changes):
-    asked = not_safe(**changes)
-    assert "A child: a clinician decides before anybody calls." in text_of(client.get(at(asked)))
-    assert present(client, asked) == "Hand over by name"
+    appointment_request = not_safe(**changes)
+    assert "A child: a clinician decides before anybody calls." in text_of(
+        client.get(at(appointment_request))
+    )
+    assert present(client, appointment_request) == "Hand over by name"
 
 
 def test_whoever_is_on_duty_stands_first_with_how_to_reach_them(client, reception):
@@ -143,25 +145,25 @@ def test_whoever_is_on_duty_stands_first_with_how_to_reach_them(client, receptio
 
 def test_flagged_again_begins_anew():
     client, _ = client_of("Lead")
-    asked = not_safe()
-    try_once(client, asked, text="Before")
-    end(client, asked, text="Agreed with them")
-    press(client, asked, "flag", level="2", text="Once more")
-    assert present(client, asked) == "First try"
-    page = text_of(client.get(at(asked)))
+    appointment_request = not_safe()
+    try_once(client, appointment_request, text="Before")
+    end(client, appointment_request, text="Agreed with them")
+    press(client, appointment_request, "flag", level="2", text="Once more")
+    assert present(client, appointment_request) == "First try"
+    page = text_of(client.get(at(appointment_request)))
     assert page.index("Once more") < page.index("Agreed with them")
 
 
 def test_every_step_has_words_in_the_timeline():
     client, clinician = client_of("Lead")
-    asked = make_request()
-    press(client, asked, "flag", level="2")
-    try_once(client, asked)
-    try_once(client, asked, came="spoke")
-    hand_to(client, asked, clinician)
-    press(client, asked, "rule", text="A serious threat")
-    end(client, asked)
-    page = text_of(client.get(at(asked)))
+    appointment_request = make_request()
+    press(client, appointment_request, "flag", level="2")
+    try_once(client, appointment_request)
+    try_once(client, appointment_request, came="spoke")
+    hand_to(client, appointment_request, clinician)
+    press(client, appointment_request, "rule", text="A serious threat")
+    end(client, appointment_request)
+    page = text_of(client.get(at(appointment_request)))
     for words in (
         "Marked as perhaps not safe by", "Tried, no answer: logged by", "Spoken with by",
         "Handed over by name by", "“I have it” said by", "A contact rule set aside by",
@@ -173,14 +175,19 @@ def test_every_step_has_words_in_the_timeline():
 def test_scripts_in_words_are_shown_as_text():
     client, lead = client_of("Lead")
     attack = "<script>alert(1)</script>"
-    asked = told(not_safe(), where_now=attack, emergency_contact=attack)
-    try_once(client, asked, text=attack)
-    hand_to(client, asked, lead, text=attack)
-    press(client, asked, "rule", text=attack)
-    pages = [client.get(at(asked)), client.get(LIST), client.get(ROUND), client.get("/admin/")]
-    pages.append(end(client, asked, outcome="", text=attack))
-    end(client, asked, text=attack)
-    pages += [client.get(at(asked)), end(client, asked, text=attack)]
+    appointment_request = told(not_safe(), where_now=attack, emergency_contact=attack)
+    try_once(client, appointment_request, text=attack)
+    hand_to(client, appointment_request, lead, text=attack)
+    press(client, appointment_request, "rule", text=attack)
+    pages = [
+        client.get(at(appointment_request)),
+        client.get(LIST),
+        client.get(ROUND),
+        client.get("/admin/"),
+    ]
+    pages.append(end(client, appointment_request, outcome="", text=attack))
+    end(client, appointment_request, text=attack)
+    pages += [client.get(at(appointment_request)), end(client, appointment_request, text=attack)]
     assert not any(b"<script>alert" in page.content for page in pages)
     assert b"&lt;script&gt;alert" in pages[0].content
 
@@ -194,6 +201,6 @@ def test_legacy_shows_reception_no_steps(client, reception):
 
 @pytest.mark.parametrize("state", ["booked", "withdrawn", "waitlisted", "waiting_for_client"])
 def test_screen_is_the_same_in_every_state(client, reception, state):
-    asked = not_safe()
-    AppointmentRequest.objects.filter(pk=asked.pk).update(state=state)
-    assert present(client, asked) == "First try"
+    appointment_request = not_safe()
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(state=state)
+    assert present(client, appointment_request) == "First try"

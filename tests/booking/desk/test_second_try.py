@@ -22,24 +22,26 @@ def now():
 
 
 @pytest.fixture
-def asked(now):
+def appointment_request(now):
     return not_safe()
 
 
-def page(client, asked):
-    return text_of(client.get(at(asked)))
+def page(client, appointment_request):
+    return text_of(client.get(at(appointment_request)))
 
 
-def present(client, asked):
-    return page(client, asked).split("<h3>Now: ", 1)[1].split("<", 1)[0].strip()
+def present(client, appointment_request):
+    return page(client, appointment_request).split("<h3>Now: ", 1)[1].split("<", 1)[0].strip()
 
 
-def tries(client, asked, now, *seconds, **form):
+def tries(client, appointment_request, now, *seconds, **form):
     """Tries at so many seconds after the morning; gives the page after the last press."""
     for n in seconds:
         now.move_to(MORNING + timedelta(seconds=n))
         response = client.post(
-            at(asked, "safety_try"), {"key": key_of(n), "came": "no_answer", **form}, follow=True
+            at(appointment_request, "safety_try"),
+            {"key": key_of(n), "came": "no_answer", **form},
+            follow=True,
         )
     return text_of(response)
 
@@ -49,43 +51,51 @@ def key_of(number):
 
 
 @pytest.mark.parametrize("seconds", [(0, 10), (0, 899), (0, 10, 20, 30)])
-def test_early_tries_are_kept_and_tick_nothing(client, reception, asked, now, seconds):
-    said = tries(client, asked, now, *seconds, text="Rang")
+def test_early_tries_are_kept_and_tick_nothing(
+    client, reception, appointment_request, now, seconds
+):
+    said = tries(client, appointment_request, now, *seconds, text="Rang")
     assert "It came early: the second try counts from 10:15." in said
-    assert present(client, asked) == "Second try"
-    assert KEPT in page(client, asked)
-    assert SafetyStep.objects.count() == len(seconds) == page(client, asked).count(">Rang<")
+    assert present(client, appointment_request) == "Second try"
+    assert KEPT in page(client, appointment_request)
+    assert (
+        SafetyStep.objects.count()
+        == len(seconds)
+        == page(client, appointment_request).count(">Rang<")
+    )
 
 
 @pytest.mark.parametrize("seconds", [(0, 900), (0, 10, 900), (0, 3600)])
-def test_a_try_from_then_on_is_the_second(client, reception, asked, now, seconds):
-    said = tries(client, asked, now, *seconds)
+def test_a_try_from_then_on_is_the_second(client, reception, appointment_request, now, seconds):
+    said = tries(client, appointment_request, now, *seconds)
     assert "It came early" not in said
-    assert present(client, asked) == "Hand over by name"
-    assert KEPT not in page(client, asked)
+    assert present(client, appointment_request) == "Hand over by name"
+    assert KEPT not in page(client, appointment_request)
 
 
-def test_minutes_are_those_of_clinic_details(client, reception, asked, now):
+def test_minutes_are_those_of_clinic_details(client, reception, appointment_request, now):
     ClinicDetails.objects.update(try_again_after=5)
-    tries(client, asked, now, 0, 299)
-    assert "From 10:05, 5 minutes after the first." in page(client, asked)
-    tries(client, asked, now, 300)
-    assert present(client, asked) == "Hand over by name"
+    tries(client, appointment_request, now, 0, 299)
+    assert "From 10:05, 5 minutes after the first." in page(client, appointment_request)
+    tries(client, appointment_request, now, 300)
+    assert present(client, appointment_request) == "Hand over by name"
 
 
-def test_speaking_with_them_is_never_too_early(client, reception, asked, now):
-    tries(client, asked, now, 0)
-    said = tries(client, asked, now, 10, came="spoke")
+def test_speaking_with_them_is_never_too_early(client, reception, appointment_request, now):
+    tries(client, appointment_request, now, 0)
+    said = tries(client, appointment_request, now, 10, came="spoke")
     assert "that you spoke with them is kept." in said
-    assert present(client, asked) == "Hand over by name"
-    assert "Not needed: somebody has spoken with them." in page(client, asked)
+    assert present(client, appointment_request) == "Hand over by name"
+    assert "Not needed: somebody has spoken with them." in page(client, appointment_request)
 
 
-def test_tries_before_an_outcome_do_not_count_after_it(client, admin_client, asked, now):
-    tries(admin_client, asked, now, 0)
+def test_tries_before_an_outcome_do_not_count_after_it(
+    client, admin_client, appointment_request, now
+):
+    tries(admin_client, appointment_request, now, 0)
     now.shift(timedelta(minutes=20))
-    end(admin_client, asked)
-    press(admin_client, asked, "flag", level="2")
+    end(admin_client, appointment_request)
+    press(admin_client, appointment_request, "flag", level="2")
     now.shift(timedelta(minutes=20))
-    try_once(admin_client, asked)
-    assert present(admin_client, asked) == "Second try"
+    try_once(admin_client, appointment_request)
+    assert present(admin_client, appointment_request) == "Second try"

@@ -12,12 +12,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def changed(client, reception):
     """Taken by a colleague after reception had opened it at version 1."""
-    asked = make_request()
+    appointment_request = make_request()
     colleague = make_staff("Reception")
     client.force_login(colleague)
-    take(client, asked)
+    take(client, appointment_request)
     client.force_login(reception)
-    return AppointmentRequest.objects.get(pk=asked.pk)
+    return AppointmentRequest.objects.get(pk=appointment_request.pk)
 
 
 def test_both_versions_stand_side_by_side(client, changed):

@@ -36,8 +36,8 @@ def logged_in(user):
     return client
 
 
-def hand_over(asked, to):
-    handovers.hand_over(asked, to, "", by=make_staff("Reception"), key=uuid.uuid4())
+def hand_over(appointment_request, to):
+    handovers.hand_over(appointment_request, to, "", by=make_staff("Reception"), key=uuid.uuid4())
 
 
 @pytest.mark.parametrize("address", ["/admin/", f"{LIST}?show=declined"])
@@ -51,9 +51,9 @@ def test_child_is_marked_for_a_clinician(client, reception, address):
 def test_since_when_somebody_has_it(client, reception, clinician):
     with time_machine.travel(MONDAY, tick=False):
         client.force_login(reception)
-        asked = make_request(safe_now="no")
-        hand_over(asked, clinician)
-        handovers.acknowledge(asked, by=clinician)
+        appointment_request = make_request(safe_now="no")
+        hand_over(appointment_request, clinician)
+        handovers.acknowledge(appointment_request, by=clinician)
         assert f"{clinician.username} has it since 10:09 am" in box(client)
 
 
@@ -64,14 +64,14 @@ def test_since_an_earlier_day_names_it(clinician):
 
 
 def test_handed_over_to_you_counts_yours_only(clinician):
-    asked = make_request(safe_now="no")
-    hand_over(asked, clinician)
+    appointment_request = make_request(safe_now="no")
+    hand_over(appointment_request, clinician)
     Handover.objects.update(rank=Handover.Rank.SECOND)
     assert "Handed over to you: 1." in box(logged_in(clinician))
     other = box(logged_in(make_staff("Clinician")))
     assert "I have it<" in other
     assert "Handed over to you" not in other
-    handovers.acknowledge(asked, by=clinician)
+    handovers.acknowledge(appointment_request, by=clinician)
     assert "Handed over to you" not in box(logged_in(clinician))
 
 
@@ -86,10 +86,10 @@ def test_more_than_shown_is_counted_and_linked(client, reception, monkeypatch, m
 
 
 def test_round_is_not_done_while_more_wait_than_are_shown(clinician):
-    asked = make_request(safe_now="no")
+    appointment_request = make_request(safe_now="no")
     held = Handover(to=clinician, at=MONDAY, acknowledged_at=MONDAY, acknowledged_by=clinician)
-    waiting = safety_lane.Lane([asked])
-    waiting.held_by = {asked.pk: held}
+    waiting = safety_lane.Lane([appointment_request])
+    waiting.held_by = {appointment_request.pk: held}
     assert waiting.settled(MONDAY)
     waiting.number = 2
     assert not waiting.settled(MONDAY)

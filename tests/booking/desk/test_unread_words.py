@@ -23,26 +23,26 @@ WORDS = "I have taken pills"
 EVERYBODY = pytest.mark.parametrize("safe", ["no", "unsure", "yes"])
 
 
-def write(asked, words=WORDS):
-    link, _ = ClientLink.make(asked)
+def write(appointment_request, words=WORDS):
+    link, _ = ClientLink.make(appointment_request)
     client_actions.add_word(link, words, key=uuid.uuid4())
-    asked.refresh_from_db()
-    return asked
+    appointment_request.refresh_from_db()
+    return appointment_request
 
 
 def wrote(safe="no", **changes):
     return write(make_request(safe_now=safe, **changes))
 
 
-def is_unread(asked):
-    asked.refresh_from_db()
-    return asked.client_wrote_at is not None
+def is_unread(appointment_request):
+    appointment_request.refresh_from_db()
+    return appointment_request.client_wrote_at is not None
 
 
-def became(asked, state):
-    AppointmentRequest.objects.filter(pk=asked.pk).update(state=state)
-    asked.refresh_from_db()
-    return asked
+def became(appointment_request, state):
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(state=state)
+    appointment_request.refresh_from_db()
+    return appointment_request
 
 
 def box(client, address="/admin/"):
@@ -58,14 +58,14 @@ def box(client, address="/admin/"):
     ("column", "words"), [("client_wrote_at", MARK), ("mail_problem_at", "Mail problem")]
 )
 def test_lane_says_it_first_in_every_state(client, reception, state, column, words):
-    asked = became(not_safe(), state)
-    AppointmentRequest.objects.filter(pk=asked.pk).update(**{column: timezone.now()})
+    appointment_request = became(not_safe(), state)
+    AppointmentRequest.objects.filter(pk=appointment_request.pk).update(**{column: timezone.now()})
     row = box(client).partition("<li>")[2]
-    assert row.index(words) < row.index(asked.reference)
+    assert row.index(words) < row.index(appointment_request.reference)
     assert words in text_of(client.get(ROUND))
     look = {"client_wrote_at": "wrote", "mail_problem_at": "mail"}[column]
     listed = text_of(client.get(f"{LIST}?look={look}")).partition('id="result_list"')[2]
-    assert asked.reference in listed
+    assert appointment_request.reference in listed
 
 
 def test_lane_says_how_many_are_unread(client, reception):
@@ -76,35 +76,39 @@ def test_lane_says_how_many_are_unread(client, reception):
 
 
 def test_today_has_it_in_my_next_and_in_the_counts(client, reception):
-    asked = wrote()
+    appointment_request = wrote()
     page = text_of(client.get("/admin/"))
     assert "Nothing else is due now" not in page
     following = page.partition('id="next-title"')[2].partition("</section>")[0]
-    assert asked.reference in following
+    assert appointment_request.reference in following
     assert "<strong>1</strong> word added, unread</a>" in page
 
 
 @pytest.mark.parametrize("role", ["Reception", "Lead", "Clinician"])
 def test_screen_opens_it_at_its_top_and_the_log_says_who(role):
     client, user = client_of(role)
-    asked = wrote()
-    page = text_of(client.get(at(asked)))
+    appointment_request = wrote()
+    page = text_of(client.get(at(appointment_request)))
     top = page.partition('class="strip"')[0]
     assert MARK in top
-    assert f'action="{at(asked, "open")}#words"' in top
+    assert f'action="{at(appointment_request, "open")}#words"' in top
     assert WORDS not in page
-    opened = text_of(read(client, asked))
+    opened = text_of(read(client, appointment_request))
     assert WORDS in opened
     assert MARK not in opened.partition('id="t-timeline"')[0]
-    assert AccessLog.objects.filter(about=asked.about, act="read", actor=user).exists()
+    assert AccessLog.objects.filter(
+        about=appointment_request.about, act="read", actor=user
+    ).exists()
 
 
 def test_outcome_over_an_unread_word_says_so():
     client, _ = client_of("Lead")
-    asked = wrote()
-    end(client, asked)
-    assert "They have added a word that nobody has read" in text_of(client.get(at(asked)))
-    assert is_unread(asked)
+    appointment_request = wrote()
+    end(client, appointment_request)
+    assert "They have added a word that nobody has read" in text_of(
+        client.get(at(appointment_request))
+    )
+    assert is_unread(appointment_request)
 
 
 # --- Unread until opened or answered
@@ -112,64 +116,64 @@ def test_outcome_over_an_unread_word_says_so():
 
 @EVERYBODY
 def test_opened_it_is_read(client, reception, safe):
-    asked = wrote(safe)
-    read(client, asked)
-    assert not is_unread(asked)
+    appointment_request = wrote(safe)
+    read(client, appointment_request)
+    assert not is_unread(appointment_request)
     page = text_of(client.get(f"{LIST}?look=wrote"))
-    assert asked.reference not in page.partition('id="changelist-form"')[2]
+    assert appointment_request.reference not in page.partition('id="changelist-form"')[2]
 
 
 @pytest.mark.parametrize("why", ["", "other", "made up"])
 def test_without_a_reason_it_is_not_opened(client, reception, why):
-    asked = wrote()
-    assert read(client, asked, why=why).status_code == 422
-    assert is_unread(asked)
+    appointment_request = wrote()
+    assert read(client, appointment_request, why=why).status_code == 422
+    assert is_unread(appointment_request)
 
 
 def test_without_the_log_it_is_not_opened(client, reception, monkeypatch):
     def fail(*args, **kwargs):
         raise OperationalError
 
-    asked = wrote()
+    appointment_request = wrote()
     monkeypatch.setattr(AccessLog.objects, "bulk_create", fail)
-    assert read(client, asked).status_code == 503
-    assert is_unread(asked)
+    assert read(client, appointment_request).status_code == 503
+    assert is_unread(appointment_request)
 
 
 def test_word_that_no_key_opens_is_not_read(client, reception):
-    asked = wrote()
+    appointment_request = wrote()
     AddedWord.objects.update(text=b"x" * 60)
-    read(client, asked)
-    assert is_unread(asked)
+    read(client, appointment_request)
+    assert is_unread(appointment_request)
 
 
 def test_word_that_came_while_others_were_opened_stays_unread(client, reception, monkeypatch):
-    asked = wrote()
+    appointment_request = wrote()
     words_of = "booking.admin.screen.words_of"
-    monkeypatch.setattr(words_of, lambda found: write(asked, "And more") and [])
-    read(client, asked)
-    assert is_unread(asked)
+    monkeypatch.setattr(words_of, lambda found: write(appointment_request, "And more") and [])
+    read(client, appointment_request)
+    assert is_unread(appointment_request)
 
 
 @EVERYBODY
 @pytest.mark.parametrize("act", ["take", "assign"])
 def test_one_press_for_many_reads_nothing(client, reception, safe, act):
-    asked = wrote(safe)
-    assert MARK in text_of(choose(client, [asked], act)).partition('class="many"')[2]
-    press(client, [asked], act, to=reception.pk)
-    assert is_unread(asked)
+    appointment_request = wrote(safe)
+    assert MARK in text_of(choose(client, [appointment_request], act)).partition('class="many"')[2]
+    press(client, [appointment_request], act, to=reception.pk)
+    assert is_unread(appointment_request)
 
 
 def test_one_press_for_many_ends_nothing_unread(client, reception):
-    asked, other = wrote("yes"), make_request()
-    page = text_of(choose(client, [asked, other], "mark_spam"))
+    appointment_request, other = wrote("yes"), make_request()
+    page = text_of(choose(client, [appointment_request, other], "mark_spam"))
     assert "because they added a word that nobody has read" in page
     assert "added a word that nobody has read" in text_of(
-        press(client, [asked, other], "mark_spam")
+        press(client, [appointment_request, other], "mark_spam")
     )
-    asked.refresh_from_db()
+    appointment_request.refresh_from_db()
     other.refresh_from_db()
-    assert (asked.state, other.state) == ("new", "spam")
+    assert (appointment_request.state, other.state) == ("new", "spam")
 
 
 @EVERYBODY
@@ -186,30 +190,51 @@ def test_one_press_for_many_ends_nothing_unread(client, reception):
     ],
 )
 def test_step_without_words_reads_nothing(safe, before, event, details):
-    asked = became(wrote(safe), before)
+    appointment_request = became(wrote(safe), before)
     lead = make_staff("Lead")
-    actions.move(asked, event, by=lead, seen_version=asked.version, details=details)
-    assert is_unread(asked)
+    actions.move(
+        appointment_request,
+        event,
+        by=lead,
+        seen_version=appointment_request.version,
+        details=details,
+    )
+    assert is_unread(appointment_request)
 
 
 @EVERYBODY
 def test_step_with_words_to_them_answers_it(safe):
-    asked = became(wrote(safe), "in_review")
+    appointment_request = became(wrote(safe), "in_review")
     details = Details(text="Ask there")
     actions.move(
-        asked, "decline", by=make_staff("Lead"), seen_version=asked.version, details=details
+        appointment_request,
+        "decline",
+        by=make_staff("Lead"),
+        seen_version=appointment_request.version,
+        details=details,
     )
-    assert not is_unread(asked)
+    assert not is_unread(appointment_request)
 
 
 def test_what_was_said_on_the_phone_answers_it():
-    asked, by = wrote(), make_staff("Reception")
-    replies.told(asked, "Rang", by=by, seen_version=asked.version, key=uuid.uuid4())
-    assert not is_unread(asked)
+    appointment_request, by = wrote(), make_staff("Reception")
+    replies.told(
+        appointment_request,
+        "Rang",
+        by=by,
+        seen_version=appointment_request.version,
+        key=uuid.uuid4(),
+    )
+    assert not is_unread(appointment_request)
 
 
 @pytest.mark.parametrize("event", ["take", "hold", "assign", "settle"])
 def test_button_of_one_request_reads_nothing(client, reception, event):
-    asked = wrote()
-    assert take(client, asked, asked.version, event, to=reception.pk).status_code == 302
-    assert is_unread(asked)
+    appointment_request = wrote()
+    assert (
+        take(
+            client, appointment_request, appointment_request.version, event, to=reception.pk
+        ).status_code
+        == 302
+    )
+    assert is_unread(appointment_request)
