@@ -14,6 +14,7 @@ from wagtail.images.admin import Image
 
 from clinic.mail import outbox
 from clinic.models import OutgoingEmail
+from clinic.privacy import access_admin  # noqa: F401  (registers the access log)
 from clinic.privacy.read_only import ReadOnly
 from clinic.staff.admin_site import FiltersOnly
 

@@ -15,10 +15,14 @@ class ClinicConfig(AppConfig):
 
         from clinic import throttle, work
         from clinic.cms import details_screen, own_site
+        from clinic.deployment import checks  # noqa: F401  (register themselves)
         from clinic.finished_pages import changes
         from clinic.finished_pages.warming import Warmer
         from clinic.images import renditions
-        from clinic.mail import outbox
+        from clinic.mail import (
+            outbox,
+            reports,  # noqa: F401  (connects itself)
+        )
         from clinic.privacy import erased
         from clinic.staff import notices, passwords, session_age  # noqa: F401  (they hear log-ins, changes)
 

@@ -10,6 +10,7 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         from clinic import work
         from clinic.finished_pages import changes
+        from newsletter import webhooks  # noqa: F401  (connects itself)
         from newsletter.list import erasing
         from newsletter.sending import worker as sending
 
