@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from booking import answer_clock, first_answers, transitions
-from booking.mails import steps as step_mails
+from booking.errors import MissingDetailError, NotPossibleError, StaleVersionError
+from booking.mails import transition_mails as transition_mails
 from booking.models import (
     AppointmentRequest,
     RequestEvent,
@@ -26,30 +27,10 @@ from booking.transitions import NO_DETAILS, Details
 from clinic.models import ClinicDetails, OutgoingEmail
 from clinic.privacy import access_log, erased
 
-Kind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
+EventKind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
 
 
-class TooManyError(Exception):
-    """More requests were stored in this hour than we take."""
-
-
-class StaleError(Exception):
-    """The request has changed since the person looked at it; `current` is how it is now."""
-
-    def __init__(self, current: AppointmentRequest) -> None:
-        super().__init__()
-        self.current = current
-
-
-class NotPossibleError(Exception):
-    """The request is in a state from which this cannot happen."""
-
-
-class MissingError(Exception):
-    """Something must be said first; the text says what."""
-
-
-def record(
+def record_event(
     appointment_request: AppointmentRequest,
     kind: str,
     *,
@@ -82,14 +63,14 @@ def locked(
         yield AppointmentRequest.objects.select_for_update().get(pk=appointment_request.pk)
 
 
-def refuse_stale(current: AppointmentRequest, seen_version: int) -> None:
-    """Raises `StaleError` if somebody has changed the request since `seen_version`."""
+def check_version(current: AppointmentRequest, seen_version: int) -> None:
+    """Raises `StaleVersionError` if somebody has changed the request since `seen_version`."""
     if current.version != seen_version:
-        raise StaleError(current)
+        raise StaleVersionError(current)
 
 
 @contextmanager
-def changing(
+def locked_at_version(
     appointment_request: AppointmentRequest,
     *,
     by: Any,
@@ -98,14 +79,14 @@ def changing(
 ) -> Iterator[AppointmentRequest]:
     """The request, locked, as `by` saw it at `seen_version`.
 
-    Raises `StaleError`, PermissionDenied.
+    Raises `StaleVersionError`, PermissionDenied.
     """
     with locked(appointment_request, by=by, permission=permission) as current:
-        refuse_stale(current, seen_version)
+        check_version(current, seen_version)
         yield current
 
 
-def keep(current: AppointmentRequest) -> None:
+def save_new_version(current: AppointmentRequest) -> None:
     """Save a locked request as its next version."""
     current.version += 1
     current.save()
@@ -121,25 +102,25 @@ def move(
 ) -> AppointmentRequest:
     """Let `event` happen to the request that `by` saw at `seen_version`.
 
-    The same button pressed twice is one move. Raises `StaleError`, `NotPossibleError`,
-    `MissingError`, PermissionDenied.
+    The same button pressed twice is one move. Raises `StaleVersionError`, `NotPossibleError`,
+    `MissingDetailError`, PermissionDenied.
     """
     found = transitions.BY_EVENT.get(event)
     if found is None or found.permission == transitions.CLIENT:
         raise NotPossibleError
     try:
-        with changing(
+        with locked_at_version(
             appointment_request, by=by, seen_version=seen_version, permission=found.permission
         ) as current:
-            step(current, found, by=by, details=details)
-    except StaleError as error:
-        if was_just_done(error.current, by, seen_version, transition=event):
+            apply_transition(current, found, by=by, details=details)
+    except StaleVersionError as error:
+        if is_repeat(error.current, by, seen_version, transition=event):
             return error.current
         raise
     return current
 
 
-def step(
+def apply_transition(
     current: AppointmentRequest,
     found: transitions.Transition,
     *,
@@ -148,35 +129,39 @@ def step(
 ) -> None:
     """Make one step of the table with a request that is locked; without `by`, the client's.
 
-    Raises `NotPossibleError`, `MissingError`.
+    Raises `NotPossibleError`, `MissingDetailError`.
     """
-    if current.state not in found.sources or (details.in_bulk and is_for_one(current, found)):
+    if current.state not in found.sources or (
+        details.in_bulk and needs_individual_review(current, found)
+    ):
         raise NotPossibleError
     if missing := found.guard(current, details):
-        raise MissingError(missing)
+        raise MissingDetailError(missing)
     clinic, now = ClinicDetails.current(), timezone.now()
     from_state, current.state = current.state, found.target
     found.effect(current, details, by)
-    if by and (details.text or details.told):
+    if by and (details.text or details.note):
         current.client_wrote_at = None  # answered in words; a step alone has read nothing
-    if details.told or found.target == State.BOOKED:  # words, or a time given
-        first_answers.note(current, now)
-    step_mails.tell(current, found.message, details, clinic=clinic, by=by)
-    first_answers.look_at_mails(current)
-    answer_clock.run_or_stand(current, clinic, now)
-    keep(current)
-    record(
+    if details.note or found.target == State.BOOKED:  # words, or a time given
+        first_answers.set_answered(current, now)
+    transition_mails.queue_mail(current, found.message, details, clinic=clinic, by=by)
+    first_answers.update_leaves_at(current)
+    answer_clock.start_or_stop(current, clinic, now)
+    save_new_version(current)
+    record_event(
         current,
-        Kind.MOVED,
+        EventKind.MOVED,
         by=by,
         transition=found.event,
         from_state=from_state,
         to_state=found.target,
-        note=details.told,
+        note=details.note,
     )
 
 
-def is_for_one(appointment_request: AppointmentRequest, found: transitions.Transition) -> bool:
+def needs_individual_review(
+    appointment_request: AppointmentRequest, found: transitions.Transition
+) -> bool:
     """Whether one press for many must leave it alone: it would put somebody aside who may
     not be safe, or end what holds a word that nobody has read."""
     puts_aside = found.target != State.IN_REVIEW
@@ -186,7 +171,7 @@ def is_for_one(appointment_request: AppointmentRequest, found: transitions.Trans
     )
 
 
-def was_just_done(current: AppointmentRequest, by: Any, seen_version: int, **same: Any) -> bool:
+def is_repeat(current: AppointmentRequest, by: Any, seen_version: int, **same: Any) -> bool:
     """Whether the one change since `seen_version` is this very one, by the same person."""
     last = current.events.order_by("-pk").first()
     return (
@@ -206,11 +191,11 @@ def add_note(
     key = key or uuid.uuid4()
     try:
         with transaction.atomic():
-            return record(appointment_request, Kind.NOTED, by=by, note=text, key=key)
+            return record_event(appointment_request, EventKind.NOTED, by=by, note=text, key=key)
     except IntegrityError:
         written = appointment_request.events.filter(key=key).first()
         # A key that another request has used must not cost the words of this note.
-        return written or record(appointment_request, Kind.NOTED, by=by, note=text)
+        return written or record_event(appointment_request, EventKind.NOTED, by=by, note=text)
 
 
 @transaction.atomic
@@ -226,13 +211,13 @@ def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
     requests = AppointmentRequest.objects.filter(pk__in=list(held))
     about = [f"request:{reference}" for reference in held.values()]
     counts: Counter[str] = Counter()
-    SafetyRecord.objects.bulk_create(safety_records(requests))
+    SafetyRecord.objects.bulk_create(build_safety_records(requests))
     counts.update(OutgoingEmail.objects.filter(about__in=about).delete()[1])
     counts.update(requests.delete()[1])
     return dict(counts)
 
 
-def safety_records(requests: QuerySet[AppointmentRequest]) -> list[SafetyRecord]:
+def build_safety_records(requests: QuerySet[AppointmentRequest]) -> list[SafetyRecord]:
     """That something was done about each flagged request, without a word of it."""
     found = []
     for appointment_request in requests.filter(safety_flag=True, is_drill=False).order_by("pk"):

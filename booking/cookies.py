@@ -18,22 +18,22 @@ COOKIE_AGE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
-class Ticket:
+class SignedCookie:
     """One signed cookie; it ends with its time and with the key that signed it."""
 
     name: str
 
     @property
-    def cookie(self) -> str:
+    def cookie_name(self) -> str:
         return f"__Host-{self.name}" if settings.OVER_TLS else self.name
 
     @property
     def _salt(self) -> str:
         return f"booking.{self.name}"
 
-    def give(self, response: HttpResponse, value: Any) -> None:
+    def set(self, response: HttpResponse, value: Any) -> None:
         response.set_cookie(
-            self.cookie,
+            self.cookie_name,
             signing.dumps(value, salt=self._salt),
             max_age=COOKIE_AGE,
             httponly=True,
@@ -43,34 +43,34 @@ class Ticket:
 
     def read(self, request: HttpRequest) -> Any:
         """The value given, or None."""
-        value = request.COOKIES.get(self.cookie, "")
+        value = request.COOKIES.get(self.cookie_name, "")
         try:
             return signing.loads(value, salt=self._salt, max_age=COOKIE_AGE)
         except signing.BadSignature:
             return None
 
-    def take_back(self, response: HttpResponse) -> None:
-        response.delete_cookie(self.cookie)
+    def delete(self, response: HttpResponse) -> None:
+        response.delete_cookie(self.cookie_name)
 
 
-RECEIVED = Ticket("received")
-YOURS = Ticket("yours")
+RECEIVED = SignedCookie("received")
+YOURS = SignedCookie("yours")
 
 
-def sent_before(request: HttpRequest) -> AppointmentRequest | None:
+def get_sent_request(request: HttpRequest) -> AppointmentRequest | None:
     """What this browser sent a short while ago."""
     ticket = RECEIVED.read(request)
     found = AppointmentRequest.objects.filter(is_drill=False).select_related("answers")
     return found.filter(reference=ticket["reference"]).first() if ticket else None
 
 
-def admit(response: HttpResponse, link: ClientLink, *, done: str = "") -> None:
+def set_link(response: HttpResponse, link: ClientLink, *, done: str = "") -> None:
     """Let this browser see the page of a link for as long as a cookie lasts from now."""
     reference = link.appointment_request.reference
-    YOURS.give(response, {"link": link.pk, "reference": reference, "done": done})
+    YOURS.set(response, {"link": link.pk, "reference": reference, "done": done})
 
 
-def link_of(request: HttpRequest) -> ClientLink | None:
+def get_link(request: HttpRequest) -> ClientLink | None:
     """The link this browser came by, if it still opens the request it was given for.
 
     After a backup is restored the database gives numbers anew, to other people's links.
@@ -83,17 +83,17 @@ def link_of(request: HttpRequest) -> ClientLink | None:
     return found.select_related("appointment_request").filter(**named).first()
 
 
-def reference_of(request: HttpRequest) -> str:
+def get_reference(request: HttpRequest) -> str:
     """The request that this browser's link belongs to, or belonged to."""
     return (YOURS.read(request) or {}).get("reference", "")
 
 
-def done_of(request: HttpRequest) -> str:
+def get_last_action(request: HttpRequest) -> str:
     """What the last press did: only we can say so."""
     return (YOURS.read(request) or {}).get("done", "")
 
 
-def forget(response: HttpResponse) -> None:
+def delete_all(response: HttpResponse) -> None:
     """Both of them, on a shared phone."""
-    RECEIVED.take_back(response)
-    YOURS.take_back(response)
+    RECEIVED.delete(response)
+    YOURS.delete(response)

@@ -11,19 +11,19 @@ from clinic.form_fields.typed import figures
 
 REGION = "AU"
 #: Australian Communications and Media Authority, Numbering Plan: eight digits after the code.
-LOCAL = 8
+LOCAL_LENGTH = 8
 #: A word that hangs onto a number, as in 0412345678mob; "2nd" is a word of its own.
-_HANGS_ON = re.compile(r"(?<=\d\d\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d\d\d)")
+_ATTACHED_WORD = re.compile(r"(?<=\d\d\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d\d\d)")
 _NUMBER = re.compile(r"(?<!\w)[+(]*\d(?:[\s().,/\-]*\d)*(?!\w)")
 #: Where a second number, an hour or a flat may begin; within a number it has no meaning.
-_BREAK = re.compile(r"[,/()]|\s-\s")
+_SEPARATOR = re.compile(r"[,/()]|\s-\s")
 #: How a number begins that nothing but a space sets apart: any other digits may be an hour.
-_BEGINS = ("0", "+", "13", "18")
+_PREFIXES = ("0", "+", "13", "18")
 #: A number without its area code among other digits; the first that may begin one.
-_LOCAL = re.compile(r"(?<!\d)(?=([2-9]\d{3}[ -]?\d{4})(?!\d))")
+_LOCAL_NUMBER = re.compile(r"(?<!\d)(?=([2-9]\d{3}[ -]?\d{4})(?!\d))")
 _GROUP = re.compile(r"\+?\d+")
-GROUPS_AT_MOST = 16
-DIGITS_AT_MOST = 15  # E.164
+MAX_GROUPS = 16
+MAX_DIGITS = 15  # E.164
 
 
 def normalise_phone(typed: str) -> str:
@@ -34,18 +34,18 @@ def normalise_phone(typed: str) -> str:
     """
     written = numbers_in(typed)
     for number in written:
-        for part in _parts(number):
+        for part in _candidates(number):
             if found := _e164(part, phonenumbers.is_valid_number):
                 return found
     for number in written:
         digits = digits_of(number)
-        if len(digits) == LOCAL and "+" not in number:
+        if len(digits) == LOCAL_LENGTH and "+" not in number:
             return digits  # without its area code: dialled as it stands
-        if found := _local(number):
+        if found := _local_number(number):
             return found
         if found := _e164(number, phonenumbers.is_possible_number):
             return found
-        if LOCAL <= len(digits) <= DIGITS_AT_MOST:
+        if LOCAL_LENGTH <= len(digits) <= MAX_DIGITS:
             return digits
     raise ValidationError(
         "Enter a phone number with its area code, for example 02 5550 0123.", code="invalid"
@@ -64,28 +64,28 @@ def is_doubtful(typed: str, normalised: str) -> bool:
 
 def numbers_in(typed: str) -> list[str]:
     """What looks like a number in what was typed, in order, without the words beside it."""
-    return _NUMBER.findall(_HANGS_ON.sub(" ", figures(typed)))
+    return _NUMBER.findall(_ATTACHED_WORD.sub(" ", figures(typed)))
 
 
-def _parts(number: str) -> Iterator[str]:
+def _candidates(number: str) -> Iterator[str]:
     """All of it, what is set apart, then groups of digits that stand together, the longest
     first: beside a number there may be an hour, a flat or a second number."""
     yield number
-    yield from _BREAK.split(number)
+    yield from _SEPARATOR.split(number)
     for piece in number.split("/"):  # a day is written so, a number in brackets goes on
-        groups = _GROUP.findall(piece)[:GROUPS_AT_MOST]
+        groups = _GROUP.findall(piece)[:MAX_GROUPS]
         for length in range(len(groups), 0, -1):
             for start in range(len(groups) - length + 1):
-                if groups[start].startswith(_BEGINS):
+                if groups[start].startswith(_PREFIXES):
                     yield " ".join(groups[start : start + length])
 
 
-def _local(number: str) -> str:
+def _local_number(number: str) -> str:
     """The only digits in a part of it that can be a number without an area code, or ""."""
-    for part in (number, *_BREAK.split(number)):
-        found = list(_LOCAL.finditer(part))
+    for part in (number, *_SEPARATOR.split(number)):
+        found = list(_LOCAL_NUMBER.finditer(part))
         before = _GROUP.findall(part[: found[0].start()]) if found else []
-        if len(found) == 1 and not any(group.startswith(_BEGINS) for group in before):
+        if len(found) == 1 and not any(group.startswith(_PREFIXES) for group in before):
             return digits_of(found[0][1])
     return ""
 

@@ -17,7 +17,7 @@ from clinic.hours import Hours, clock, day_in_words
 from clinic.models import ClinicDetails, Door
 from clinic.models.details import days_in_words
 
-WAITING = "we write to you when a place is free; we cannot say when."
+WAITLIST_PROMISE = "we write to you when a place is free; we cannot say when."
 
 
 class Promise(NamedTuple):
@@ -47,7 +47,7 @@ def before_sending(clinic: ClinicDetails, now: datetime, *, kind: str, door: str
     return Promise(_next_reading(clinic, now), _answer(clinic, by, kind, door))
 
 
-def of(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> Promise:
+def for_request(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> Promise:
     """The same for a request that was sent; it reads true on any later day."""
     sent_at = appointment_request.created_at
     kind, door = appointment_request.kind, appointment_request.door
@@ -75,6 +75,6 @@ def _next_reading(clinic: ClinicDetails, now: datetime) -> str:
 
 def _answer(clinic: ClinicDetails, by: datetime | None, kind: str, door: str) -> str:
     if door == Door.WAITLIST:
-        return WAITING[0].upper() + WAITING[1:]
+        return WAITLIST_PROMISE[0].upper() + WAITLIST_PROMISE[1:]
     within = days_in_words(days_for(kind, clinic))
     return f"We answer by {day_in_words(by.date())}." if by else f"We answer within {within}."

@@ -18,12 +18,12 @@ from booking.names import parts_of
 from clinic.models import Mark
 
 #: The number goes up when `booking.names` changes: then all are indexed once more.
-MARK = "booking.names-indexed-2"
+MARKER = "booking.names-indexed-2"
 BATCH, BATCHES = 200, 10
-PAUSE = timedelta(minutes=1)
+DELAY = timedelta(minutes=1)
 
 
-def index_again() -> int:
+def reindex_names() -> int:
     """The worker's job: a few batches; returns how many requests were looked at."""
     done = 0
     for _ in range(BATCHES):
@@ -36,8 +36,8 @@ def index_again() -> int:
 
 @transaction.atomic
 def _batch() -> int:
-    mark: Any = Mark.objects.select_for_update().filter(name=MARK).first()
-    rows = AppointmentRequest.objects.filter(created_at__lte=timezone.now() - PAUSE)
+    mark: Any = Mark.objects.select_for_update().filter(name=MARKER).first()
+    rows = AppointmentRequest.objects.filter(created_at__lte=timezone.now() - DELAY)
     if mark is not None:
         rows = rows.filter(created_at__gt=mark.at)
     parts = Prefetch("name_parts", queryset=NamePart.objects.order_by())
@@ -51,7 +51,7 @@ def _batch() -> int:
     )
     found += together.prefetch_related(parts)
     _write(found)
-    Mark.objects.update_or_create(name=MARK, defaults={"at": last})
+    Mark.objects.update_or_create(name=MARKER, defaults={"at": last})
     return len(found)
 
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from booking.actions import Kind, TooManyError, record
+from booking.actions import EventKind, record_event
+from booking.errors import RateLimitedError
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, ClientLink, LinkWanted
 from clinic import throttle, work
@@ -16,20 +17,20 @@ from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 #: Mails with links to one address, and askings from one network.
-LINKS_AN_HOUR, WANTED_AN_HOUR, PER_HOUR = 3, 60, timedelta(hours=1)
-REQUESTS_IN_A_MAIL = 10
-AT_ONCE, LEASE = 20, timedelta(minutes=2)
+LINKS_PER_HOUR, REQUESTS_PER_HOUR, HOUR = 3, 60, timedelta(hours=1)
+REQUESTS_PER_MAIL = 10
+BATCH_SIZE, LEASE = 20, timedelta(minutes=2)
 
 
-def want_link(email: str, *, network: str) -> None:
+def request_link(email: str, *, network: str) -> None:
     """Note that somebody wants a new link; costs the same for every address.
 
-    Raises `TooManyError` for a network that asks without end.
+    Raises `RateLimitedError` for a network that asks without end.
     """
     with transaction.atomic():
         LinkWanted.objects.create(email=email)
-        if not throttle.allow("booking.link", network, limit=WANTED_AN_HOUR, per=PER_HOUR):
-            raise TooManyError
+        if not throttle.allow("booking.link", network, limit=REQUESTS_PER_HOUR, per=HOUR):
+            raise RateLimitedError
 
 
 def send_links() -> int:
@@ -38,20 +39,20 @@ def send_links() -> int:
     An address that asks often gets three mails an hour and nobody is told so.
     """
     wanted = LinkWanted.objects.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now()))
-    claimed = work.claim(wanted.order_by("at"), AT_ONCE, lease=LEASE)
+    claimed = work.claim(wanted.order_by("at"), BATCH_SIZE, lease=LEASE)
     for wish in claimed:
-        _answer(wish)
+        _send_link(wish)
     return len(claimed)
 
 
-def _answer(wish: LinkWanted) -> None:
+def _send_link(wish: LinkWanted) -> None:
     clinic = ClinicDetails.current()
     with transaction.atomic():
         if not LinkWanted.objects.filter(pk=wish.pk, lease_until=wish.lease_until).delete()[0]:
             return  # another worker has answered
         found = _open_requests_of(wish.email)
         if not found or not throttle.allow(
-            "booking.link.address", addresses.mailbox(wish.email), limit=LINKS_AN_HOUR, per=PER_HOUR
+            "booking.link.address", addresses.mailbox(wish.email), limit=LINKS_PER_HOUR, per=HOUR
         ):
             return
         tokens = [
@@ -59,7 +60,7 @@ def _answer(wish: LinkWanted) -> None:
             for appointment_request in found
         ]
         for appointment_request in found:
-            record(appointment_request, Kind.LINK_SENT)
+            record_event(appointment_request, EventKind.LINK_SENT)
         outbox.put([mail_wording.new_links(tokens, clinic)])
 
 
@@ -68,7 +69,7 @@ def _open_requests_of(email: str) -> list[AppointmentRequest]:
     so that no correction slips in before the mail."""
     requests: Any = AppointmentRequest.objects.taking_words()
     requests = requests.filter(is_drill=False, email__iexact=email)
-    newest = requests.select_for_update().order_by("-created_at")[:REQUESTS_IN_A_MAIL]
+    newest = requests.select_for_update().order_by("-created_at")[:REQUESTS_PER_MAIL]
     return [
         appointment_request
         for appointment_request in newest

@@ -4,13 +4,13 @@ from booking.models import AppointmentRequest
 from booking.models.choices import ForWhom, Preference
 from clinic.form_fields.typed import isolated
 
-WANTED = {
+PREFERRED = {
     Preference.EMAIL: "Answer by email.",
     Preference.PHONE: "Call to answer.",
     Preference.SMS: "Answer by text message.",
 }
 #: Column, and what staff may or must not do, in the order in which they are said.
-RULES = (
+CONTACT_RULES = (
     (Preference.EMAIL, "may_write", "write an email"),
     (Preference.PHONE, "may_call", "call"),
     (Preference.SMS, "may_text", "send a text message"),
@@ -19,23 +19,25 @@ RULES = (
 
 def contact_advice(appointment_request: AppointmentRequest, *, mail_lost: bool) -> list[str]:
     """Sentences, the most important first; `mail_lost` if mail does not reach the person."""
-    found = [_way(appointment_request, *rule, mail_lost=mail_lost) for rule in RULES]
-    found.sort(key=lambda line: line not in WANTED.values())
+    found = [
+        _rule_advice(appointment_request, *rule, mail_lost=mail_lost) for rule in CONTACT_RULES
+    ]
+    found.sort(key=lambda line: line not in PREFERRED.values())
     if appointment_request.may_call:
-        found += _calling(appointment_request)
+        found += _calling_advice(appointment_request)
     if appointment_request.neutral_wording:
         found.append("Use neutral words: others may see or hear them. Never say what it is about.")
     found.append(
         f"Ask for {isolated(appointment_request.preferred_name or appointment_request.name)}."
     )
     if appointment_request.recognition_word:
-        found.append(_recognition(appointment_request))
+        found.append(_recognition_advice(appointment_request))
     if appointment_request.for_whom != ForWhom.SELF:
         found.append("They ask for someone else. Talk to the person who wrote.")
     return found
 
 
-def _way(
+def _rule_advice(
     appointment_request: AppointmentRequest,
     way: Preference,
     column: str,
@@ -46,11 +48,11 @@ def _way(
     if way == Preference.EMAIL and mail_lost:
         return "Do not write an email: it does not reach them."
     if way == appointment_request.contact_preference:
-        return WANTED[way]
+        return PREFERRED[way]
     return f"You may also {act}." if getattr(appointment_request, column) else f"Do not {act}."
 
 
-def _recognition(appointment_request: AppointmentRequest) -> str:
+def _recognition_advice(appointment_request: AppointmentRequest) -> str:
     """They know by it that it is us, we know that it is they."""
     word, ask = f"“{appointment_request.recognition_word}”", "Ask for it when they call."
     if not (appointment_request.may_call or appointment_request.may_text):
@@ -61,7 +63,7 @@ def _recognition(appointment_request: AppointmentRequest) -> str:
 def mail_problem_advice(appointment_request: AppointmentRequest) -> str:
     """What to do when a mail to the person did not get through: only what they allowed."""
     if appointment_request.may_call:
-        return " ".join(["Mail problem: call instead.", *_calling(appointment_request)])
+        return " ".join(["Mail problem: call instead.", *_calling_advice(appointment_request)])
     if appointment_request.may_text:
         return "Mail problem: send a text message instead. Do not call."
     if appointment_request.safety_flag:
@@ -76,7 +78,7 @@ def mail_problem_advice(appointment_request: AppointmentRequest) -> str:
     )
 
 
-def _calling(appointment_request: AppointmentRequest) -> list[str]:
+def _calling_advice(appointment_request: AppointmentRequest) -> list[str]:
     """How to call whom we may call."""
     found = ["Do not leave a voice message."]
     if appointment_request.voicemail_ok:

@@ -15,13 +15,13 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 
 from booking import transitions
-from booking.actions import is_for_one, move
-from booking.desk.actions import assign, bulk
+from booking.actions import move, needs_individual_review
+from booking.desk.actions import apply_to_many, assign
 from booking.desk.views import RequestViews
 from booking.models import AppointmentRequest
 
 #: Those that the table of states has, and assigning; with what the page says will happen.
-ACTS = {
+BULK_ACTIONS = {
     "take": ("Take", "You take these requests."),
     "assign": (
         "Give to somebody",
@@ -36,14 +36,14 @@ ACTS = {
         "These requests end as spam. Nobody is told. Read each one before you do this.",
     ),
 }
-AT_MOST = 50
+MAX_REQUESTS = 50
 
 
-class SeenForm(forms.Form):
+class BulkActionForm(forms.Form):
     """What was chosen, with the version that was seen."""
 
-    act = forms.ChoiceField(choices=[(act, label) for act, (label, _) in ACTS.items()])
-    seen = forms.CharField(max_length=AT_MOST * 32)
+    act = forms.ChoiceField(choices=[(act, label) for act, (label, _) in BULK_ACTIONS.items()])
+    seen = forms.CharField(max_length=MAX_REQUESTS * 32)
     to = forms.ModelChoiceField(
         queryset=get_user_model().objects.none(), required=False, label="Give to"
     )
@@ -61,7 +61,7 @@ class SeenForm(forms.Form):
         """Primary key to version."""
         pairs = [pair.partition(":") for pair in self.cleaned_data["seen"].split()]
         numbers = [number for pk, _, version in pairs for number in (pk, version)]
-        if len(pairs) > AT_MOST or not all(_is_number(number) for number in numbers):
+        if len(pairs) > MAX_REQUESTS or not all(_is_number(number) for number in numbers):
             raise forms.ValidationError("Choose the requests again.")
         return {int(pk): int(version) for pk, _, version in pairs}
 
@@ -80,7 +80,7 @@ class BulkViews(RequestViews):
         user: Any = request.user
         if not user.has_perm(transitions.TRIAGE):
             return {}
-        return {act: (_confirm, act, label) for act, (label, _) in ACTS.items()}
+        return {act: (_confirm, act, label) for act, (label, _) in BULK_ACTIONS.items()}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         nothing = request.method == "POST" and not request.POST.getlist(ACTION_CHECKBOX_NAME)
@@ -92,7 +92,7 @@ class BulkViews(RequestViews):
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         """What is ticked on this page and nothing else, whatever was posted."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if request.POST.get("select_across", "0") != "0" or len(ticked) > AT_MOST:
+        if request.POST.get("select_across", "0") != "0" or len(ticked) > MAX_REQUESTS:
             raise BadRequest("Only what is ticked.")
         if not all(_is_number(number) for number in ticked):
             raise BadRequest("Not a request.")
@@ -104,20 +104,20 @@ class BulkViews(RequestViews):
         user: Any = request.user
         if not user.has_perm(transitions.TRIAGE):
             raise PermissionDenied
-        form = SeenForm(request.POST)
+        form = BulkActionForm(request.POST)
         if not form.is_valid():
             raise BadRequest("Choose the requests again.")
         versions = form.cleaned_data["seen"]
         found = AppointmentRequest.objects.in_bulk(list(versions))
-        act = _act(form.cleaned_data["act"], by=user, to=form.cleaned_data["to"])
-        done, left = bulk(
+        act = _action_function(form.cleaned_data["act"], by=user, to=form.cleaned_data["to"])
+        done, left = apply_to_many(
             ((appointment_request, versions[pk]) for pk, appointment_request in found.items()), act
         )
-        _say(request, ACTS[form.cleaned_data["act"]][0], done, left)
+        _add_messages(request, BULK_ACTIONS[form.cleaned_data["act"]][0], done, left)
         return redirect(reverse("admin:booking_appointmentrequest_changelist"))
 
 
-def _act(name: str, *, by: Any, to: Any) -> Callable[..., AppointmentRequest]:
+def _action_function(name: str, *, by: Any, to: Any) -> Callable[..., AppointmentRequest]:
     if name == "assign":
         return partial(assign, to=to, by=by)
     return partial(move, event=name, by=by, details=transitions.Details(in_bulk=True))
@@ -125,24 +125,31 @@ def _act(name: str, *, by: Any, to: Any) -> Callable[..., AppointmentRequest]:
 
 def _confirm(admin: BulkViews, request: HttpRequest, ticked: QuerySet[Any]) -> HttpResponse:
     """Names each request and says what will happen to it, or why nothing can."""
-    act = request.POST["action"]
-    table = transitions.BY_EVENT.get(act)
+    action = request.POST["action"]
+    transition = transitions.BY_EVENT.get(action)
     rows = [
         {
             "appointment_request": appointment_request,
-            "possible": _is_possible(appointment_request, table),
-            "possible_by_state": table is None or appointment_request.state in table.sources,
+            "possible": _is_possible(appointment_request, transition),
+            "possible_by_state": transition is None
+            or appointment_request.state in transition.sources,
         }
-        for appointment_request in ticked[:AT_MOST]
+        for appointment_request in ticked[:MAX_REQUESTS]
     ]
     possible = [row["appointment_request"] for row in rows if row["possible"]]
     seen = " ".join(
         f"{appointment_request.pk}:{appointment_request.version}"
         for appointment_request in possible
     )
-    label, words = ACTS[act]
-    context = {"title": label, "act": act, "words": words, "rows": rows, "seen": seen}
-    return admin.answer(request, "many.html", context | {"form": SeenForm()})
+    label, explanation = BULK_ACTIONS[action]
+    context = {
+        "title": label,
+        "action": action,
+        "explanation": explanation,
+        "rows": rows,
+        "seen": seen,
+    }
+    return admin.answer(request, "many.html", context | {"form": BulkActionForm()})
 
 
 def _is_possible(
@@ -150,11 +157,12 @@ def _is_possible(
 ) -> bool:
     """Some are put aside one by one or not at all (`is_for_one`)."""
     return table is None or (
-        appointment_request.state in table.sources and not is_for_one(appointment_request, table)
+        appointment_request.state in table.sources
+        and not needs_individual_review(appointment_request, table)
     )
 
 
-def _say(
+def _add_messages(
     request: HttpRequest,
     label: str,
     done: list[AppointmentRequest],

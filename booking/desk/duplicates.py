@@ -12,12 +12,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from booking.models import AppointmentRequest, NamePart
-from booking.names import parts_of, plain
+from booking.names import fold, parts_of
 
-MOST, MOST_COMPARED = 10, 100
+MAX_DUPLICATES, MAX_COMPARED = 10, 100
 RECENT = timedelta(days=90)
 #: Of 1: "Jon Smith" and "John Smyth" are alike, "John Smith" and "Jane Smith" are not.
-ALIKE = 0.85
+SIMILARITY = 0.85
 COLUMNS = (
     "reference", "state", "kind", "created_at", "name", "client_name", "date_of_birth",
     "client_date_of_birth", "email", "phone_normalised",
@@ -31,14 +31,14 @@ class Duplicate:
     likely: bool  # or merely possible
 
 
-def of(appointment_request: AppointmentRequest) -> list[Duplicate]:
+def find_duplicates(appointment_request: AppointmentRequest) -> list[Duplicate]:
     """The likely ones first, then the newest; at most ten. One query."""
     others = AppointmentRequest.objects.filter(pk__in=_candidates(appointment_request)).only(
         *COLUMNS
     )
     found = [d for other in others if (d := _compare(appointment_request, other))]
     found.sort(key=lambda d: (not d.likely, -d.other.created_at.timestamp()))
-    return found[:MOST]
+    return found[:MAX_DUPLICATES]
 
 
 def _candidates(appointment_request: AppointmentRequest) -> Any:
@@ -52,12 +52,12 @@ def _candidates(appointment_request: AppointmentRequest) -> Any:
         looks.append(
             requests.filter(phone_normalised=appointment_request.phone_normalised).values("pk")
         )
-    for part in sorted(parts_of(person(appointment_request)), key=len)[-2:]:
+    for part in sorted(parts_of(client_name_of(appointment_request)), key=len)[-2:]:
         sharing = NamePart.objects.filter(part=part).order_by("-appointment_request")
         looks.append(sharing.values("appointment_request"))
     # SQLite takes a limit inside a union only one level further down.
     others = AppointmentRequest.objects.order_by().exclude(pk=appointment_request.pk).values("pk")
-    limited = [others.filter(pk__in=look[:MOST_COMPARED]) for look in looks]
+    limited = [others.filter(pk__in=look[:MAX_COMPARED]) for look in looks]
     return others.none().union(*limited)
 
 
@@ -70,12 +70,14 @@ def _compare(
     same_phone = bool(appointment_request.phone_normalised) and (
         appointment_request.phone_normalised == other.phone_normalised
     )
-    same_name = _key(appointment_request) == _key(other)
-    same_birth = born(appointment_request) is not None and born(appointment_request) == born(other)
+    same_name = _sorted_name(appointment_request) == _sorted_name(other)
+    same_birth = client_date_of_birth_of(
+        appointment_request
+    ) is not None and client_date_of_birth_of(appointment_request) == client_date_of_birth_of(other)
     similar = (
         not same_name
         and _is_recent(appointment_request, other)
-        and is_similar(_key(appointment_request), _key(other))
+        and is_similar(_sorted_name(appointment_request), _sorted_name(other))
     )
     reasons = {
         "same email": same_email,
@@ -89,12 +91,12 @@ def _compare(
     return Duplicate(other, found, likely) if found else None
 
 
-def person(appointment_request: AppointmentRequest) -> str:
+def client_name_of(appointment_request: AppointmentRequest) -> str:
     """Who the appointment is for."""
     return appointment_request.client_name or appointment_request.name
 
 
-def born(appointment_request: AppointmentRequest) -> date | None:
+def client_date_of_birth_of(appointment_request: AppointmentRequest) -> date | None:
     return (
         appointment_request.client_date_of_birth
         if appointment_request.client_name
@@ -103,12 +105,12 @@ def born(appointment_request: AppointmentRequest) -> date | None:
 
 
 def is_similar(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return SequenceMatcher(None, one, other).ratio() >= SIMILARITY
 
 
-def _key(appointment_request: AppointmentRequest) -> str:
+def _sorted_name(appointment_request: AppointmentRequest) -> str:
     """Family name first or last, with or without accents."""
-    return " ".join(sorted(plain(person(appointment_request)).split()))
+    return " ".join(sorted(fold(client_name_of(appointment_request)).split()))
 
 
 def _is_recent(appointment_request: AppointmentRequest, other: AppointmentRequest) -> bool:

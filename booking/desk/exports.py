@@ -17,11 +17,11 @@ from clinic.form_fields.dates import TypedDateField
 from clinic.privacy import access_log
 
 EXPORT = "booking.export_appointmentrequest"
-AT_MOST, AT_ONCE, REASON = 10_000, 500, 10
+MAX_REQUESTS, BATCH_SIZE, MIN_REASON_LENGTH = 10_000, 500, 10
 #: What a spreadsheet takes for a formula (OWASP, CSV Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-FIGURES = {
+REQUEST_COLUMNS = {
     "reference": "reference", "source": "came by", "kind": "kind", "state": "state",
     "created_at": "received", "answer_due_at": "answer promised", "answered_at": "first answer",
     "assigned_to__username": "who has it", "clinician__name": "clinician asked for",
@@ -29,7 +29,7 @@ FIGURES = {
     "referral": "referral", "heard_from": "heard from", "safety_flag": "safety",
     "follow_up_on": "follow up",
 }  # fmt: skip
-PEOPLE = {
+PERSON_COLUMNS = {
     "name": "name", "preferred_name": "likes to be called", "client_name": "for",
     "email": "email", "phone": "phone", "contact_preference": "prefers",
 }  # fmt: skip
@@ -51,11 +51,11 @@ class ExportForm(forms.Form):
     people = forms.BooleanField(label="With names and contact details", required=False)
     reason = forms.CharField(
         label="Why do you need it?",
-        min_length=REASON,
+        min_length=MIN_REASON_LENGTH,
         max_length=180,
         error_messages={
             "required": "Write why you need it.",
-            "min_length": f"Write at least {REASON} letters, so that others understand it.",
+            "min_length": f"Write at least {MIN_REASON_LENGTH} letters, so that others understand it.",
         },
     )
 
@@ -66,8 +66,8 @@ class ExportForm(forms.Form):
             self.add_error("last", "The last day is before the first.")
         elif first and last:
             cleaned["ids"] = ids_between(first, last)
-            if len(cleaned["ids"]) > AT_MOST:
-                self.add_error("last", f"More than {AT_MOST:,} requests: choose fewer days.")
+            if len(cleaned["ids"]) > MAX_REQUESTS:
+                self.add_error("last", f"More than {MAX_REQUESTS:,} requests: choose fewer days.")
         return cleaned
 
 
@@ -83,12 +83,12 @@ class ExportViews(RequestViews):
             raise PermissionDenied
         form = ExportForm(request.POST if request.method == "POST" else None, label_suffix="")
         if not form.is_valid():
-            context = {"title": "Export requests", "form": form, "most": f"{AT_MOST:,}"}
+            context = {"title": "Export requests", "form": form, "most": f"{MAX_REQUESTS:,}"}
             return self.answer(
                 request, "export.html", context, status=422 if form.is_bound else 200
             )
         cleaned = form.cleaned_data
-        columns = FIGURES | (PEOPLE if cleaned["people"] else {})
+        columns = REQUEST_COLUMNS | (PERSON_COLUMNS if cleaned["people"] else {})
         lines = lines_of(cleaned["ids"], columns, by=user, reason=cleaned["reason"])
         return StreamingHttpResponse(
             lines,
@@ -107,7 +107,7 @@ def ids_between(first: date, last: date) -> list[int]:
     found = AppointmentRequest.objects.filter(
         created_at__gte=start, created_at__lt=end, is_drill=False
     )
-    return list(found.order_by("created_at", "pk").values_list("pk", flat=True)[: AT_MOST + 1])
+    return list(found.order_by("created_at", "pk").values_list("pk", flat=True)[: MAX_REQUESTS + 1])
 
 
 class _Line:
@@ -121,8 +121,8 @@ def lines_of(ids: list[int], columns: dict[str, str], *, by: Any, reason: str) -
     """A spreadsheet's lines. Each batch is written into the access log before it goes out."""
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(columns.values())
-    for start in range(0, len(ids), AT_ONCE):
-        batch = AppointmentRequest.objects.filter(pk__in=ids[start : start + AT_ONCE])
+    for start in range(0, len(ids), BATCH_SIZE):
+        batch = AppointmentRequest.objects.filter(pk__in=ids[start : start + BATCH_SIZE])
         found = batch.order_by("created_at", "pk")
         rows = list(found.values_list("reference", *columns))
         abouts = [f"request:{reference}" for reference, *_ in rows]
@@ -137,4 +137,4 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_PREFIXES) else text

@@ -17,9 +17,9 @@ from booking.models import AppointmentRequest, RequestEvent, State
 from clinic.models import ClinicDetails
 
 WEEKS = 4
-REMEMBERED = timedelta(minutes=5)
+CACHE_TIMEOUT = timedelta(minutes=5)
 #: Of about how many requests the medians are taken; of more, every second, third and so on.
-ANSWERS = 1000
+SAMPLE_SIZE = 1000
 
 
 @dataclass(frozen=True)
@@ -35,19 +35,19 @@ class Week:
 
 def last_weeks(now: datetime) -> list[Week]:
     """This week so far and those before it, newest first."""
-    key = key_of(now)
+    key = cache_key(now)
     found: list[Week] | None = cache.get(key)
     if found is None:
-        found = reckon(now)
-        cache.set(key, found, REMEMBERED.total_seconds())
+        found = compute_weeks(now)
+        cache.set(key, found, CACHE_TIMEOUT.total_seconds())
     return found
 
 
-def key_of(now: datetime) -> str:
+def cache_key(now: datetime) -> str:
     return f"booking.figures.{timezone.localdate(now)}"
 
 
-def reckon(now: datetime) -> list[Week]:
+def compute_weeks(now: datetime) -> list[Week]:
     """The same, not remembered; two queries."""
     today = timezone.localdate(now)
     monday = today - timedelta(days=today.weekday())
@@ -82,7 +82,7 @@ def _first_answers(mondays: list[date], *, received: int) -> dict[date, timedelt
     """Median opening time from sending to the first answer, by week of sending."""
     hours = ClinicDetails.current().times
     span = _midnight(mondays[-1]), _midnight(mondays[0] + timedelta(weeks=1))
-    one_in = max(1, received // ANSWERS)
+    one_in = max(1, received // SAMPLE_SIZE)
     answered = AppointmentRequest.objects.order_by().alias(turn=F("pk") % one_in).filter(
         turn=0, created_at__range=span, answered_at__isnull=False, is_drill=False
     )  # fmt: skip
@@ -105,7 +105,7 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def in_words(length: timedelta | None) -> str:
+def format_duration(length: timedelta | None) -> str:
     """2 h 40 min, or a dash."""
     if length is None:
         return "–"

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from booking import transitions
-from booking.desk.queues import marked, promised
+from booking.desk.queues import due_or_overdue, unresolved
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 from booking.models.desk import Source
@@ -44,7 +44,7 @@ class KnownFilter(admin.SimpleListFilter):
 
 
 #: Lists of people who may not be safe show every state; these marks hold them, too.
-ANY_STATE, MARKED = ("open", "review"), ("wrote", "mail")
+ANY_STATE_VALUES, UNRESOLVED_VALUES = ("open", "review"), ("wrote", "mail")
 
 
 class StateFilter(KnownFilter):
@@ -54,7 +54,7 @@ class StateFilter(KnownFilter):
     parameter_name = "show"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("all", "All"), *((s.value, str(s.label)) for s in transitions.REACHABLE)]
+        return [("all", "All"), *((s.value, str(s.label)) for s in transitions.REACHABLE_STATES)]
 
     def choices(self, changelist: Any) -> Any:
         choices = iter(super().choices(changelist))
@@ -70,7 +70,10 @@ class StateFilter(KnownFilter):
             queryset = queryset.filter(state=self.value())
             is_open = self.value() in OPEN_STATES
             return queryset.open() if is_open else queryset  # type: ignore[attr-defined, no-any-return]
-        if request.GET.get("safety") in ANY_STATE or request.GET.get("look") in MARKED:
+        if (
+            request.GET.get("safety") in ANY_STATE_VALUES
+            or request.GET.get("look") in UNRESOLVED_VALUES
+        ):
             return queryset
         return queryset.open()  # type: ignore[attr-defined, no-any-return]
 
@@ -96,7 +99,7 @@ class KindFilter(KnownFilter):
     }
 
 
-class WhoseFilter(KnownFilter):
+class AssigneeFilter(KnownFilter):
     title = "who has it"
     parameter_name = "whose"
     options = {
@@ -117,21 +120,21 @@ class ClockFilter(KnownFilter):
         answer_due_at__isnull=False,
     )
     options = {
-        "late": ("Late or due soon", lambda request: Q(open_now=True) & promised(timezone.now())),
+        "late": ("Late or due soon", lambda request: Q(open_now=True) & due_or_overdue(timezone.now())),
         "running": ("All that run, soonest first", lambda request: ClockFilter._running),
-        "stopped": ("Clock stands still", lambda request: Q(
+        "stopped": ("Paused", lambda request: Q(
             open_now=True, answered_at__isnull=True, clock_stopped_at__isnull=False)),
     }  # fmt: skip
 
 
-class LookFilter(KnownFilter):
+class FlagFilter(KnownFilter):
     """What an open request is marked with, or one of somebody without a safety outcome."""
 
-    title = "look out"
+    title = "flags"
     parameter_name = "look"
     options = {
-        "wrote": ("Word added, unread", lambda request: marked("client_wrote_at")),
-        "mail": ("A mail did not arrive", lambda request: marked("mail_problem_at")),
+        "wrote": ("Word added, unread", lambda request: unresolved("client_wrote_at")),
+        "mail": ("A mail did not arrive", lambda request: unresolved("mail_problem_at")),
         "follow-up": ("Follow up, soonest first",
                       lambda request: Q(open_now=True, follow_up_on__isnull=False)),
         "hold": ("On hold", lambda request: Q(open_now=True, on_hold_since__isnull=False)),
@@ -149,11 +152,11 @@ class SourceFilter(KnownFilter):
 
 
 FILTERS = [
-    StateFilter, WhoseFilter, LookFilter, ClockFilter, SafetyFilter, KindFilter, SourceFilter,
+    StateFilter, AssigneeFilter, FlagFilter, ClockFilter, SafetyFilter, KindFilter, SourceFilter,
 ]  # fmt: skip
 
 #: Lists that are asked for by a moment come in its order.
-_BY_MOMENT = {
+_ORDER_COLUMNS = {
     ("look", "wrote"): "client_wrote_at",
     ("look", "mail"): "mail_problem_at",
     ("look", "follow-up"): "follow_up_on",
@@ -163,9 +166,9 @@ _BY_MOMENT = {
 }
 
 
-def order_of(asked_for: Any) -> list[Any]:
+def list_order(asked_for: Any) -> list[Any]:
     """The order of the list with these filters: each is the order of an index."""
-    for (parameter, value), column in _BY_MOMENT.items():
+    for (parameter, value), column in _ORDER_COLUMNS.items():
         if asked_for.get(parameter) == value:
             return [column]
     if asked_for.get("safety") == "open":

@@ -18,9 +18,9 @@ from booking.models import AppointmentRequest, Handover, State
 from booking.models.request import OPEN_STATES
 from clinic.models import ClinicDetails
 
-NEXT_OF_EACH = 10
-COUNTED = 1000
-SAFETY_AT_MOST = 100
+NEXT_PER_QUEUE = 10
+COUNT_LIMIT = 1000
+LANE_LIMIT = 100
 
 #: What a row of a list shows; nothing else is read. Names are read for their initials.
 COLUMNS = (
@@ -42,17 +42,17 @@ class Queue:
     order: str
 
 
-class Next(NamedTuple):
+class QueueEntry(NamedTuple):
     appointment_request: AppointmentRequest
     queue: Queue
 
 
-def promised(now: datetime) -> Q:
+def due_or_overdue(now: datetime) -> Q:
     """Late, or about to be."""
-    soon = answer_clock.soon(ClinicDetails.current(), now)
+    soon = answer_clock.due_soon_limit(ClinicDetails.current(), now)
     running = Q(answered_at__isnull=True, clock_stopped_at__isnull=True)
     running &= Q(answer_due_at__isnull=False, answer_due_at__lte=soon)
-    return running & ~first_answers.leaving(now)
+    return running & ~first_answers.is_leaving(now)
 
 
 WROTE = Queue("Client wrote", "?look=wrote",
@@ -62,7 +62,7 @@ MAIL = Queue("Mail problem", "?look=mail",
 
 #: In this order, below everybody without a safety outcome (`safety_lane`).
 QUEUES = (
-    Queue("Answer promised", "?clock=late", promised, "answer_due_at"),
+    Queue("Answer promised", "?clock=late", due_or_overdue, "answer_due_at"),
     WROTE,
     MAIL,
     Queue("Follow up today", "?look=follow-up",
@@ -72,7 +72,7 @@ QUEUES = (
 )  # fmt: skip
 
 
-def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequest]:
+def only_row_columns(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequest]:
     """Read only what a row shows."""
     return requests.select_related("assigned_to").only(*COLUMNS)
 
@@ -84,7 +84,7 @@ def safety_lane() -> list[AppointmentRequest]:
     """
     lane = AppointmentRequest.objects.without_safety_outcome().with_flagged_at()
     held = Handover.objects.in_force().filter(appointment_request=OuterRef("pk"))
-    return list(for_list(lane.annotate(is_held=Exists(held)))[:SAFETY_AT_MOST])
+    return list(only_row_columns(lane.annotate(is_held=Exists(held)))[:LANE_LIMIT])
 
 
 def safety_first(
@@ -97,8 +97,10 @@ def safety_first(
 
     The rest keeps the order of `requests`, which is that of an index. `lane` is `safety_lane`.
     """
-    if len(lane) == SAFETY_AT_MOST:
-        lane = list(for_list(AppointmentRequest.objects.without_safety_outcome())[:COUNTED])
+    if len(lane) == LANE_LIMIT:
+        lane = list(
+            only_row_columns(AppointmentRequest.objects.without_safety_outcome())[:COUNT_LIMIT]
+        )
     listed = requests.order_by().filter(
         pk__in=[appointment_request.pk for appointment_request in lane]
     )
@@ -109,13 +111,13 @@ def safety_first(
     return [*people[start:end], *others]
 
 
-def without_outcome() -> int:
+def count_without_outcome() -> int:
     """How many that are, counted no further than `COUNTED` and one."""
     waiting = AppointmentRequest.objects.without_safety_outcome().order_by()
-    return waiting.values("pk")[: COUNTED + 1].count()
+    return waiting.values("pk")[: COUNT_LIMIT + 1].count()
 
 
-def my_next(now: datetime, lane: Iterable[AppointmentRequest]) -> list[Next]:
+def next_requests(now: datetime, lane: Iterable[AppointmentRequest]) -> list[QueueEntry]:
     """What to do next, each request once, under the first thing that is the matter.
 
     First what people of the safety `lane` wrote and the mails that did not reach them, in
@@ -123,21 +125,21 @@ def my_next(now: datetime, lane: Iterable[AppointmentRequest]) -> list[Next]:
     """
     lane = list(lane)
     seen = [appointment_request.pk for appointment_request in lane]
-    found: dict[int, Next] = {}
+    found: dict[int, QueueEntry] = {}
     for queue in (WROTE, MAIL):
-        for appointment_request in _marked_in(lane, queue, now):
-            found.setdefault(appointment_request.pk, Next(appointment_request, queue))
+        for appointment_request in _lane_entries(lane, queue, now):
+            found.setdefault(appointment_request.pk, QueueEntry(appointment_request, queue))
     for queue in QUEUES:
-        waiting = for_list(AppointmentRequest.objects.open().filter(queue.which(now)))
+        waiting = only_row_columns(AppointmentRequest.objects.open().filter(queue.which(now)))
         rest = waiting.exclude(pk__in=[*seen, *found]).order_by(queue.order, "pk")
         found |= {
-            appointment_request.pk: Next(appointment_request, queue)
-            for appointment_request in rest[:NEXT_OF_EACH]
+            appointment_request.pk: QueueEntry(appointment_request, queue)
+            for appointment_request in rest[:NEXT_PER_QUEUE]
         }
     return list(found.values())
 
 
-def _marked_in(
+def _lane_entries(
     lane: list[AppointmentRequest], queue: Queue, now: datetime
 ) -> list[AppointmentRequest]:
     """Those of the lane that stand in a queue, also beyond the rows that were read."""
@@ -146,14 +148,14 @@ def _marked_in(
         for appointment_request in lane
         if getattr(appointment_request, queue.order)
     ]
-    if len(lane) == SAFETY_AT_MOST:
+    if len(lane) == LANE_LIMIT:
         beyond = AppointmentRequest.objects.without_safety_outcome().filter(queue.which(now))
         beyond = beyond.exclude(pk__in=[appointment_request.pk for appointment_request in lane])
-        known += for_list(beyond)[:NEXT_OF_EACH]
+        known += only_row_columns(beyond)[:NEXT_PER_QUEUE]
     return known
 
 
-def marked(column: str) -> Q:
+def unresolved(column: str) -> Q:
     """Open requests in which this moment stands, and in every state those of people about
     whom nobody has recorded a safety outcome: each part is read from an index of its own.
     """
@@ -178,17 +180,19 @@ def counts(user: Any) -> dict[str, str]:
     wanted |= {
         "safety": AppointmentRequest.objects.without_safety_outcome(),
         "safety_review": AppointmentRequest.objects.awaiting_safety_review(),
-        "wrote": AppointmentRequest.objects.filter(marked("client_wrote_at")),
-        "mail": AppointmentRequest.objects.filter(marked("mail_problem_at")),
+        "wrote": AppointmentRequest.objects.filter(unresolved("client_wrote_at")),
+        "mail": AppointmentRequest.objects.filter(unresolved("mail_problem_at")),
         "mine": waiting.filter(assigned_to=user),
         "unassigned": waiting.filter(assigned_to__isnull=True),
         "on_hold": waiting.filter(on_hold_since__isnull=False),
     }
-    columns = [CountOf(which.order_by().values("pk")[: COUNTED + 1]) for which in wanted.values()]
+    columns = [
+        CountOf(which.order_by().values("pk")[: COUNT_LIMIT + 1]) for which in wanted.values()
+    ]
     row = get_user_model().objects.filter(pk=user.pk).values_list(*columns).get()
-    return {name: in_words(number) for name, number in zip(wanted, row, strict=True)}
+    return {name: format_count(number) for name, number in zip(wanted, row, strict=True)}
 
 
-def in_words(number: int) -> str:
+def format_count(number: int) -> str:
     """A count as far as it was counted."""
-    return f"{number:,}" if number <= COUNTED else f"{COUNTED:,}+"
+    return f"{number:,}" if number <= COUNT_LIMIT else f"{COUNT_LIMIT:,}+"

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from booking.desk import queues
 from booking.desk.forms.safety import SafetyForm, name_of
-from booking.desk.rows import marks
+from booking.desk.request_rows import unresolved_flags
 from booking.models import AppointmentRequest, Handover, SafetyLevel
 from booking.models.choices import ForWhom
 from booking.safety import actions as safety
@@ -21,35 +21,35 @@ from clinic.hours import clock, day_in_words
 from clinic.models import ClinicDetails
 
 FILLED, OUTLINED = "▲", "△"
-FURTHER = {
+ESCALATIONS = {
     Handover.Rank.SECOND.value: "; the second was asked",
     Handover.Rank.OWNER.value: "; the owner was asked",
 }
 
 
-class Row(NamedTuple):
+class LaneRow(NamedTuple):
     """One person of the lane, as a list shows them."""
 
     appointment_request: AppointmentRequest
     handover: Handover | None
-    have: SafetyForm | None  # “I have it”, for whom it was handed to
+    acknowledge_form: SafetyForm | None  # “I have it”, for whom it was handed to
 
     @property
     def shape(self) -> str:
         return shape_of(self.appointment_request)
 
     @property
-    def since(self) -> datetime:
-        return came_at(self.appointment_request)
+    def unsafe_since(self) -> datetime:
+        return unsafe_since(self.appointment_request)
 
     @property
-    def marks(self) -> str:
+    def unresolved_flags(self) -> str:
         """A word that nobody has read, a mail that did not arrive."""
-        return marks(self.appointment_request)
+        return unresolved_flags(self.appointment_request)
 
     @property
     def who(self) -> str:
-        return who_has(self.handover)
+        return handover_status(self.handover)
 
     @property
     def is_child(self) -> bool:
@@ -58,11 +58,11 @@ class Row(NamedTuple):
 
     @property
     def is_yours(self) -> bool:
-        return self.have is not None
+        return self.acknowledge_form is not None
 
     def is_handed_to(self, user: Any) -> bool:
         """By name, and they have not said “I have it”."""
-        return bool(self.have and self.handover and self.handover.to == user)
+        return bool(self.acknowledge_form and self.handover and self.handover.to == user)
 
 
 @dataclass
@@ -72,15 +72,15 @@ class Lane:
     people: list[AppointmentRequest]
 
     @cached_property
-    def held_by(self) -> dict[int, Handover]:
+    def handovers_by_request(self) -> dict[int, Handover]:
         """The handover that holds, the last one in force, by request."""
-        return _held_by(self.people)
+        return _read_handovers(self.people)
 
     @cached_property
     def number(self) -> int:
         """Of everybody who waits, also those beyond the rows that a page shows."""
-        full = len(self.people) == queues.SAFETY_AT_MOST
-        return queues.without_outcome() if full else len(self.people)
+        full = len(self.people) == queues.LANE_LIMIT
+        return queues.count_without_outcome() if full else len(self.people)
 
     def __len__(self) -> int:
         return len(self.people)
@@ -88,38 +88,44 @@ class Lane:
     @property
     def count(self) -> str:
         """As far as it was counted."""
-        return queues.in_words(self.number)
+        return queues.format_count(self.number)
 
     @property
-    def goes_on(self) -> bool:
+    def has_more(self) -> bool:
         """There are more than these."""
         return self.number > len(self.people)
 
-    def rows(self, user: Any) -> list[Row]:
+    def rows(self, user: Any) -> list[LaneRow]:
         found = []
         for appointment_request in self.people:
-            held = self.held_by.get(appointment_request.pk)
-            found.append(Row(appointment_request, held, _have(appointment_request, held, user)))
+            held = self.handovers_by_request.get(appointment_request.pk)
+            found.append(
+                LaneRow(
+                    appointment_request, held, _acknowledge_form(appointment_request, held, user)
+                )
+            )
         return found
 
-    def settled(self, since: datetime, until: datetime | None = None) -> bool:
+    def all_acknowledged(self, since: datetime, until: datetime | None = None) -> bool:
         """Whether somebody has said since then that they have each one who came before `until`."""
         people = [
             appointment_request
             for appointment_request in self.people
-            if until is None or came_at(appointment_request) < until
+            if until is None or unsafe_since(appointment_request) < until
         ]
-        held = [self.held_by.get(appointment_request.pk) for appointment_request in people]
-        return not self.goes_on and all(h and h.at >= since and h.acknowledged_at for h in held)
+        held = [
+            self.handovers_by_request.get(appointment_request.pk) for appointment_request in people
+        ]
+        return not self.has_more and all(h and h.at >= since and h.acknowledged_at for h in held)
 
-    def waiting(self, line: "DutyLine") -> list[AppointmentRequest]:
+    def waiting_since_closing(self, line: "DutyLine") -> list[AppointmentRequest]:
         """Who came since we closed and was not handed over: the worker does when we open."""
         if line.closed_since is None:
             return []
         people = (
             appointment_request
             for appointment_request in self.people
-            if came_at(appointment_request) >= line.closed_since
+            if unsafe_since(appointment_request) >= line.closed_since
         )
         return [
             appointment_request
@@ -128,7 +134,7 @@ class Lane:
         ]
 
 
-def of(request: HttpRequest) -> Lane:
+def get_lane(request: HttpRequest) -> Lane:
     """Read once for this answer, whichever part of the page asks first."""
     found = getattr(request, "_safety_lane", None)
     if found is None:
@@ -143,7 +149,7 @@ def may_see(user: Any) -> bool:
     return bool(verified and verified() and safety.may_act(user))
 
 
-def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
+def _read_handovers(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
     keys = [appointment_request.pk for appointment_request in people]
     if not keys:
         return {}
@@ -152,7 +158,7 @@ def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
     return {h.appointment_request_id: h for h in named}  # type: ignore[attr-defined]
 
 
-def _have(
+def _acknowledge_form(
     appointment_request: AppointmentRequest, held: Handover | None, user: Any
 ) -> SafetyForm | None:
     """For whom it was handed to, and for everybody once they did not answer in time."""
@@ -162,7 +168,7 @@ def _have(
     return SafetyForm(appointment_request=appointment_request) if yours else None
 
 
-def came_at(appointment_request: AppointmentRequest) -> datetime:
+def unsafe_since(appointment_request: AppointmentRequest) -> datetime:
     """Since when they may not be safe: by their form, or as staff last said."""
     return getattr(appointment_request, "flagged_at", None) or appointment_request.created_at
 
@@ -172,7 +178,7 @@ def shape_of(appointment_request: AppointmentRequest) -> str:
     return OUTLINED if appointment_request.safety_level == SafetyLevel.NOT_SURE else FILLED
 
 
-def who_has(handover: Handover | None) -> str:
+def handover_status(handover: Handover | None) -> str:
     """In words: whom it was handed to, and whether they have said “I have it”."""
     if handover is None:
         return "not handed over"
@@ -181,7 +187,7 @@ def who_has(handover: Handover | None) -> str:
     if handover.to is None:
         return "nobody on duty; the last resort was asked"
     status = f"handed to {name_of(handover.to)}, no “I have it” yet"
-    return status + FURTHER.get(handover.rank, "")
+    return status + ESCALATIONS.get(handover.rank, "")
 
 
 def _since(handover: Handover) -> str:
@@ -201,9 +207,9 @@ class DutyLine(NamedTuple):
     is_open: bool
     until: datetime | None  # when the practice closes for the day
     opens: datetime | None  # when it opens next, if it is closed
-    round: handovers.Round | None
-    round_is_on: bool
-    round_is_open: bool  # it has begun, and somebody is not settled
+    closing_round: handovers.ClosingRound | None
+    round_has_begun: bool
+    round_is_unfinished: bool  # it has begun, and somebody is not settled
     closed_since: datetime | None  # while we are closed: since when
 
 
@@ -218,9 +224,11 @@ def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
         is_open=is_open,
         until=today.closes if today and is_open else None,
         opens=coming.opens if coming else None,
-        round=today,
-        round_is_on=begun,
-        round_is_open=bool(begun and today and not lane.settled(today.begins, until)),
+        closing_round=today,
+        round_has_begun=begun,
+        round_is_unfinished=bool(
+            begun and today and not lane.all_acknowledged(today.begins, until)
+        ),
         closed_since=None if is_open else closed_since(clinic, now),
     )
 
@@ -235,7 +243,7 @@ def closed_since(clinic: ClinicDetails, now: datetime) -> datetime:
     return now - timedelta(days=15)
 
 
-def who_is_told(line: DutyLine) -> str:
+def notified_name(line: DutyLine) -> str:
     """While we are closed, as `emails.duty_addresses` decides it: who is on duty when we open,
     or the last resort."""
     first = duty.on(line.opens.date() if line.opens else timezone.localdate()).first

@@ -10,7 +10,7 @@ from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import AccessLog, OutgoingEmail
 
 #: A request that many people look at for years has its screen all the same.
-MOST_EVENTS, MOST_READERS = 200, 50
+MAX_EVENTS, MAX_READERS = 200, 50
 MAIL_NAMES = {
     "booking/receipt": "Receipt to the client",
     "booking/links": "New link to the client",
@@ -39,7 +39,7 @@ def mails_about(appointment_request: AppointmentRequest) -> list[OutgoingEmail]:
     return list(
         OutgoingEmail.objects.filter(about=appointment_request.about)
         .defer("text", "html")
-        .order_by("-created_at")[:MOST_EVENTS]
+        .order_by("-created_at")[:MAX_EVENTS]
     )
 
 
@@ -49,13 +49,13 @@ def is_lost(mail: OutgoingEmail, appointment_request: AppointmentRequest) -> boo
         OutgoingEmail.Problem.BOUNCED,
         OutgoingEmail.Problem.REFUSED,
     )
-    return lost and mail.kind in mail_wording.TO_CLIENT and mail.to == appointment_request.email
+    return lost and mail.kind in mail_wording.CLIENT_KINDS and mail.to == appointment_request.email
 
 
 def events_of(appointment_request: AppointmentRequest) -> list[RequestEvent]:
     """Oldest first."""
     events = appointment_request.events.select_related("actor")
-    return list(events.order_by("-at", "-pk")[:MOST_EVENTS])[::-1]
+    return list(events.order_by("-at", "-pk")[:MAX_EVENTS])[::-1]
 
 
 def timeline_of(events: list[RequestEvent], mails: list[OutgoingEmail]) -> list[dict[str, Any]]:
@@ -87,7 +87,7 @@ def readers_of(
     found = AccessLog.objects.filter(about=appointment_request.about)
     found = found.exclude(act=AccessLog.Act.CHANGED)  # the timeline says those
     rows = found.order_by().values("actor__username", "act", "reason")
-    seen = rows.annotate(times=Count("pk"), last_at=Max("at")).order_by("-last_at")[:MOST_READERS]
+    seen = rows.annotate(times=Count("pk"), last_at=Max("at")).order_by("-last_at")[:MAX_READERS]
     labels = dict(AccessLog.Act.choices)
     logged = [row | {"who": row["actor__username"], "act": labels[row["act"]]} for row in seen]
     return [*logged, *_opened_before(events)]

@@ -20,7 +20,7 @@ SAFETY_QUESTIONS = {
     "emergency_contact": "Whom may we call if we are worried about you?",
 }
 #: What the screen reads before anybody has opened the words.
-CLOSED = [f"answers__{column}" for column in QUESTIONS]
+SEALED_FIELDS = [f"answers__{column}" for column in QUESTIONS]
 
 
 class Why(models.TextChoices):

@@ -13,7 +13,7 @@ PRIVACY_WORDING = (
 )
 
 
-class Agreed(NamedTuple):
+class ConsentText(NamedTuple):
     """What somebody agreed to, as it is kept with their request."""
 
     wording: str
@@ -21,11 +21,11 @@ class Agreed(NamedTuple):
     language: str = PRIVACY_LANGUAGE
 
 
-def on_the_form() -> Agreed:
-    return Agreed(PRIVACY_WORDING, PRIVACY_VERSION)
+def form_consent() -> ConsentText:
+    return ConsentText(PRIVACY_WORDING, PRIVACY_VERSION)
 
 
-def by_phone() -> Agreed:
+def phone_consent() -> ConsentText:
     """Reception reads the wording out, and the caller says yes."""
     words = f"Read out by phone, and agreed: {PRIVACY_WORDING}"
-    return Agreed(words, f"{PRIVACY_VERSION} by phone")
+    return ConsentText(words, f"{PRIVACY_VERSION} by phone")

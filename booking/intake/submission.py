@@ -6,8 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from booking import answer_clock, references
-from booking.actions import Kind, TooManyError, record
-from booking.intake import consent, flood
+from booking.actions import EventKind, record_event
+from booking.errors import RateLimitedError
+from booking.intake import consent, mail_limits
 from booking.mails import wording as mail_wording
 from booking.models import (
     AppointmentRequest,
@@ -21,9 +22,9 @@ from clinic import throttle
 from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
-PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)
+PER_NETWORK, TOTAL, PERIOD = 100, 2000, timedelta(hours=1)
 #: What each network keeps, however many others write: nobody may close the way for all.
-ALWAYS = 60
+GUARANTEED_PER_NETWORK = 60
 REFERENCE_ATTEMPTS = 5
 
 
@@ -31,19 +32,19 @@ def submit(columns: dict[str, Any], *, answers: dict[str, str], network: str) ->
     """Store a request with all that belongs to it, or give back the one this form made.
 
     `columns` are columns of AppointmentRequest, `answers` of IntakeAnswers. Raises
-    `TooManyError`; then nothing is stored.
+    `RateLimitedError`; then nothing is stored.
     """
     clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
     with transaction.atomic():
-        appointment_request, made = store(columns, answers, clinic, agreed=consent.on_the_form())
+        appointment_request, made = store(columns, answers, clinic, agreed=consent.form_consent())
         if not made:
             return appointment_request
-        mails = mail_wording.notices(appointment_request, clinic)
-        if flood.may_have_receipt(appointment_request):
+        mails = mail_wording.staff_notices(appointment_request, clinic)
+        if mail_limits.allow_receipt(appointment_request):
             _link, token = ClientLink.make(appointment_request)
             mails.insert(0, mail_wording.receipt(appointment_request, token, clinic))
         outbox.put(mails)
-        _count(network)  # last: everybody waits here for everybody
+        _check_rate_limit(network)  # last: everybody waits here for everybody
     return appointment_request
 
 
@@ -52,7 +53,7 @@ def store(
     answers: dict[str, str],
     clinic: ClinicDetails,
     *,
-    agreed: consent.Agreed,
+    agreed: consent.ConsentText,
     by: Any = None,
 ) -> tuple[AppointmentRequest, bool]:
     """A request with all that belongs to it, mails apart, in the caller's transaction.
@@ -65,7 +66,9 @@ def store(
         sealed_answers.put(**answers)
         sealed_answers.save(force_insert=True)
         PrivacyConsent.objects.create(appointment_request=appointment_request, **agreed._asdict())
-        record(appointment_request, Kind.RECEIVED, by=by, to_state=appointment_request.state)
+        record_event(
+            appointment_request, EventKind.RECEIVED, by=by, to_state=appointment_request.state
+        )
         index_names(appointment_request)
     return appointment_request, made
 
@@ -85,7 +88,7 @@ def index_names(appointment_request: AppointmentRequest) -> None:
 def _insert_once(columns: dict[str, Any], clinic: ClinicDetails) -> tuple[AppointmentRequest, bool]:
     """Insert, or find the request that has this form key; the database decides which."""
     made = AppointmentRequest(**columns)
-    answer_clock.reckon(made, clinic)
+    answer_clock.set_due_at(made, clinic)
     for _ in range(REFERENCE_ATTEMPTS):
         made.reference = references.new()
         try:
@@ -100,7 +103,7 @@ def _insert_once(columns: dict[str, Any], clinic: ClinicDetails) -> tuple[Appoin
     raise collision
 
 
-def says_the_same(
+def matches_stored(
     stored: AppointmentRequest, columns: dict[str, Any], answers: dict[str, str]
 ) -> bool:
     """Whether a form repeats what a stored request says, word for word."""
@@ -115,9 +118,9 @@ def says_the_same(
     ) and all(stored.answers.read(column) == text for column, text in answers.items())
 
 
-def _count(network: str) -> None:
+def _check_rate_limit(network: str) -> None:
     """Count what is stored. Limits fit a clinic or a school behind one address."""
-    is_calm = throttle.allow("booking.all", "", limit=EVERYWHERE, per=PER)
-    limit = PER_NETWORK if is_calm else ALWAYS
-    if not throttle.allow("booking.network", network, limit=limit, per=PER):
-        raise TooManyError
+    is_calm = throttle.allow("booking.all", "", limit=TOTAL, per=PERIOD)
+    limit = PER_NETWORK if is_calm else GUARANTEED_PER_NETWORK
+    if not throttle.allow("booking.network", network, limit=limit, per=PERIOD):
+        raise RateLimitedError

@@ -3,7 +3,7 @@
 Wording and sender are neutral unless the person allowed more: others may see the
 subject on a locked phone, and the name it comes from. The person's own recognition word
 stands in each mail to them, in neutral ones in the subject, too. What neutral words cannot
-hide: `booking.mails.choice`.
+hide: `booking.mails.wording_preview`.
 """
 
 from collections.abc import Iterable
@@ -15,20 +15,20 @@ from django.conf import settings
 from django.utils import timezone
 
 from booking import promise
-from booking.intake import flood
+from booking.intake import mail_limits
 from booking.models import AppointmentRequest
 from booking.models.choices import Change
-from booking.safety import words as safety_words
+from booking.safety import messages as safety_messages
 from booking.transitions import Details
 from clinic import duty, links
 from clinic.hours import clock, day_in_words
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, Door, OutgoingEmail
 
-URGENT = 10  # before all other mail that waits
+URGENT_PRIORITY = 10  # before all other mail that waits
 NEUTRAL_SENDER = "Reception"
 #: Mails to the person who asked; all others go to staff.
-TO_CLIENT = (
+CLIENT_KINDS = (
     "booking/receipt",
     "booking/links",
     "booking/confirmed",
@@ -49,8 +49,8 @@ def receipt(
         link=_link(token, appointment_request),
         changes=appointment_request.change in (Change.CANCEL, Change.RESCHEDULE),
         waitlist=appointment_request.door == Door.WAITLIST,
-        promise=promise.of(appointment_request, clinic),
-        safety=safety_words.in_mail(appointment_request, clinic),
+        promise=promise.for_request(appointment_request, clinic),
+        safety=safety_messages.for_mail(appointment_request, clinic),
     )
 
 
@@ -73,7 +73,9 @@ def new_links(found: list[tuple[AppointmentRequest, str]], clinic: ClinicDetails
     return _to_client("booking/links", appointment_request, clinic, lines=lines, word=word)
 
 
-def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> OutgoingEmail:
+def details_changed(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails
+) -> OutgoingEmail:
     """To the address known so far: the contact details are others now.
 
     Not among `TO_CLIENT`: a second correction must not stop it.
@@ -81,7 +83,7 @@ def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> O
     return _to_client("booking/changed", appointment_request, clinic)
 
 
-def step(
+def transition_mail(
     appointment_request: AppointmentRequest,
     clinic: ClinicDetails,
     noun: str,
@@ -132,17 +134,17 @@ def time_in_words(moment: datetime) -> str:
     return f"{day_in_words(local.date())}, {clock(local.time())}"
 
 
-def notices(
-    appointment_request: AppointmentRequest, clinic: ClinicDetails, *, news: str = ""
+def staff_notices(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, *, notice_kind: str = ""
 ) -> list[OutgoingEmail]:
-    """To staff: a request has come in, or `news` about one. Never who, never what."""
+    """To staff: a request has come in, or `notice_kind` about one. Never who, never what."""
     urgent = appointment_request.needs_safety_outcome
     context = {
         "clinic": clinic,
         "reference": appointment_request.reference,
         "kind": appointment_request.get_kind_display(),
         "urgent": urgent,
-        "news": news,
+        "notice_kind": notice_kind,
         "link": links.absolute(
             "admin:booking_appointmentrequest_change", str(appointment_request.pk)
         ),
@@ -150,7 +152,7 @@ def notices(
     staff = {settings.RECEPTION_EMAIL}
     if urgent:
         staff |= set(duty_addresses(clinic, timezone.now()))
-    elif news == "overdue":
+    elif notice_kind == "overdue":
         staff = {settings.DUTY_EMAIL or settings.RECEPTION_EMAIL}
     found = [
         outbox.compose(
@@ -158,11 +160,11 @@ def notices(
             address,
             context,
             about=appointment_request.about,
-            priority=URGENT if urgent or news == "overdue" else 0,
+            priority=URGENT_PRIORITY if urgent or notice_kind == "overdue" else 0,
         )
         for address in sorted(staff)
     ]
-    return flood.grouped(found, clinic, urgent=urgent)
+    return mail_limits.limit_notices(found, clinic, urgent=urgent)
 
 
 def duty_addresses(clinic: ClinicDetails, now: datetime) -> list[str]:
@@ -185,10 +187,10 @@ def handover(
     }
     about = appointment_request.about
     found = [
-        outbox.compose("booking/handover", address, context, about=about, priority=URGENT)
+        outbox.compose("booking/handover", address, context, about=about, priority=URGENT_PRIORITY)
         for address in sorted(set(addresses))
     ]
-    return flood.grouped(found, clinic, urgent=True)
+    return mail_limits.limit_notices(found, clinic, urgent=True)
 
 
 def _link(token: str, appointment_request: AppointmentRequest) -> str:

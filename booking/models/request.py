@@ -123,14 +123,14 @@ class LastDigits(Func):
     Without a parameter, so that SQLite, too, recognises its index.
     """
 
-    template = f"RIGHT(%(expressions)s, {phones.LOCAL})"
-    output_field = models.CharField(max_length=phones.LOCAL)
+    template = f"RIGHT(%(expressions)s, {phones.LOCAL_LENGTH})"
+    output_field = models.CharField(max_length=phones.LOCAL_LENGTH)
 
     def __init__(self) -> None:
         super().__init__("phone_normalised")
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = f"SUBSTR(%(expressions)s, -{phones.LOCAL})"
+        template = f"SUBSTR(%(expressions)s, -{phones.LOCAL_LENGTH})"
         return self.as_sql(compiler, connection, template=template, **context)
 
 

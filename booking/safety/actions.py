@@ -16,15 +16,22 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from booking import first_answers, transitions
-from booking.actions import Kind, MissingError, NotPossibleError, erase, keep, locked, record
+from booking.actions import (
+    EventKind,
+    erase,
+    locked,
+    record_event,
+    save_new_version,
+)
+from booking.errors import MissingDetailError, NotPossibleError
 from booking.mails import wording as mail_wording
-from booking.mails.steps import PAUSE
+from booking.mails.transition_mails import SEND_DELAY
 from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep, State
 from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 OUTCOME = "booking.record_safety_outcome"
-ERASE_AT_ONCE = 20
+ERASE_BATCH_SIZE = 20
 
 
 def may_act(user: Any) -> bool:
@@ -49,12 +56,12 @@ def log_try(
     """
     kind = SafetyStep.Kind.SPOKE if reached else SafetyStep.Kind.NO_ANSWER
     with locked_for(appointment_request, by) as current:
-        if written := written_before(SafetyStep, current, by, key):
+        if written := find_repeat(SafetyStep, current, by, key):
             return written
-        _refuse_ended(current)
+        _check_awaits_outcome(current)
         if reached:
-            first_answers.note(current, timezone.now())
-            keep(current)
+            first_answers.set_answered(current, timezone.now())
+            save_new_version(current)
         return _write(current, kind, text, by=by, key=key)
 
 
@@ -71,37 +78,37 @@ def second_try(tries: Sequence[SafetyStep], clinic: ClinicDetails) -> SafetyStep
     return next((step for step in tries[1:] if step.at >= begins), None)
 
 
-def set_rule_aside(
+def record_rule_exception(
     appointment_request: AppointmentRequest, text: str, *, by: Any, key: uuid.UUID
 ) -> SafetyStep:
     """Decide to reach somebody in a way that they did not allow, because a serious threat is
     to be lessened (a permitted general situation, Privacy Act 1988 s 16A).
 
-    Raises `MissingError` without a reason, `NotPossibleError`, PermissionDenied.
+    Raises `MissingDetailError` without a reason, `NotPossibleError`, PermissionDenied.
     """
     with locked(appointment_request, by=by, permission=OUTCOME) as current:
-        if written := written_before(SafetyStep, current, by, key):
+        if written := find_repeat(SafetyStep, current, by, key):
             return written
-        _refuse_ended(current)
+        _check_awaits_outcome(current)
         if not text.strip():
-            raise MissingError("Write down why.")
+            raise MissingDetailError("Write down why.")
         return _write(current, SafetyStep.Kind.EXCEPTION, text, by=by, key=key)
 
 
 def record_outcome(
     appointment_request: AppointmentRequest, outcome: str, text: str, *, by: Any, key: uuid.UUID
 ) -> SafetyStep:
-    """Say how it ended. Raises `MissingError`, `NotPossibleError`, PermissionDenied."""
+    """Say how it ended. Raises `MissingDetailError`, `NotPossibleError`, PermissionDenied."""
     with locked(appointment_request, by=by, permission=OUTCOME) as current:
-        if written := written_before(SafetyStep, current, by, key):
+        if written := find_repeat(SafetyStep, current, by, key):
             return written
         if not current.awaits_outcome or outcome not in possible_outcomes(current):
             raise NotPossibleError
         if outcome not in (Outcome.NOBODY, Outcome.REVIEWED) and not text.strip():
-            raise MissingError("Write down what was agreed or done.")
+            raise MissingDetailError("Write down what was agreed or done.")
         now = timezone.now()
         current.safety_outcome_at = now
-        keep(current)
+        save_new_version(current)
         waiting = current.handovers.filter(acknowledged_at__isnull=True)
         waiting.update(acknowledged_at=now, acknowledged_by=by)
         return _write(current, SafetyStep.Kind.OUTCOME, text, by=by, key=key, outcome=outcome)
@@ -126,29 +133,31 @@ def flag(
     Raises `NotPossibleError` if it stands there at this level, PermissionDenied.
     """
     with locked_for(appointment_request, by) as current:
-        if written := written_before(SafetyStep, current, by, key):
+        if written := find_repeat(SafetyStep, current, by, key):
             return written
         if current.needs_safety_outcome and (current.safety_level or level) >= level:
             raise NotPossibleError
         current.safety_flag, current.safety_level = True, SafetyLevel(level)
         current.safety_outcome_at, current.safety_legacy = None, False
-        keep(current)
-        outbox.put(mail_wording.notices(current, ClinicDetails.current(), news="flagged"))
+        save_new_version(current)
+        outbox.put(
+            mail_wording.staff_notices(current, ClinicDetails.current(), notice_kind="flagged")
+        )
         return _write(current, SafetyStep.Kind.FLAGGED, text, by=by, key=key)
 
 
-def erase_wanted() -> int:
+def erase_requested() -> int:
     """The worker's job: erase whoever wanted it and has had an outcome for a few minutes."""
     due = AppointmentRequest.objects.filter(
-        erase_wanted_at__isnull=False, safety_outcome_at__lte=timezone.now() - PAUSE
+        erase_wanted_at__isnull=False, safety_outcome_at__lte=timezone.now() - SEND_DELAY
     )
-    found = list(due.order_by("erase_wanted_at").values_list("pk", flat=True)[:ERASE_AT_ONCE])
+    found = list(due.order_by("erase_wanted_at").values_list("pk", flat=True)[:ERASE_BATCH_SIZE])
     for pk in found:
         erase(due.filter(pk=pk))
     return len(found)
 
 
-def written_before(model: type[Any], current: AppointmentRequest, by: Any, key: uuid.UUID) -> Any:
+def find_repeat(model: type[Any], current: AppointmentRequest, by: Any, key: uuid.UUID) -> Any:
     """What the same press wrote before, or None; a key of somebody else's form is made up."""
     written = model.objects.filter(pk=key).first()
     if written and (written.appointment_request_id, written.by_id) != (current.pk, by.pk):
@@ -156,14 +165,14 @@ def written_before(model: type[Any], current: AppointmentRequest, by: Any, key: 
     return written
 
 
-def next_moment(current: AppointmentRequest) -> datetime:
+def next_timestamp(current: AppointmentRequest) -> datetime:
     """Now, and later than every step and handover of a locked request: the order says which
     handovers hold, and the clocks of two machines differ."""
     kept = [rows.order_by("at").last() for rows in (current.safety_steps, current.handovers)]  # type: ignore[attr-defined]
     return max([timezone.now(), *(row.at + timedelta(microseconds=1) for row in kept if row)])
 
 
-def _refuse_ended(current: AppointmentRequest) -> None:
+def _check_awaits_outcome(current: AppointmentRequest) -> None:
     if not current.awaits_outcome:
         raise NotPossibleError
 
@@ -183,9 +192,9 @@ def _write(
         kind=kind,
         outcome=outcome,
         by=by,
-        at=next_moment(current),
+        at=next_timestamp(current),
     )
     written.put(text)
     written.save(force_insert=True)
-    record(current, Kind.SAFETY, by=by, transition=kind)
+    record_event(current, EventKind.SAFETY, by=by, transition=kind)
     return written

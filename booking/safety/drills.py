@@ -1,4 +1,4 @@
-"""Fire drills: a marked request that says “no”, and how long it took until somebody acted."""
+"""Fire drills: a marked request that says “no”, and how long it response_time until somebody acted."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -18,9 +18,9 @@ from clinic.models import ClinicDetails
 
 START = "booking.start_fire_drill"
 #: Reserved for fiction by the regulator (ACMA): it rings nobody.
-NUMBER = "0491 570 156"
-WORDS = "This is a fire drill. Do not call the number. Do everything else as if it were real."
-SHOWN = 12
+FICTIONAL_NUMBER = "0491 570 156"
+DRILL_TEXT = "This is a fire drill. Do not call the number. Do everything else as if it were real."
+LATEST_COUNT = 12
 
 
 class Drill(NamedTuple):
@@ -33,7 +33,7 @@ class Drill(NamedTuple):
         return self.acted_at is not None and not self.appointment_request.awaits_outcome
 
     @property
-    def took(self) -> timedelta | None:
+    def response_time(self) -> timedelta | None:
         """Until a named person did something, other than starting it."""
         return self.acted_at - self.appointment_request.created_at if self.acted_at else None
 
@@ -47,17 +47,17 @@ def start(*, by: Any, key: uuid.UUID) -> AppointmentRequest:
         raise PermissionDenied
     clinic = ClinicDetails.current()
     columns = {
-        "form_key": key, "kind": Kind.NEW_CLIENT, "name": "Fire drill", "phone": NUMBER,
+        "form_key": key, "kind": Kind.NEW_CLIENT, "name": "Fire drill", "phone": FICTIONAL_NUMBER,
         "phone_normalised": "+61491570156", "contact_preference": Preference.PHONE,
         "may_call": True, "for_whom": ForWhom.SELF, "format": Format.PHONE,
         "referral": Referral.NONE, "source": Source.PHONE, "entered_by": by, "is_drill": True,
         "safety_flag": True, "safety_level": SafetyLevel.NOT_SAFE,
     }  # fmt: skip
-    answers = {"safe_now": Safe.NO.value, "reason": WORDS, "where_now": WORDS}
+    answers = {"safe_now": Safe.NO.value, "reason": DRILL_TEXT, "where_now": DRILL_TEXT}
     with transaction.atomic():
-        made, is_new = store(columns, answers, clinic, agreed=consent.by_phone(), by=by)
+        made, is_new = store(columns, answers, clinic, agreed=consent.phone_consent(), by=by)
         if is_new:
-            outbox.put(mail_wording.notices(made, clinic))
+            outbox.put(mail_wording.staff_notices(made, clinic))
     return made
 
 
@@ -69,5 +69,5 @@ def latest() -> list[Drill]:
     )
     return [
         Drill(appointment_request, appointment_request.acted_at)
-        for appointment_request in drills.order_by("-created_at")[:SHOWN]
+        for appointment_request in drills.order_by("-created_at")[:LATEST_COUNT]
     ]

@@ -14,23 +14,24 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from booking.actions import Kind, NotPossibleError, record
+from booking.actions import EventKind, record_event
+from booking.errors import NotPossibleError
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, Handover, RequestEvent
-from booking.safety.actions import OUTCOME, locked_for, next_moment, written_before
+from booking.safety.actions import OUTCOME, find_repeat, locked_for, next_timestamp
 from clinic import duty
 from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
-AT_ONCE = 20
+BATCH_SIZE = 20
 SYSTEM = RequestEvent.ActorKind.SYSTEM
 
 
-class Round(NamedTuple):
-    """The closing round of a day: reception hands over from `begins`, the worker from `asks`."""
+class ClosingRound(NamedTuple):
+    """The closing round of a day: reception hands over from `begins`, the worker from `automatic_from`."""
 
     begins: datetime
-    asks: datetime
+    automatic_from: datetime
     closes: datetime
 
 
@@ -42,11 +43,11 @@ def hand_over(
     Raises `NotPossibleError` if it has an outcome or `to` may record none, PermissionDenied.
     """
     with locked_for(appointment_request, by) as current:
-        if written := written_before(Handover, current, by, key):
+        if written := find_repeat(Handover, current, by, key):
             return written  # type: ignore[no-any-return]
         if not (current.needs_safety_outcome and to.is_active and to.has_perm(OUTCOME)):
             raise NotPossibleError
-        made = _ask(current, to, _addresses_of(to), by=by, text=text, key=key)
+        made = _create_handover(current, to, _addresses_of(to), by=by, text=text, key=key)
         if to == by:
             _acknowledge(current, by)
     return made
@@ -61,7 +62,7 @@ def acknowledge(appointment_request: AppointmentRequest, *, by: Any) -> None:
             _acknowledge(current, by)
 
 
-def has_it(appointment_request: AppointmentRequest) -> Handover | None:
+def current_handover(appointment_request: AppointmentRequest) -> Handover | None:
     """The handover that holds: the last one in force, acknowledged or not."""
     return (
         appointment_request.handovers.in_force()
@@ -70,13 +71,13 @@ def has_it(appointment_request: AppointmentRequest) -> Handover | None:
     )
 
 
-def closing_round(clinic: ClinicDetails, now: datetime) -> Round | None:
+def closing_round(clinic: ClinicDetails, now: datetime) -> ClosingRound | None:
     """Today's, or None on a day on which nobody is here."""
     spans = clinic.times.spans(timezone.localdate(now))
     if not spans:
         return None
     closes, length = spans[-1].closes, timedelta(minutes=clinic.closing_round_before)
-    return Round(closes - length, closes - length / 2, closes)
+    return ClosingRound(closes - length, closes - length / 2, closes)
 
 
 def not_handed_over(since: datetime | None = None) -> QuerySet[AppointmentRequest]:
@@ -91,45 +92,45 @@ def not_handed_over(since: datetime | None = None) -> QuerySet[AppointmentReques
 # --- The worker's jobs ------------------------------------------------------------------
 
 
-def ask_next() -> int:
+def escalate() -> int:
     """Nobody said “I have it” in time: ask the second on duty, then the owner."""
     clinic, now = ClinicDetails.current(), timezone.now()
     patience = timedelta(minutes=clinic.acknowledge_within)
     due = Handover.objects.filter(
         acknowledged_at__isnull=True, rank__lt=Handover.Rank.OWNER, asked_at__lte=now - patience
     )
-    found = list(due.order_by("asked_at").values_list("pk", "appointment_request")[:AT_ONCE])
+    found = list(due.order_by("asked_at").values_list("pk", "appointment_request")[:BATCH_SIZE])
     for pk, request in found:
         with transaction.atomic():
             current = AppointmentRequest.objects.select_for_update().filter(pk=request).first()
             handover = due.filter(pk=pk).first()
             if current and handover:  # neither erased nor acknowledged meanwhile
-                _ask_next(current, handover, clinic, now)
+                _escalate(current, handover, clinic, now)
     return len(found)
 
 
-def close_round() -> int:
+def hand_over_remaining() -> int:
     """Whoever nobody has handed over is handed to whoever is on duty: before closing, and
     when we open, for those who came while we were closed."""
     clinic, now = ClinicDetails.current(), timezone.now()
-    return sum(_hand_over_all(missing) for missing in _missing(clinic, now))
+    return sum(_hand_over_all(missing) for missing in _due_groups(clinic, now))
 
 
-def _missing(clinic: ClinicDetails, now: datetime) -> Iterator[QuerySet[AppointmentRequest]]:
-    today, opened = closing_round(clinic, now), _opened(clinic, now)
+def _due_groups(clinic: ClinicDetails, now: datetime) -> Iterator[QuerySet[AppointmentRequest]]:
+    today, opened = closing_round(clinic, now), _opened_at(clinic, now)
     if opened:
-        yield _came_before(opened, not_handed_over())
-    if today and now >= today.asks:
-        yield _came_before(today.closes, not_handed_over(today.begins))
+        yield _received_before(opened, not_handed_over())
+    if today and now >= today.automatic_from:
+        yield _received_before(today.closes, not_handed_over(today.begins))
 
 
-def _opened(clinic: ClinicDetails, now: datetime) -> datetime | None:
+def _opened_at(clinic: ClinicDetails, now: datetime) -> datetime | None:
     """When we opened for the time in which we are here now."""
     spans = clinic.times.spans(timezone.localdate(now))
     return next((span.opens for span in spans if span.holds(now)), None)
 
 
-def _came_before(
+def _received_before(
     moment: datetime, people: QuerySet[AppointmentRequest]
 ) -> QuerySet[AppointmentRequest]:
     """Whose form came, or whom staff flagged last, before then."""
@@ -152,10 +153,10 @@ def _hand_to_duty(current: AppointmentRequest) -> None:
     turn = today.first or today.second
     addresses = [turn.address] if turn else duty.last_resort()
     rank = Handover.Rank.NAMED if turn else Handover.Rank.OWNER
-    _ask(current, turn.person if turn else None, addresses, rank=rank)
+    _create_handover(current, turn.person if turn else None, addresses, rank=rank)
 
 
-def _ask_next(
+def _escalate(
     current: AppointmentRequest, handover: Handover, clinic: ClinicDetails, now: datetime
 ) -> None:
     handover.asked_at = now
@@ -166,11 +167,11 @@ def _ask_next(
         handover.rank, addresses = Handover.Rank.OWNER, duty.owners()
     handover.save(update_fields=["asked_at", "rank"])
     if current.needs_safety_outcome:
-        _write_to(current, addresses, clinic)
-        record(current, Kind.SAFETY, actor_kind=SYSTEM, transition="asked_next")
+        _send_mail(current, addresses, clinic)
+        record_event(current, EventKind.SAFETY, actor_kind=SYSTEM, transition="asked_next")
 
 
-def _ask(
+def _create_handover(
     current: AppointmentRequest,
     to: Any | None,
     addresses: list[str],
@@ -183,16 +184,16 @@ def _ask(
     """Write the handover and its mail; earlier ones ask nobody any more."""
     current.handovers.update(rank=Handover.Rank.OWNER)
     made = Handover(pk=key or uuid.uuid4(), appointment_request=current, to=to, by=by, rank=rank)
-    made.at = next_moment(current)
+    made.at = next_timestamp(current)
     made.put(text)
     made.save(force_insert=True)
-    _write_to(current, addresses, ClinicDetails.current())
+    _send_mail(current, addresses, ClinicDetails.current())
     actor = "" if by else SYSTEM
-    record(current, Kind.SAFETY, by=by, actor_kind=actor, transition="handed_over")
+    record_event(current, EventKind.SAFETY, by=by, actor_kind=actor, transition="handed_over")
     return made
 
 
-def _write_to(current: AppointmentRequest, addresses: list[str], clinic: ClinicDetails) -> None:
+def _send_mail(current: AppointmentRequest, addresses: list[str], clinic: ClinicDetails) -> None:
     """A person without an address is no reason that nobody hears of it."""
     known = [address for address in addresses if address] or duty.last_resort()
     outbox.put(mail_wording.handover(current, clinic, known))
@@ -201,7 +202,7 @@ def _write_to(current: AppointmentRequest, addresses: list[str], clinic: ClinicD
 def _acknowledge(current: AppointmentRequest, by: Any) -> None:
     waiting = current.handovers.filter(acknowledged_at__isnull=True)
     if waiting.update(acknowledged_at=timezone.now(), acknowledged_by=by):
-        record(current, Kind.SAFETY, by=by, transition="acknowledged")
+        record_event(current, EventKind.SAFETY, by=by, transition="acknowledged")
 
 
 def _addresses_of(person: Any) -> list[str]:

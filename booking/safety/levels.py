@@ -6,29 +6,29 @@ transaction of its own: killed at any moment, the worker finds the rest.
 
 from django.db import transaction
 
-from booking.intake.forms.base import LEVELS
+from booking.intake.forms.base import SAFETY_LEVELS
 from booking.models import AppointmentRequest, IntakeAnswers, SafetyLevel
 from booking.models.choices import Safe
 from clinic.privacy.sealed import UnreadableError
 
-BATCH, BATCHES = 500, 10
+BATCH_SIZE, BATCHES = 500, 10
 
 
-def fill() -> int:
+def fill_missing_levels() -> int:
     """The worker's job: a few batches; returns how many requests were filled in."""
     done = 0
     for _ in range(BATCHES):
-        filled = _batch()
+        filled = _fill_batch()
         done += filled
-        if filled < BATCH:
+        if filled < BATCH_SIZE:
             break
     return done
 
 
 @transaction.atomic
-def _batch() -> int:
+def _fill_batch() -> int:
     unknown = AppointmentRequest.objects.filter(safety_level__isnull=True)
-    rows = dict(unknown.order_by("created_at").values_list("pk", "safety_flag")[:BATCH])
+    rows = dict(unknown.order_by("created_at").values_list("pk", "safety_flag")[:BATCH_SIZE])
     calm = [pk for pk, flagged in rows.items() if not flagged]
     unknown.filter(pk__in=calm, safety_flag=False).update(safety_level=SafetyLevel.SAFE)
     flagged = [pk for pk in rows if pk not in set(calm)]
@@ -42,7 +42,7 @@ def _batch() -> int:
 def level_of(answers: IntakeAnswers) -> SafetyLevel:
     """What a flagged person answered; what cannot be read counts as not safe."""
     try:
-        level = LEVELS[Safe(answers.read("safe_now"))]
+        level = SAFETY_LEVELS[Safe(answers.read("safe_now"))]
     except (UnreadableError, ValueError):
         return SafetyLevel.NOT_SAFE
     return level or SafetyLevel.NOT_SAFE

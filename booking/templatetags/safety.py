@@ -16,8 +16,8 @@ from booking.safety import drills
 from clinic.hours import clock, day_in_words
 
 register = template.Library()
-BOX = "admin/booking/appointmentrequest/safety_box.html"
-LINE = "admin/booking/appointmentrequest/duty_line.html"
+BOX_TEMPLATE = "admin/booking/appointmentrequest/safety_box.html"
+LINE_TEMPLATE = "admin/booking/appointmentrequest/duty_line.html"
 
 
 @register.filter
@@ -34,37 +34,39 @@ def at_day(moment: Any) -> str:
     return f"{'today' if today else day_in_words(local.date())}, {clock(local.time())}"
 
 
-@register.inclusion_tag(LINE, takes_context=True)
+@register.inclusion_tag(LINE_TEMPLATE, takes_context=True)
 def duty_line(context: dict[str, Any]) -> dict[str, Any]:
     """`{% duty_line %}`: who is on duty, and how many have no outcome; for who may act."""
     request = context.get("request")
     try:
-        return _line(request, context) if request and safety_lane.may_see(request.user) else {}
+        return (
+            _line_context(request, context) if request and safety_lane.may_see(request.user) else {}
+        )
     except DatabaseError:
         # The page says what is wrong; this line must not take it away.
         return {"unread": True}
 
 
-def _line(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    people = safety_lane.of(request)
+def _line_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    people = safety_lane.get_lane(request)
     line = safety_lane.duty_line(people, context["clinic"], timezone.now())
-    waiting = len(people.waiting(line))
+    waiting = len(people.waiting_since_closing(line))
     return {
         "line": line,
         "people": people,
         "waiting": waiting,
-        "told": safety_lane.who_is_told(line) if waiting else "",
+        "notified": safety_lane.notified_name(line) if waiting else "",
         "perms": context.get("perms"),
     }
 
 
-@register.inclusion_tag(BOX, takes_context=True)
+@register.inclusion_tag(BOX_TEMPLATE, takes_context=True)
 def safety_box(context: dict[str, Any]) -> dict[str, Any]:
     """`{% safety_box %}`: everybody without an outcome; for who may act."""
     request = context["request"]
     if not safety_lane.may_see(request.user):
         return {}
-    people = safety_lane.of(request)
+    people = safety_lane.get_lane(request)
     rows = people.rows(request.user)
     yours = sum(row.is_handed_to(request.user) for row in rows)
     unread = sum(bool(row.appointment_request.client_wrote_at) for row in rows)
@@ -77,7 +79,7 @@ def lane_around(
     context: dict[str, Any], appointment_request: AppointmentRequest
 ) -> dict[str, Any] | None:
     """Its place in the lane, and who comes next; None if it is not there."""
-    people = safety_lane.of(context["request"]).people
+    people = safety_lane.get_lane(context["request"]).people
     places = [other.pk for other in people]
     if appointment_request.pk not in places:
         return None
@@ -93,7 +95,7 @@ def own_requests(context: dict[str, Any]) -> str:
     if user.has_perm(transitions.TRIAGE) or not safety_lane.may_see(user):
         return ""
     found = AppointmentRequest.objects.open().naming(user)
-    return queues.in_words(found.order_by()[: queues.COUNTED + 1].count())
+    return queues.format_count(found.order_by()[: queues.COUNT_LIMIT + 1].count())
 
 
 @register.simple_tag(takes_context=True)
@@ -105,7 +107,7 @@ def fire_drills(context: dict[str, Any]) -> dict[str, Any] | None:
     month = timezone.localdate().replace(day=1)
     of_month = [d for d in found if timezone.localdate(d.appointment_request.created_at) >= month]
     return {
-        "drills": [(d.appointment_request, _minutes(d.took)) for d in found],
+        "drills": [(d.appointment_request, _minutes(d.response_time)) for d in found],
         "is_due": not of_month,
         "is_done": any(d.is_done for d in of_month),
         "is_acted_on": any(d.acted_at for d in of_month),
@@ -113,5 +115,5 @@ def fire_drills(context: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _minutes(took: timedelta | None) -> int | None:
-    return None if took is None else max(int(took.total_seconds() // 60), 0)
+def _minutes(response_time: timedelta | None) -> int | None:
+    return None if response_time is None else max(int(response_time.total_seconds() // 60), 0)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from booking.intake import submission
-from booking.intake.forms import FORMS, Offered
+from booking.intake.forms import FORMS, FormOptions
 from booking.models import Clinician
 from booking.models.choices import Kind
 from clinic import offerings
@@ -81,7 +81,7 @@ FOR_CHILD = {
 
 def make_form(kind, **changes):
     data = QueryDict(urlencode(filled(kind, **changes)))
-    return FORMS[kind](data, offered=Offered.today())
+    return FORMS[kind](data, options=FormOptions.current())
 
 
 def make_request(kind=Kind.NEW_CLIENT, **changes):

@@ -40,7 +40,7 @@ def do(appointment_request, act, *args, at, **kwargs):
 
 
 def lamp(appointment_request, at):
-    return answer_clock.lamp(appointment_request, ClinicDetails.current(), at)
+    return answer_clock.status(appointment_request, ClinicDetails.current(), at)
 
 
 def test_answer_is_due_when_the_form_said():
@@ -76,18 +76,20 @@ def test_lamp_warns_three_opening_hours_before(day, hour, shown):
 def test_words_say_until_when():
     appointment_request, clinic = sent_on_tuesday(), ClinicDetails.current()
     assert (
-        answer_clock.words(appointment_request, clinic, TUESDAY)
+        answer_clock.status_text(appointment_request, clinic, TUESDAY)
         == "Answer by Thursday 26 November, 5 pm"
     )
-    late = answer_clock.words(appointment_request, clinic, THURSDAY_EVENING)
+    late = answer_clock.status_text(appointment_request, clinic, THURSDAY_EVENING)
     assert late == "Late since Thursday 26 November, 5 pm"
 
 
 def test_hold_stops_the_clock_for_its_opening_hours():
-    appointment_request = do(sent_on_tuesday(), desk_actions.hold, at=TUESDAY + timedelta(hours=5))
+    appointment_request = do(
+        sent_on_tuesday(), desk_actions.put_on_hold, at=TUESDAY + timedelta(hours=5)
+    )
     assert lamp(appointment_request, THURSDAY_EVENING) == "stopped"
     appointment_request = do(
-        appointment_request, desk_actions.release, at=TUESDAY + timedelta(hours=25)
+        appointment_request, desk_actions.take_off_hold, at=TUESDAY + timedelta(hours=25)
     )
     # Two hours on Tuesday and two on Wednesday, counted on from Thursday's end.
     assert appointment_request.answer_due_at == datetime(2026, 11, 27, 13, tzinfo=SYDNEY)
@@ -95,7 +97,7 @@ def test_hold_stops_the_clock_for_its_opening_hours():
 
 def test_waiting_for_the_client_stops_it_and_their_word_ends_that():
     appointment_request = do(sent_on_tuesday(), actions.move, "take", at=TUESDAY)
-    rang = Details(told="Rang, asked which morning suits")
+    rang = Details(note="Rang, asked which morning suits")
     appointment_request = do(
         appointment_request, actions.move, "await_client", at=TUESDAY, details=rang
     )
@@ -112,11 +114,11 @@ def test_holiday_entered_later_lengthens_and_one_taken_back_does_not_shorten():
     appointment_request, clinic = sent_on_tuesday(), ClinicDetails.load()
     with time_machine.travel(TUESDAY, tick=False):
         holiday = Holiday.objects.create(clinic=clinic, date=date(2026, 11, 25))
-        answer_clock.reckon_again()
+        answer_clock.update_due_times()
         appointment_request.refresh_from_db()
         assert appointment_request.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
         holiday.delete()
-        answer_clock.reckon_again()
+        answer_clock.update_due_times()
         appointment_request.refresh_from_db()
     assert appointment_request.answer_due_at == datetime(2026, 11, 27, 17, tzinfo=SYDNEY)
 
@@ -125,9 +127,9 @@ def test_late_answer_raises_one_neutral_mail_to_reception():
     appointment_request = sent_on_tuesday()
     OutgoingEmail.objects.all().delete()
     with time_machine.travel(THURSDAY_EVENING - timedelta(minutes=1), tick=False):
-        assert answer_clock.tell_overdue() == 0
+        assert answer_clock.notify_overdue() == 0
     with time_machine.travel(THURSDAY_EVENING, tick=False):
-        assert [answer_clock.tell_overdue() for _ in range(2)] == [1, 0]
+        assert [answer_clock.notify_overdue() for _ in range(2)] == [1, 0]
     mail = OutgoingEmail.objects.get()
     assert (mail.to, mail.subject) == (
         settings.RECEPTION_EMAIL,
@@ -143,8 +145,8 @@ def test_nobody_is_told_where_no_answer_is_owed(act):
     if act == "ended":
         do(appointment_request, actions.move, "mark_spam", at=TUESDAY)
     elif act == "held":
-        do(appointment_request, desk_actions.hold, at=TUESDAY)
+        do(appointment_request, desk_actions.put_on_hold, at=TUESDAY)
     else:
         AppointmentRequest.objects.update(answered_at=timezone.now())
     with time_machine.travel(THURSDAY_EVENING, tick=False):
-        assert answer_clock.tell_overdue() == 0
+        assert answer_clock.notify_overdue() == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from booking.intake.forms.availability import KEPT
+from booking.intake.forms.availability import STILL_ON_PAGE
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 from clinic import offerings
@@ -72,7 +72,7 @@ def test_page_opened_before_closing_keeps_every_word_and_stores_nothing(client):
     page = response.content.decode()
     for words in ("kept reason", "kept message", "Kept Name"):
         assert words in page
-    assert f"We are not taking new clients now. {KEPT} {ELSEWHERE}" in main_of(response)
+    assert f"We are not taking new clients now. {STILL_ON_PAGE} {ELSEWHERE}" in main_of(response)
     assert not AppointmentRequest.objects.exists()
 
 

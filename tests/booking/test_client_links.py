@@ -118,7 +118,7 @@ def test_new_link_says_the_same_for_every_address(client, address):
 
 
 def test_new_link_has_a_limit_for_a_network(client, monkeypatch):
-    monkeypatch.setattr(new_links, "WANTED_AN_HOUR", 1)
+    monkeypatch.setattr(new_links, "REQUESTS_PER_HOUR", 1)
     answers = [client.post("/appointments/new-link/", {"email": "a@example.org"}) for _ in "12"]
     assert [a.status_code for a in answers] == [200, 429]
 

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.http import QueryDict
 
-from booking.intake.forms import FORMS, Offered
+from booking.intake.forms import FORMS, FormOptions
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
 from tests.booking.factories import FOR_CHILD, KINDS, address, filled, make_form
@@ -138,7 +138,7 @@ def test_answered_twice_is_refused_and_the_last_kept(kind, name):
     data = QueryDict(mutable=True)
     data.update(filled(kind, **ANSWERED))
     data.setlist(name, ["one", data.get(name, "two")])
-    form = FORMS[kind](data, offered=Offered())
+    form = FORMS[kind](data, options=FormOptions())
     assert shown_again(form, name) == data[name]
 
 

@@ -89,11 +89,12 @@ def test_promise_that_was_not_kept_says_so():
     with time_machine.travel(TUESDAY, tick=False) as now:
         appointment_request, clinic = make_request(), ClinicDetails.current()
         assert (
-            promise.of(appointment_request, clinic).answer == "We answer by Thursday 26 November."
+            promise.for_request(appointment_request, clinic).answer
+            == "We answer by Thursday 26 November."
         )
         now.shift(timedelta(days=3))
         late = "We said that we answer by Thursday 26 November. We are late, and sorry."
-        assert promise.of(appointment_request, clinic).answer == late
+        assert promise.for_request(appointment_request, clinic).answer == late
 
 
 def test_database_away_promises_nothing(client, monkeypatch):

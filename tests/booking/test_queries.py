@@ -10,7 +10,7 @@ from booking.models import AppointmentRequest
 from clinic.finished_pages import changes
 from tests.booking.factories import KINDS, address, filled
 
-#: Two or three of them count what one address is sent (`booking.intake.flood`).
+#: Two or three of them count what one address is sent (`booking.intake.mail_limits`).
 AT_MOST = 14
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 

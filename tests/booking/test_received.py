@@ -65,7 +65,7 @@ def test_page_changed_after_sending_is_not_swallowed(client):
 
 def test_cookie_carries_reference_and_kind_only(client):
     response = send(client)
-    cookie = response.cookies[cookies.RECEIVED.cookie]
+    cookie = response.cookies[cookies.RECEIVED.cookie_name]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     ticket = signing.loads(cookie.value, salt="booking.received")
@@ -80,7 +80,7 @@ def test_cookie_carries_reference_and_kind_only(client):
 )
 def test_received_without_its_cookie_is_neutral(client, cookie):
     send(Client())
-    client.cookies[cookies.RECEIVED.cookie] = cookie
+    client.cookies[cookies.RECEIVED.cookie_name] = cookie
     response = client.get(RECEIVED)
     assert response.status_code == 200
     assert AppointmentRequest.objects.get().reference not in page_of(response)

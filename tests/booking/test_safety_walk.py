@@ -23,6 +23,7 @@ from booking.client_page import actions as client_actions
 from booking.desk import actions as desk_actions
 from booking.desk import queues
 from booking.desk.written_words import mark_read
+from booking.errors import LinkEndedError, MissingDetailError, NotPossibleError, StaleVersionError
 from booking.models import (
     Appointment,
     AppointmentRequest,
@@ -47,10 +48,10 @@ MONDAY = datetime(2026, 3, 30, 9, tzinfo=SYDNEY)  # the clocks go back on the Su
 PRACTICES = int(os.environ.get("DRILL_PRACTICES", "2"))
 DAYS = 10
 REFUSED = (
-    actions.MissingError,
-    actions.NotPossibleError,
-    actions.StaleError,
-    client_actions.LinkEndedError,
+    MissingDetailError,
+    NotPossibleError,
+    StaleVersionError,
+    LinkEndedError,
     PermissionDenied,
 )
 
@@ -80,7 +81,7 @@ class Walk:
         event = self.chance.choice(list(transitions.BY_EVENT))
         soon = Appointment(starts_at=self.clock.now + timedelta(days=3), format="phone")
         words = self.chance.choice(["", "Words"])
-        details = Details(text=words, told=words, appointment=soon, duplicate_of=other)
+        details = Details(text=words, note=words, appointment=soon, duplicate_of=other)
         by = self.chance.choice([self.reception, self.lead])
         actions.move(
             appointment_request,
@@ -99,7 +100,13 @@ class Walk:
 
     def reception_sets_aside(self):
         appointment_request = self.one()
-        act = self.chance.choice([desk_actions.hold, desk_actions.release, desk_actions.settle])
+        act = self.chance.choice(
+            [
+                desk_actions.put_on_hold,
+                desk_actions.take_off_hold,
+                desk_actions.resolve_mail_problem,
+            ]
+        )
         act(appointment_request, by=self.reception, seen_version=appointment_request.version)
 
     def reception_moves_many(self):
@@ -109,7 +116,7 @@ class Walk:
         ]
         event = self.chance.choice(["take", "mark_spam", "waitlist"])
         details = Details(in_bulk=True)
-        desk_actions.bulk(
+        desk_actions.apply_to_many(
             seen, lambda a, **v: actions.move(a, event, by=self.lead, details=details, **v)
         )
 
@@ -166,7 +173,11 @@ class Walk:
                 ),
                 partial(handovers.acknowledge, appointment_request, by=self.clinician),
                 partial(
-                    safety.set_rule_aside, appointment_request, "why", by=self.clinician, key=key
+                    safety.record_rule_exception,
+                    appointment_request,
+                    "why",
+                    by=self.clinician,
+                    key=key,
                 ),
             ]
         )()
@@ -200,13 +211,13 @@ class Walk:
 
     def worker_runs(self):
         for job in (
-            handovers.close_round,
-            handovers.ask_next,
-            answer_clock.tell_overdue,
-            safety.erase_wanted,
+            handovers.hand_over_remaining,
+            handovers.escalate,
+            answer_clock.notify_overdue,
+            safety.erase_requested,
             outbox.deliver_due,
         ):
-            while job() and job is not answer_clock.tell_overdue:
+            while job() and job is not answer_clock.notify_overdue:
                 pass
 
     def act(self):
@@ -234,7 +245,8 @@ class Walk:
         words = AppointmentRequest.objects.filter(pk__in=self.unread)
         assert not words.filter(client_wrote_at=None).exists()
         following = [
-            n.appointment_request.pk for n in queues.my_next(self.clock.now, queues.safety_lane())
+            n.appointment_request.pk
+            for n in queues.next_requests(self.clock.now, queues.safety_lane())
         ]
         unsafe = set(words.filter(pk__in=self.flagged).values_list("pk", flat=True))
         assert set(following[: len(unsafe)]) == unsafe
@@ -246,13 +258,15 @@ class Walk:
         lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
         for appointment_request in lane if opened else ():
             if (appointment_request.flagged_at or appointment_request.created_at) < opened[0]:
-                assert handovers.has_it(appointment_request)
+                assert handovers.current_handover(appointment_request)
 
     def everybody_was_asked_for(self, closing):
         """Of this evening's lane: by name in this round, or else the last resort was asked."""
         lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
         for appointment_request in lane:
-            if (appointment_request.flagged_at or appointment_request.created_at) >= closing.asks:
+            if (
+                appointment_request.flagged_at or appointment_request.created_at
+            ) >= closing.automatic_from:
                 continue
             assert (
                 Handover.objects.in_force()

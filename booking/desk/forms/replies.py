@@ -12,7 +12,7 @@ from booking.models import AppointmentRequest, Reply, ReplyTemplate, State
 from clinic.models import ClinicDetails
 from clinic.privacy.sealed import UnreadableError
 
-LONG = 5000
+MAX_TEXT_LENGTH = 5000
 MISSING = "Write your answer first."
 
 
@@ -30,7 +30,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label="Your answer",
         help_text="{name}, {reference}, {clinic} and {phone} stand for what they say.",
-        max_length=LONG,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 10}),
         error_messages={"required": MISSING},
     )
@@ -52,9 +52,9 @@ class ReplyForm(forms.Form):
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         placeholders.check(text)
-        return replies.words_for(text, self.appointment_request, ClinicDetails.current())
+        return replies.fill_placeholders(text, self.appointment_request, ClinicDetails.current())
 
-    def reply(self) -> dict[str, Any]:
+    def send_arguments(self) -> dict[str, Any]:
         """For `replies.send`; only for a valid form."""
         names = ("text", "ask_back", "key")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
@@ -64,23 +64,23 @@ class ReplyForm(forms.Form):
         self.is_valid()
         template = self.cleaned_data.get("template")
         chosen = template.text if template else ""
-        words = replies.words_for(chosen, self.appointment_request, ClinicDetails.current())
-        return self._anew("\n\n".join(filter(None, [self._typed("text").strip(), words])))
+        words = replies.fill_placeholders(chosen, self.appointment_request, ClinicDetails.current())
+        return self._copy_with("\n\n".join(filter(None, [self._typed("text").strip(), words])))
 
     def without_errors(self) -> "ReplyForm":
         """To be written on."""
-        return self._anew(self._typed("text"))
+        return self._copy_with(self._typed("text"))
 
-    def kept(self) -> "ReplyForm":
+    def as_hidden(self) -> "ReplyForm":
         """Hidden in the page of the preview, with the words as the person gets them."""
-        form = self._anew(self.cleaned_data["text"])
+        form = self._copy_with(self.cleaned_data["text"])
         for field in form.fields.values():
             field.widget = forms.HiddenInput()
         return form
 
-    def _anew(self, text: str) -> "ReplyForm":
+    def _copy_with(self, text: str) -> "ReplyForm":
         form = ReplyForm(appointment_request=self.appointment_request)
-        form.initial["text"] = text[:LONG]
+        form.initial["text"] = text[:MAX_TEXT_LENGTH]
         form.initial["ask_back"] = bool(self._typed("ask_back"))
         key = self.fields["key"].clean(self._typed("key")) if self._has_key() else uuid.uuid4()
         form.initial["key"] = key
@@ -94,7 +94,7 @@ class ReplyForm(forms.Form):
         return str(self.data.get(name, ""))
 
     @classmethod
-    def again(cls, reply: Reply, *, appointment_request: AppointmentRequest) -> "ReplyForm":
+    def from_reply(cls, reply: Reply, *, appointment_request: AppointmentRequest) -> "ReplyForm":
         """With the words and the tick of an answer that was taken back."""
         form = cls(appointment_request=appointment_request)
         form.initial["ask_back"] = reply.ask_back
@@ -103,7 +103,7 @@ class ReplyForm(forms.Form):
         return form
 
 
-class ToldForm(forms.Form):
+class SpokenAnswerForm(forms.Form):
     """What was said on the phone, or written in a text message."""
 
     use_required_attribute = False
@@ -111,7 +111,7 @@ class ToldForm(forms.Form):
     text = forms.CharField(
         label="What did you tell them?",
         help_text="Only staff read this.",
-        max_length=LONG,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "Write in a few words what you told them."},
     )

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from booking.desk.forms.acts import LONG, MODEL_BACKEND
+from booking.desk.forms.actions import MAX_TEXT_LENGTH, MODEL_BACKEND
 from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep
 from booking.safety.actions import OUTCOME, possible_outcomes
 from clinic import duty
@@ -18,7 +18,7 @@ from clinic.form_fields.typed import isolated
 from clinic.models import ClinicDetails
 
 #: Nothing was agreed with anybody.
-WITHOUT_WORDS = (Outcome.NOBODY, Outcome.REVIEWED)
+TEXT_OPTIONAL = (Outcome.NOBODY, Outcome.REVIEWED)
 
 
 def name_of(person: Any) -> str:
@@ -26,12 +26,12 @@ def name_of(person: Any) -> str:
     return isolated(str(person.get_full_name() or person.get_username()))
 
 
-def _words(label: str, hint: str = "", *, missing: str = "") -> forms.CharField:
+def _text_field(label: str, hint: str = "", *, missing: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
         required=bool(missing),
-        max_length=LONG,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": missing},
     )
@@ -41,25 +41,27 @@ class SafetyForm(forms.Form):
     """Asks for nothing but its key."""
 
     use_required_attribute = False
-    act = "safety_have"
+    action = "safety_have"
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, appointment_request: AppointmentRequest) -> None:
-        super().__init__(data, auto_id=f"id_{self.act}_%s", initial={"key": uuid.uuid4()})
+        super().__init__(data, auto_id=f"id_{self.action}_%s", initial={"key": uuid.uuid4()})
         self.appointment_request = appointment_request
 
 
 class TryForm(SafetyForm):
     """Which of two buttons was pressed says what came of it."""
 
-    act = "safety_try"
+    action = "safety_try"
 
     came = forms.ChoiceField(
         choices=[(kind, "") for kind in (SafetyStep.Kind.NO_ANSWER, SafetyStep.Kind.SPOKE)],
         widget=forms.HiddenInput,
     )
-    text = _words("How did you try, and what came of it?", "Sealed; only staff who act read it.")
+    text = _text_field(
+        "How did you try, and what came of it?", "Sealed; only staff who act read it."
+    )
 
     @property
     def reached(self) -> bool:
@@ -69,7 +71,7 @@ class TryForm(SafetyForm):
 class HandOverForm(SafetyForm):
     """To somebody who can record an outcome; whoever is on duty stands first."""
 
-    act = "safety_hand_over"
+    action = "safety_hand_over"
 
     to = forms.ModelChoiceField(
         get_user_model().objects.none(),
@@ -78,7 +80,9 @@ class HandOverForm(SafetyForm):
         error_messages={"required": "Choose who looks after it.",
                         "invalid_choice": "Choose one of these people."},
     )  # fmt: skip
-    text = _words("What must they know?", "Sealed. Their note says only that there is something.")
+    text = _text_field(
+        "What must they know?", "Sealed. Their note says only that there is something."
+    )
 
     def __init__(
         self,
@@ -93,7 +97,7 @@ class HandOverForm(SafetyForm):
         to: Any = self.fields["to"]
         to.queryset = _colleagues()
         if people is None:
-            people = people_for(
+            people = handover_choices(
                 today, is_open=ClinicDetails.current().times.is_open(timezone.now())
             )
         to.choices = [("", to.empty_label), *people]
@@ -107,7 +111,7 @@ def _colleagues() -> Any:
     return users.with_perm(OUTCOME, backend=MODEL_BACKEND)
 
 
-def people_for(today: duty.Duty, *, is_open: bool = True) -> list[tuple[int, str]]:
+def handover_choices(today: duty.Duty, *, is_open: bool = True) -> list[tuple[int, str]]:
     """Whoever is on duty, the second, then everybody else by name. After hours nobody is."""
     marks: dict[int, str] = {}
     words = ("second", "on duty") if is_open else ("second on today’s roster", "on today’s roster")
@@ -123,14 +127,14 @@ def people_for(today: duty.Duty, *, is_open: bool = True) -> list[tuple[int, str
 class OutcomeForm(SafetyForm):
     """How it ended."""
 
-    act = "safety_outcome"
+    action = "safety_outcome"
 
     outcome = forms.ChoiceField(
         label="How did it end?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended."},
     )
-    text = _words(
+    text = _text_field(
         "What was agreed or done?",
         "With whom, and what happens next. Sealed.",
         missing="Write down what was agreed or done.",
@@ -140,16 +144,16 @@ class OutcomeForm(SafetyForm):
         super().__init__(*args, appointment_request=appointment_request, **kwargs)
         choices: Any = self.fields["outcome"]
         choices.choices = [(o.value, o.label) for o in possible_outcomes(appointment_request)]
-        if self.data.get("outcome") in WITHOUT_WORDS:
+        if self.data.get("outcome") in TEXT_OPTIONAL:
             self.fields["text"].required = False
 
 
 class RuleForm(SafetyForm):
     """Reaching somebody in a way that they did not allow."""
 
-    act = "safety_rule"
+    action = "safety_rule"
 
-    text = _words(
+    text = _text_field(
         "Which rule, and why?",
         "To lessen a serious threat to life, health or safety. Your name stands under it.",
         missing="Write down why.",
@@ -159,7 +163,7 @@ class RuleForm(SafetyForm):
 class FlagForm(SafetyForm):
     """Somebody says on the phone, or lets staff see, that they may not be safe."""
 
-    act = "safety_flag"
+    action = "safety_flag"
 
     level = forms.TypedChoiceField(
         label="How safe are they, as far as you know?",
@@ -170,4 +174,6 @@ class FlagForm(SafetyForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the two."},
     )
-    text = _words("What did they say, or what did you see?", "Sealed; only staff who act read it.")
+    text = _text_field(
+        "What did they say, or what did you see?", "Sealed; only staff who act read it."
+    )

@@ -12,31 +12,31 @@ from django.utils import timezone
 
 from booking import answer_clock
 from booking.desk import queues, safety_lane
-from booking.desk.forms.safety import HandOverForm, people_for
-from booking.desk.rows import clock_words, who
-from booking.desk.screen import Screen
+from booking.desk.base_admin import RequestAdminBase
+from booking.desk.forms.safety import HandOverForm, handover_choices
+from booking.desk.request_rows import assignee, clock_html
 from booking.models import AppointmentRequest
 from booking.safety import actions as safety
 from booking.safety import handovers
-from booking.safety import words as safety_words
+from booking.safety import messages as safety_messages
 from clinic import duty
 from clinic.models import ClinicDetails
 from clinic.privacy import access_log
 
-PROMISED_AT_MOST = 50
+MAX_PROMISED = 50
 
 
 @dataclass(frozen=True)
-class InRound:
+class RoundEntry:
     """One person of the lane, in this round."""
 
-    row: safety_lane.Row
+    row: safety_lane.LaneRow
     is_settled: bool
     is_late: bool  # came since we closed: not of this round
     form: HandOverForm | None
 
 
-class RoundViews(Screen):
+class ClosingRoundViews(RequestAdminBase):
     def get_urls(self) -> list[URLPattern]:
         return [self.at("closing-round/", self.round_view, "closing_round"), *super().get_urls()]
 
@@ -46,7 +46,7 @@ class RoundViews(Screen):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if not safety.may_act(request.user):
             raise PermissionDenied
-        people = safety_lane.of(request)
+        people = safety_lane.get_lane(request)
         abouts = [appointment_request.about for appointment_request in people.people]
         try:
             access_log.write(access_log.Act.SAW, abouts, by=request.user, reason="Closing round")
@@ -54,67 +54,71 @@ class RoundViews(Screen):
             return self.answer(
                 request, "one_request_closed.html", {"title": "Closing round"}, status=503
             )
-        return self.answer(request, "closing_round.html", context_of(people, request.user))
+        return self.answer(
+            request, "closing_round.html", closing_round_context(people, request.user)
+        )
 
 
-def context_of(people: safety_lane.Lane, user: Any) -> dict[str, Any]:
+def closing_round_context(people: safety_lane.Lane, user: Any) -> dict[str, Any]:
     clinic, now = ClinicDetails.current(), timezone.now()
     line = safety_lane.duty_line(people, clinic, now)
-    begins = line.round.begins if line.round_is_on and line.round else None
+    begins = line.closing_round.begins if line.round_has_begun and line.closing_round else None
     found: dict[str, Any] = {
         "title": "Closing round",
         "line": line,
-        "goes_on": people.goes_on,
-        "people": _in_round(people.rows(user), begins, line),
+        "has_more": people.has_more,
+        "people": _round_entries(people.rows(user), begins, line),
         "minutes": clinic.acknowledge_within,
         "minutes_later": 2 * clinic.acknowledge_within,
     }
     of_round = [person for person in found["people"] if not person.is_late]
     found["settled"] = sum(person.is_settled for person in of_round)
     found["of_round"], found["late"] = len(of_round), len(found["people"]) - len(of_round)
-    found["told"] = safety_lane.who_is_told(line) if found["late"] else ""
-    if line.round:
-        found |= _today(line.round, clinic, now)
+    found["notified"] = safety_lane.notified_name(line) if found["late"] else ""
+    if line.closing_round:
+        found |= _today_context(line.closing_round, clinic, now)
     tomorrow = _next_day(clinic, now)
     return found | {"tomorrow": tomorrow, "tomorrows_duty": duty.on(tomorrow) if tomorrow else None}
 
 
-def _in_round(
-    rows: list[safety_lane.Row], begins: Any, line: safety_lane.DutyLine
-) -> list[InRound]:
+def _round_entries(
+    rows: list[safety_lane.LaneRow], begins: Any, line: safety_lane.DutyLine
+) -> list[RoundEntry]:
     """Who is settled: handed over since the round began, and somebody said “I have it”."""
     today = line.duty
     handing_over = begins or not line.is_open
-    names = people_for(today, is_open=line.is_open) if rows and handing_over else []
+    names = handover_choices(today, is_open=line.is_open) if rows and handing_over else []
     found = []
     for row in rows:
         held = row.handover
-        late = line.closed_since is not None and row.since >= line.closed_since
-        since = row.since if late else begins
+        late = line.closed_since is not None and row.unsafe_since >= line.closed_since
+        since = row.unsafe_since if late else begins
         settled = bool(since and held and held.at >= since and held.acknowledged_at)
         form = None
         if (begins or late) and not settled:
             form = HandOverForm(
                 appointment_request=row.appointment_request, today=today, people=names
             )
-        found.append(InRound(row, settled, late, form))
+        found.append(RoundEntry(row, settled, late, form))
     return found
 
 
-def _today(today: handovers.Round, clinic: ClinicDetails, now: Any) -> dict[str, Any]:
+def _today_context(
+    today: handovers.ClosingRound, clinic: ClinicDetails, now: Any
+) -> dict[str, Any]:
     """Answers promised for today that have not left, and what the form says from closing on."""
-    due = answer_clock.running().filter(answer_due_at__lte=today.closes)
+    due = answer_clock.running_requests().filter(answer_due_at__lte=today.closes)
     waiting: list[AppointmentRequest] = [
         appointment_request
-        for appointment_request in queues.for_list(due.order_by("answer_due_at", "pk"))[
-            :PROMISED_AT_MOST
+        for appointment_request in queues.only_row_columns(due.order_by("answer_due_at", "pk"))[
+            :MAX_PROMISED
         ]
         if not appointment_request.needs_safety_outcome
     ]
-    words = safety_words.before_sending(clinic, today.closes)
+    words = safety_messages.before_sending(clinic, today.closes)
     return {
-        "promised": [(a, clock_words(a, clinic, now), who(a)) for a in waiting],
-        "closed_words": str(words),
+        "promised": [(a, clock_html(a, clinic, now), assignee(a)) for a in waiting],
+        "closed_message": str(words),
         "minutes_left": max(int((today.closes - now).total_seconds() // 60), 0),
     }
 

@@ -14,21 +14,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 
-from booking.actions import MissingError, NotPossibleError
+from booking.desk.base_admin import RequestAdminBase
 from booking.desk.forms import safety as forms
 from booking.desk.forms.safety import SafetyForm, name_of
-from booking.desk.one_request import Sent
-from booking.desk.safety_screen import said_of_try
-from booking.desk.screen import Screen
+from booking.desk.request_detail import SubmittedForm
+from booking.desk.safety_detail import try_message
+from booking.errors import MissingDetailError, NotPossibleError
 from booking.models import AppointmentRequest
 from booking.safety import actions as safety
 from booking.safety import drills, handovers
 from clinic.privacy import access_log
 
-Do = Callable[[AppointmentRequest, Any, Any], str]
+StepFunction = Callable[[AppointmentRequest, Any, Any], str]
 
 
-class SafetyViews(Screen):
+class SafetyViews(RequestAdminBase):
     def get_urls(self) -> list[URLPattern]:
         steps = {
             "try": self.try_view,
@@ -72,27 +72,27 @@ class SafetyViews(Screen):
         request: HttpRequest,
         pk: int,
         kind: type[SafetyForm],
-        do: Do,
+        do: StepFunction,
         *,
         permission: str = "",
     ) -> HttpResponse:
         """Take one form of `kind` and `do` what it says; what was typed is never lost."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        found = self.find_to_act(request, pk, permission)
-        form = kind(request.POST, appointment_request=found)
+        appointment_request = self.find_to_act(request, pk, permission)
+        form = kind(request.POST, appointment_request=appointment_request)
         if not form.is_valid():
             if "key" in form.errors:
                 raise BadRequest("A form without its key.")
-            return self.again(request, found, form)
+            return self.again(request, appointment_request, form)
         try:
-            done = do(found, form, request.user)
-        except MissingError as missing:
+            done = do(appointment_request, form, request.user)
+        except MissingDetailError as missing:
             form.add_error("text", str(missing))
-            return self.again(request, found, form)
+            return self.again(request, appointment_request, form)
         except NotPossibleError:
             return self.too_late(request, pk, form)
-        messages.success(request, f"{found.reference}: {done}")
+        messages.success(request, f"{appointment_request.reference}: {done}")
         return self.after(request, pk)
 
     def find_to_act(self, request: HttpRequest, pk: int, permission: str) -> AppointmentRequest:
@@ -106,36 +106,40 @@ class SafetyViews(Screen):
         return self.find(request, str(pk))
 
     def again(
-        self, request: HttpRequest, found: AppointmentRequest, form: SafetyForm
+        self, request: HttpRequest, appointment_request: AppointmentRequest, form: SafetyForm
     ) -> HttpResponse:
         """The screen with what is wrong, for whoever may still see it."""
-        if not self.has_view_permission(request, found):
-            return self.too_late(request, found.pk, form)
-        return self.show(request, found, Sent(form.act, form), status=422)
+        if not self.has_view_permission(request, appointment_request):
+            return self.too_late(request, appointment_request.pk, form)
+        return self.show(request, appointment_request, SubmittedForm(form.action, form), status=422)
 
     def after(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Back to the request, or to where the form stood; whoever may not see it any more
         goes to Today."""
-        found = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
+        appointment_request = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
         if request.POST.get("back") == "round":
             return redirect(reverse("admin:booking_appointmentrequest_closing_round"))
-        if self.has_view_permission(request, found):
+        if self.has_view_permission(request, appointment_request):
             return self.back_to(pk)
         return redirect(reverse("admin:index"))
 
     def too_late(self, request: HttpRequest, pk: int, form: SafetyForm) -> HttpResponse:
         """Somebody was quicker: says who, beside every word that was typed."""
-        found = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
-        if not self.is_logged(request, found, access_log.Act.SAW):
-            return self.keep_closed(request, found)
+        appointment_request = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
+        if not self.is_logged(request, appointment_request, access_log.Act.SAW):
+            return self.keep_closed(request, appointment_request)
         context = {
-            "typed": [(f.label, _shown(f)) for f in form.visible_fields() if f.data],
-            "outcome": found.safety_steps.filter(kind="outcome").select_related("by").last(),
-            "may_see": self.has_view_permission(request, found),
-            "may_flag": not found.needs_safety_outcome,
-            "flag_form": _flag_with(form, found),
+            "typed": [(f.label, _display_value(f)) for f in form.visible_fields() if f.data],
+            "outcome": appointment_request.safety_steps.filter(kind="outcome")
+            .select_related("by")
+            .last(),
+            "may_see": self.has_view_permission(request, appointment_request),
+            "may_flag": not appointment_request.needs_safety_outcome,
+            "flag_form": _flag_form_with(form, appointment_request),
         }
-        return self.about(request, found, "one_request_safety_late.html", context, status=409)
+        return self.about(
+            request, appointment_request, "one_request_safety_late.html", context, status=409
+        )
 
     def drill_view(self, request: HttpRequest) -> HttpResponse:
         """Start a fire drill."""
@@ -155,7 +159,7 @@ def _key(request: HttpRequest) -> uuid.UUID:
         raise BadRequest("A form without its key.") from None
 
 
-def _flag_with(form: SafetyForm, appointment_request: AppointmentRequest) -> forms.FlagForm:
+def _flag_form_with(form: SafetyForm, appointment_request: AppointmentRequest) -> forms.FlagForm:
     """To put them first again, with the words that came too late."""
     if isinstance(form, forms.FlagForm) and form.errors:
         return form
@@ -168,7 +172,7 @@ def _flag_with(form: SafetyForm, appointment_request: AppointmentRequest) -> for
     return again
 
 
-def _shown(field: Any) -> str:
+def _display_value(field: Any) -> str:
     """What was chosen in words, what was typed as it is."""
     known = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
     return known.get(str(field.data), str(field.data))
@@ -177,7 +181,7 @@ def _shown(field: Any) -> str:
 def _try(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
     text, key = form.cleaned_data["text"], form.cleaned_data["key"]
     safety.log_try(appointment_request, text, by=by, key=key, reached=form.reached)
-    return "that you spoke with them is kept." if form.reached else said_of_try(appointment_request)
+    return "that you spoke with them is kept." if form.reached else try_message(appointment_request)
 
 
 def _hand_over(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
@@ -190,7 +194,7 @@ def _hand_over(appointment_request: AppointmentRequest, form: Any, by: Any) -> s
 
 def _have(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
     """Whoever was asked says so; whoever nobody asked takes it from where it is."""
-    held = handovers.has_it(appointment_request)
+    held = handovers.current_handover(appointment_request)
     if held is None or (held.acknowledged_at and held.acknowledged_by != by):
         handovers.hand_over(appointment_request, by, "", by=by, key=form.cleaned_data["key"])
     else:
@@ -209,7 +213,7 @@ def _outcome(appointment_request: AppointmentRequest, form: Any, by: Any) -> str
 
 
 def _rule(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
-    safety.set_rule_aside(
+    safety.record_rule_exception(
         appointment_request, form.cleaned_data["text"], by=by, key=form.cleaned_data["key"]
     )
     return "your decision is kept, with its reason."

@@ -9,41 +9,43 @@ from typing import Any
 
 from django import forms
 
-from booking.intake.forms.offered import Offered
+from booking.intake.forms.options import FormOptions
 from booking.models import AppointmentRequest
 from clinic.models import Door
 
-KEPT = "We have not taken your request. What you wrote is still on this page, and nowhere else."
+STILL_ON_PAGE = (
+    "We have not taken your request. What you wrote is still on this page, and nowhere else."
+)
 
 
-class FormWithDoor(forms.Form):
-    """An existing client's form: always open. The others say what their `door` is."""
+class AvailabilityForm(forms.Form):
+    """An existing client's form: always open. The others say what their `availability` is."""
 
-    offered: Offered
+    options: FormOptions
     #: Why the form cannot be sent, as a sentence and as a heading.
     closed = ""
 
     @property
-    def door(self) -> str:
+    def availability(self) -> str:
         return Door.OPEN
 
     @property
     def is_closed(self) -> bool:
-        return self.door == Door.CLOSED
+        return self.availability == Door.CLOSED
 
     @property
     def is_waitlist(self) -> bool:
-        return self.door == Door.WAITLIST
+        return self.availability == Door.WAITLIST
 
-    def door_of_request(self) -> str:
+    def request_availability(self) -> str:
         """What the form says to this person; only for a valid form."""
-        return self.door
+        return self.availability
 
     def refuse_if_closed(self, cleaned: dict[str, Any]) -> None:
-        if self.is_closed and not self.was_sent(cleaned):
-            self.add_error(None, f"{self.closed}. {KEPT} {self.offered.elsewhere}".strip())
+        if self.is_closed and not self.is_stored(cleaned):
+            self.add_error(None, f"{self.closed}. {STILL_ON_PAGE} {self.options.elsewhere}".strip())
 
-    def was_sent(self, cleaned: dict[str, Any]) -> bool:
+    def is_stored(self, cleaned: dict[str, Any]) -> bool:
         """Sent twice, and closed in between: that gives the same receipt, no refusal."""
         key = cleaned.get("form_key")
         return key is not None and AppointmentRequest.objects.filter(form_key=key).exists()

@@ -8,36 +8,40 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from booking.intake import consent
-from booking.intake.forms.availability import FormWithDoor
+from booking.intake.forms.availability import AvailabilityForm
 from booking.intake.forms.fields import (
     DateField,
     MailWordsField,
     TickField,
     WordField,
+    clean_input,
     email,
     radios,
-    read,
     select,
     text,
 )
 from booking.intake.forms.keyed import KeyedForm
 from booking.intake.forms.layout import whole_page
-from booking.intake.forms.offered import Offered
+from booking.intake.forms.options import FormOptions
 from booking.models import AppointmentRequest, Clinician, IntakeAnswers, SafetyLevel
 from booking.models.choices import Day, Format, ForWhom, Kind, Part, Preference, Safe
 from booking.phones import normalise_phone
 
-LONG = 5000
+MAX_TEXT_LENGTH = 5000
 #: The column that allows each way to answer.
-WAYS = {Preference.EMAIL: "may_write", Preference.PHONE: "may_call", Preference.SMS: "may_text"}
-LEVELS = {
+PERMISSION_COLUMNS = {
+    Preference.EMAIL: "may_write",
+    Preference.PHONE: "may_call",
+    Preference.SMS: "may_text",
+}
+SAFETY_LEVELS = {
     Safe.YES: SafetyLevel.SAFE,
     Safe.UNSURE: SafetyLevel.NOT_SURE,
     Safe.NO: SafetyLevel.NOT_SAFE,
 }
-PRESETS = ("form_key", "homepage")
+HIDDEN_FIELDS = ("form_key", "homepage")
 #: Asked only of somebody who may not be safe, so kept only of them.
-IF_NOT_SAFE = ("where_now", "emergency_contact")
+NOT_SAFE_FIELDS = ("where_now", "emergency_contact")
 
 
 def wish_day() -> forms.ChoiceField:
@@ -48,7 +52,7 @@ def wish_part() -> forms.ChoiceField:
     return select("Time of day", Part.choices, empty="Choose a time")
 
 
-class RequestForm(KeyedForm, FormWithDoor):
+class RequestForm(KeyedForm, AvailabilityForm):
     """One page from the first question to "Send request"."""
 
     kind: Kind
@@ -136,7 +140,7 @@ class RequestForm(KeyedForm, FormWithDoor):
     clinician = select("Is there someone you would like to see?", empty="No preference")
     message = text(
         "Is there anything else we should know?",
-        limit=LONG,
+        limit=MAX_TEXT_LENGTH,
         rows=4,
         hint="For example: times to avoid, access needs, an interpreter. Up to 5,000 characters.",
     )
@@ -155,16 +159,20 @@ class RequestForm(KeyedForm, FormWithDoor):
     about_you: tuple[str, ...] = ()
 
     def __init__(
-        self, data: QueryDict | None = None, *, offered: Offered, wish: dict[str, str] | None = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        options: FormOptions,
+        wish: dict[str, str] | None = None,
     ) -> None:
-        self.troubles: dict[str, str] = {}
+        self.input_errors: dict[str, str] = {}
         if data is not None:
-            data, self.troubles = read(data, self._input_names())
+            data, self.input_errors = clean_input(data, self._input_names())
         super().__init__(data, initial=wish)
-        self.offered = offered
-        self._offer("clinician", offered.clinicians)
-        self._offer("therapy", offered.therapies)
-        self._offer("assessment", offered.assessments)
+        self.options = options
+        self._offer("clinician", options.clinicians)
+        self._offer("therapy", options.therapies)
+        self._offer("assessment", options.assessments)
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
         self.helper.errors_above = True  # the page says them first
@@ -194,13 +202,13 @@ class RequestForm(KeyedForm, FormWithDoor):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for input_name, message in self.troubles.items():
+        for input_name, message in self.input_errors.items():
             self._say(self._field_of(input_name), message)
         self._clean_safety(cleaned)
         self._clean_phone(cleaned)
         self._clean_client(cleaned)
         self._clean_wishes(cleaned)
-        for name in PRESETS:
+        for name in HIDDEN_FIELDS:
             # Nobody sees these fields, so their errors belong to the whole form.
             for error in self.errors.pop(name, []):
                 self.add_error(None, error)
@@ -219,7 +227,7 @@ class RequestForm(KeyedForm, FormWithDoor):
     def _clean_safety(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("safe_now") not in (Safe.UNSURE, Safe.NO):
             # Not kept (see `answers`), so no reason to refuse the form.
-            for name in IF_NOT_SAFE:
+            for name in NOT_SAFE_FIELDS:
                 self.errors.pop(name, None)
 
     def _clean_phone(self, cleaned: dict[str, Any]) -> None:
@@ -263,12 +271,12 @@ class RequestForm(KeyedForm, FormWithDoor):
         known = {f.name for f in AppointmentRequest._meta.concrete_fields}
         columns = {name: value for name, value in cleaned.items() if name in known}
         columns["kind"] = self.kind
-        columns["door"] = self.door_of_request()
+        columns["door"] = self.request_availability()
         columns["clinician"] = self._chosen_clinician(cleaned["clinician"])
         # The way they chose is allowed, whether or not its box is ticked.
-        columns[WAYS[cleaned["contact_preference"]]] = True
+        columns[PERMISSION_COLUMNS[cleaned["contact_preference"]]] = True
         columns["neutral_wording"] = not cleaned["plain_mails"]
-        columns["safety_level"] = LEVELS[Safe(cleaned["safe_now"])]
+        columns["safety_level"] = SAFETY_LEVELS[Safe(cleaned["safe_now"])]
         columns["safety_flag"] = columns["safety_level"] != SafetyLevel.SAFE
         # A password manager may fill what people do not see: a hint, no refusal.
         columns["looks_automatic"] = bool(cleaned["homepage"])
@@ -287,5 +295,5 @@ class RequestForm(KeyedForm, FormWithDoor):
         return {
             name: self.cleaned_data[name]
             for name in IntakeAnswers.SEALED_COLUMNS
-            if name in self.cleaned_data and (name not in IF_NOT_SAFE or self.is_urgent)
+            if name in self.cleaned_data and (name not in NOT_SAFE_FIELDS or self.is_urgent)
         }

@@ -6,7 +6,7 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 
 from booking.intake import consent
 from booking.intake.forms.kinds import FORMS
-from booking.intake.forms.layout import Section, mail_words, wish
+from booking.intake.forms.layout import Section, mail_preferences, wish_fields
 from booking.models.choices import Preference
 from clinic.models import Door
 
@@ -17,7 +17,7 @@ class PhoneForm:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields = self.fields  # type: ignore[attr-defined]
-        fields["privacy_consent"].label = consent.by_phone().wording
+        fields["privacy_consent"].label = consent.phone_consent().wording
         fields["privacy_consent"].error_messages["required"] = (
             "Read the sentence out. Tick the box once they have agreed."
         )
@@ -29,13 +29,13 @@ class PhoneForm:
         helper.add_input(Submit("", "Keep this request", css_id="keep-request"))
 
     @property
-    def door(self) -> str:
+    def availability(self) -> str:
         """A closed door binds the website; who speaks to a caller decides."""
-        return Door.WAITLIST if super().door == Door.WAITLIST else Door.OPEN  # type: ignore[misc]
+        return Door.WAITLIST if super().availability == Door.WAITLIST else Door.OPEN  # type: ignore[misc]
 
-    def door_of_request(self) -> str:
-        door: str = super().door_of_request()  # type: ignore[misc]
-        return Door.OPEN if door == Door.CLOSED else door
+    def request_availability(self) -> str:
+        availability: str = super().request_availability()  # type: ignore[misc]
+        return Door.OPEN if availability == Door.CLOSED else availability
 
     def refuse_if_closed(self, cleaned: dict[str, Any]) -> None:
         pass
@@ -61,12 +61,12 @@ def layout(*, about_you: tuple[str, ...], extra_sections: tuple[Any, ...]) -> La
                 "contact_preference", css_id="about-you"),
         Section("What is safe for them",
                 Fieldset("If that does not reach them", "may_write", "may_call", "may_text"),
-                "voicemail_ok", "avoid_times", *mail_words(), css_id="safe-contact"),
+                "voicemail_ok", "avoid_times", *mail_preferences(), css_id="safe-contact"),
         Section("Who it is for", "for_whom", "client_name", "client_date_of_birth",
                 "relationship", css_id="for-whom"),
         *extra_sections,
-        Section("When and how", wish(1, "First choice of time"), wish(2, "Second choice"),
-                wish(3, "Third choice"), "format", "clinician", css_id="times"),
+        Section("When and how", wish_fields(1, "First choice of time"), wish_fields(2, "Second choice"),
+                wish_fields(3, "Third choice"), "format", "clinician", css_id="times"),
         Section("Anything else", "message", css_id="anything-else"),
         Section("Read this out", "privacy_consent", "form_key", css_id="send"),
     )  # fmt: skip

@@ -18,9 +18,9 @@ MONTHS = {
     datetime.date(2000, n, 1).strftime("%b").lower(): n
     for n in range(1, 13)
 }  # fmt: skip
-THREE_BOXES = "Enter a day, a month and a year with four digits, for example 27 3 1990."
+INVALID_DATE = "Enter a day, a month and a year with four digits, for example 27 3 1990."
 #: 27. and 27th are the day 27; Nov. is November.
-_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)?[.,]*$|(?<=[a-z])[.,]+$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?<=\d)(?:st|nd|rd|th)?[.,]*$|(?<=[a-z])[.,]+$", re.IGNORECASE)
 
 
 def text(
@@ -174,18 +174,18 @@ class DateField(forms.Field):
         self.out_of_range = out_of_range
 
     def to_python(self, value: Any) -> datetime.date | None:
-        parts = [_END.sub("", figures(str(part or "")).strip()) for part in value or []]
+        parts = [_SUFFIX.sub("", figures(str(part or "")).strip()) for part in value or []]
         if not any(parts):
             return None
         try:
             day, month, year = (self._number(part, n) for n, part in enumerate(parts))
         except ValueError as error:
-            raise ValidationError(THREE_BOXES, code="invalid") from error
+            raise ValidationError(INVALID_DATE, code="invalid") from error
         try:
             found = datetime.date(year, month, day)
         except ValueError as error:
             why = no_such_day(day, month, year) or ""
-            raise ValidationError(f"{why} {THREE_BOXES}".strip(), code="invalid") from error
+            raise ValidationError(f"{why} {INVALID_DATE}".strip(), code="invalid") from error
         today = datetime.date.today()  # noqa: DTZ011  (a day more or less does no harm)
         first, last = (
             (datetime.date(1900, 1, 1), today)
@@ -206,7 +206,7 @@ class DateField(forms.Field):
         return int(part)
 
 
-def read(data: QueryDict, names: list[str]) -> tuple[QueryDict, dict[str, str]]:
+def clean_input(data: QueryDict, names: list[str]) -> tuple[QueryDict, dict[str, str]]:
     """What was sent, without what no database and no page can hold; and what was wrong.
 
     Returns a copy that can be shown again, and a message for each name in trouble.

@@ -11,7 +11,7 @@ from booking.models.choices import Kind
 from clinic import links
 
 #: Contract: who waits three seconds always gets through. The rest is grace for clocks.
-TOO_FAST = timedelta(seconds=2)
+MIN_AGE = timedelta(seconds=2)
 
 
 class KeyedForm(forms.Form):
@@ -50,7 +50,7 @@ class KeyedForm(forms.Form):
     def refuse_if_too_fast(self) -> None:
         """Machines send a form as soon as they have it."""
         key = self["form_key"].value()
-        if not self.errors and links.is_younger(self._purpose, key, TOO_FAST):
+        if not self.errors and links.is_younger(self._purpose, key, MIN_AGE):
             self.renew_key()
             self.add_error(
                 None,

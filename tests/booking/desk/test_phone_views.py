@@ -2,7 +2,7 @@
 
 import pytest
 
-from booking.intake.forms import Offered
+from booking.intake.forms import FormOptions
 from booking.intake.forms.by_phone import PHONE_FORMS
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind
@@ -99,10 +99,10 @@ def test_same_form_twice_is_one_request(client, reception):
 
 
 def test_closed_door_binds_the_website_only(reception, client, monkeypatch):
-    monkeypatch.setattr(Offered, "today", lambda: Offered(new_clients="closed"))
+    monkeypatch.setattr(FormOptions, "current", lambda: FormOptions(new_clients="closed"))
     assert call(client).status_code == 302
     assert AppointmentRequest.objects.get().door == "open"
-    assert PHONE_FORMS[Kind.NEW_CLIENT](offered=Offered(new_clients="waitlist")).is_waitlist
+    assert PHONE_FORMS[Kind.NEW_CLIENT](options=FormOptions(new_clients="waitlist")).is_waitlist
     assert ClinicDetails.current()
 
 

@@ -21,7 +21,7 @@ from clinic.models import ClinicDetails
 DO_NOT_WAIT = "Do not wait for us."
 
 
-class Words(NamedTuple):
+class SafetyMessage(NamedTuple):
     """`here`: whether anybody reads or calls; `call`: whom to call, empty in neutral mails."""
 
     here: str
@@ -39,60 +39,64 @@ def plain(
     may_call: bool | None,
     lines: Iterable[Any],
     dated: bool = False,
-) -> Words:
+) -> SafetyMessage:
     """With the crisis lines. `may_call` is None as long as nobody has said.
 
     `dated` is for mails, in which “today” is read tomorrow.
     """
-    today = _today(hours, now, dated=dated)
+    today = _today_text(hours, now, dated=dated)
     if may_call is None:
         trying = f"We try to call you {today}, if you allow calls."
     elif may_call:
         trying = f"We try to call you {today}."
     else:
         trying = f"We try to reach you {today}, in the way you chose."
-    without = _without_anybody(hours, now, "this", "requests")
+    without = _nobody_reads(hours, now, "this", "requests")
     nobody = "Nobody is on duty for emergencies today."
     here = without or f"{trying if on_duty else nobody} {DO_NOT_WAIT}"
-    return Words(here, call_now(lines))
+    return SafetyMessage(here, call_now(lines))
 
 
-def neutral(hours: Hours, now: datetime, *, on_duty: bool, may_call: bool) -> Words:
+def neutral(hours: Hours, now: datetime, *, on_duty: bool, may_call: bool) -> SafetyMessage:
     """For a mail that others may see: nothing about safety, and no crisis line."""
     way = "call" if may_call else "reach"
-    trying = f"We try to {way} you {_today(hours, now, dated=True)}."
-    without = _without_anybody(hours, now, "messages", "messages")
+    trying = f"We try to {way} you {_today_text(hours, now, dated=True)}."
+    without = _nobody_reads(hours, now, "messages", "messages")
     here = without or (trying if on_duty else "We may not read messages today.")
-    return Words(f"{here} Please do not wait for us.")
+    return SafetyMessage(f"{here} Please do not wait for us.")
 
 
-def before_sending(clinic: ClinicDetails, now: datetime) -> Words:
+def before_sending(clinic: ClinicDetails, now: datetime) -> SafetyMessage:
     """For whoever answers that they may not be safe in a form that they send now."""
     on_duty = _on_duty(clinic.times, now)
     return plain(clinic.times, now, on_duty=on_duty, may_call=None, lines=clinic.lines)
 
 
-def of(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> Words | None:
+def for_request(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails
+) -> SafetyMessage | None:
     """For the pages of a request, as long as it has no outcome; None if nobody is in doubt."""
     return (
-        _of(appointment_request, clinic, dated=False)
+        _for_request(appointment_request, clinic, dated=False)
         if appointment_request.needs_safety_outcome
         else None
     )
 
 
-def in_mail(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> Words | None:
+def for_mail(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails
+) -> SafetyMessage | None:
     """The same for a mail that leaves now, neutral unless the person allowed more."""
     if not appointment_request.needs_safety_outcome:
         return None
     if not appointment_request.neutral_wording:
-        return _of(appointment_request, clinic, dated=True)
+        return _for_request(appointment_request, clinic, dated=True)
     now = timezone.now()
     on_duty = _on_duty(clinic.times, now)
     return neutral(clinic.times, now, on_duty=on_duty, may_call=appointment_request.may_call)
 
 
-def told(appointment_request: AppointmentRequest) -> str:
+def concern_sentence(appointment_request: AppointmentRequest) -> str:
     """The start of a sentence: who said that who may not be safe."""
     by_staff = appointment_request.safety_steps.filter(kind=SafetyStep.Kind.FLAGGED).exists()
     who = "you" if appointment_request.for_whom == ForWhom.SELF else "the person you ask for"
@@ -109,7 +113,9 @@ def call_now(lines: Iterable[Any]) -> str:
     return f"Call {' or '.join(named)} now."
 
 
-def _of(appointment_request: AppointmentRequest, clinic: ClinicDetails, *, dated: bool) -> Words:
+def _for_request(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, *, dated: bool
+) -> SafetyMessage:
     now = timezone.now()
     on_duty = _on_duty(clinic.times, now)
     return plain(
@@ -131,12 +137,12 @@ def _open_span(hours: Hours, now: datetime) -> Span | None:
     return next((span for span in spans if span.holds(now)), None)
 
 
-def _without_anybody(hours: Hours, now: datetime, this: str, these: str) -> str:
+def _nobody_reads(hours: Hours, now: datetime, this: str, these: str) -> str:
     """What is true while nobody may read `this`; nothing while somebody can."""
     span, coming = _open_span(hours, now), hours.next_span(now)
     if span is not None and span == coming:
         return ""
-    before = f" before {_moment(coming.opens, hours.local(now))}" if coming else ""
+    before = f" before {_opening_text(coming.opens, hours.local(now))}" if coming else ""
     if span is not None:
         # Who begins to read now may not finish (`clinic.hours.TIME_TO_READ`).
         closes = clock(span.closes.time())
@@ -148,7 +154,7 @@ def _without_anybody(hours: Hours, now: datetime, this: str, these: str) -> str:
     return f"We do not read {these} at all hours."
 
 
-def _moment(opens: datetime, now: datetime) -> str:
+def _opening_text(opens: datetime, now: datetime) -> str:
     """Monday 9 am; with its date if that could be taken for an earlier Monday."""
     days, at = (opens.date() - now.date()).days, clock(opens.time())
     if days == 0:
@@ -156,7 +162,7 @@ def _moment(opens: datetime, now: datetime) -> str:
     return f"{opens:%A} {at}" if days < 7 else f"{day_in_words(opens.date())}, {at}"
 
 
-def _today(hours: Hours, now: datetime, *, dated: bool) -> str:
+def _today_text(hours: Hours, now: datetime, *, dated: bool) -> str:
     """Until we close for the day: whoever is on duty stays so after a break."""
     spans = hours.spans(hours.local(now).date())
     until = clock(spans[-1].closes.time()) if spans else ""

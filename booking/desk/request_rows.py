@@ -21,11 +21,11 @@ def flags(appointment_request: AppointmentRequest) -> str:
         (
             appointment_request.needs_safety_outcome,
             "safety",
-            _triangle(appointment_request),
+            _safety_shape(appointment_request),
             appointment_request.safety_word,
         ),
         (appointment_request.is_drill, "drill", "◇", "Fire drill"),
-        *_marks(appointment_request),
+        *_unresolved(appointment_request),
         (
             appointment_request.follow_up_on and appointment_request.follow_up_on <= today,
             "due",
@@ -37,25 +37,25 @@ def flags(appointment_request: AppointmentRequest) -> str:
         (appointment_request.source == Source.PHONE, "phone", "☎", "By phone"),
         (appointment_request.looks_automatic, "machine", "◆", "May be a machine"),
     )
-    return _shown(known)
+    return _render(known)
 
 
-def marks(appointment_request: AppointmentRequest) -> str:
+def unresolved_flags(appointment_request: AppointmentRequest) -> str:
     """What nobody has dealt with yet, for the rows of people who may not be safe."""
-    return _shown(_marks(appointment_request))
+    return _render(_unresolved(appointment_request))
 
 
 Flag = tuple[Any, str, str, str]  # whether it is there, its name, shape and words
 
 
-def _marks(appointment_request: AppointmentRequest) -> tuple[Flag, ...]:
+def _unresolved(appointment_request: AppointmentRequest) -> tuple[Flag, ...]:
     return (
         (appointment_request.client_wrote_at, "wrote", "✎", "Word added, unread"),
         (appointment_request.mail_problem_at, "mail", "✉", "Mail problem"),
     )
 
 
-def _shown(known: Iterable[Flag]) -> str:
+def _render(known: Iterable[Flag]) -> str:
     return format_html_join(
         " ",
         '<span class="flag flag-{}"><span aria-hidden="true">{}</span> {}</span>',
@@ -63,12 +63,12 @@ def _shown(known: Iterable[Flag]) -> str:
     )
 
 
-def _triangle(appointment_request: AppointmentRequest) -> str:
+def _safety_shape(appointment_request: AppointmentRequest) -> str:
     """Filled for not safe, outlined for not sure."""
     return "△" if appointment_request.safety_level == SafetyLevel.NOT_SURE else "▲"
 
 
-def clock_words(
+def clock_html(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime
 ) -> str:
     """How the promised answer stands; the colour says nothing that the words do not.
@@ -77,10 +77,10 @@ def clock_words(
     """
     if appointment_request.needs_safety_outcome:
         return format_html('<span class="lamp lamp-red">{}</span>', "Now")
-    words = answer_clock.words(appointment_request, clinic, now)
+    words = answer_clock.status_text(appointment_request, clinic, now)
     if not words:
         return ""
-    lamp = answer_clock.lamp(appointment_request, clinic, now)
+    lamp = answer_clock.status(appointment_request, clinic, now)
     return format_html('<span class="lamp lamp-{}">{}</span>', lamp, words)
 
 
@@ -88,7 +88,7 @@ def age(appointment_request: AppointmentRequest) -> str:
     return timesince(appointment_request.created_at, depth=1)
 
 
-def who(appointment_request: AppointmentRequest) -> str:
+def assignee(appointment_request: AppointmentRequest) -> str:
     return (
         appointment_request.assigned_to.get_username()
         if appointment_request.assigned_to
@@ -96,16 +96,16 @@ def who(appointment_request: AppointmentRequest) -> str:
     )
 
 
-def rows(asked_for: Iterable[tuple[AppointmentRequest, str]]) -> list[dict[str, Any]]:
+def build_rows(asked_for: Iterable[tuple[AppointmentRequest, str]]) -> list[dict[str, Any]]:
     """For `rows.html`: requests, each with why it is shown, or ""."""
     clinic, now = ClinicDetails.current(), timezone.now()
     return [
         {
             "appointment_request": appointment_request,
             "flags": flags(appointment_request),
-            "clock": clock_words(appointment_request, clinic, now),
+            "clock": clock_html(appointment_request, clinic, now),
             "age": age(appointment_request),
-            "who": who(appointment_request),
+            "who": assignee(appointment_request),
             "why": why,
         }
         for appointment_request, why in asked_for

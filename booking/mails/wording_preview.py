@@ -14,7 +14,7 @@ from clinic.mail import neutral
 from clinic.models import ClinicDetails
 
 
-class Look(NamedTuple):
+class InboxPreview(NamedTuple):
     """A receipt as it stands in an inbox."""
 
     label: str
@@ -23,13 +23,13 @@ class Look(NamedTuple):
     subject: str
 
 
-def looks(clinic: ClinicDetails) -> list[Look]:
+def inbox_previews(clinic: ClinicDetails) -> list[InboxPreview]:
     """Neutral words first."""
     name, usual = parseaddr(settings.DEFAULT_FROM_EMAIL)
     own = settings.NEUTRAL_FROM_EMAIL or usual
     return [
-        Look("Neutral words", mail_wording.NEUTRAL_SENDER, own, _subject(neutral=True)),
-        Look("Plain words", name or clinic.name, usual, _subject(neutral=False)),
+        InboxPreview("Neutral words", mail_wording.NEUTRAL_SENDER, own, _subject(neutral=True)),
+        InboxPreview("Plain words", name or clinic.name, usual, _subject(neutral=False)),
     ]
 
 
@@ -37,10 +37,10 @@ def _subject(**context: bool) -> str:
     return render_to_string("booking/emails/receipt/subject.txt", context).strip()
 
 
-def limits(clinic: ClinicDetails) -> list[str]:
+def wording_limits(clinic: ClinicDetails) -> list[str]:
     """What neutral words cannot hide, in sentences for the person who chooses."""
     found = [
-        *_domains(neutral.sender_address(), neutral.link_host(), clinic.name),
+        *_domain_limits(neutral.sender_address(), neutral.link_host(), clinic.name),
         "The link holds the word “appointments”, and the page behind it shows our name.",
     ]
     if clinic.phone:
@@ -48,7 +48,7 @@ def limits(clinic: ClinicDetails) -> list[str]:
     return found
 
 
-def _domains(address: str, link: str, practice: str) -> list[str]:
+def _domain_limits(address: str, link: str, practice: str) -> list[str]:
     sender = neutral.domain_of(address)
     from_us, to_us = neutral.tells(address, practice), neutral.tells(link, practice)
     if not (from_us or to_us):
@@ -59,12 +59,12 @@ def _domains(address: str, link: str, practice: str) -> list[str]:
             f"Whoever sees them can {_learn(address, practice)} that it is us."
         ]
     return [
-        _one(f"The address they come from ends in {sender}", address, practice),
-        _one(f"The link in them leads to {link}", link, practice),
+        _domain_limit(f"The address they come from ends in {sender}", address, practice),
+        _domain_limit(f"The link in them leads to {link}", link, practice),
     ]
 
 
-def _one(fact: str, address: str, practice: str) -> str:
+def _domain_limit(fact: str, address: str, practice: str) -> str:
     if not neutral.tells(address, practice):
         return f"{fact}: not our name."
     return f"{fact}. Whoever sees it can {_learn(address, practice)} that it is us."

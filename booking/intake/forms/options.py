@@ -13,7 +13,7 @@ OTHER_ASSESSMENT = ("other", "Something else, or not sure")
 
 
 @dataclass(frozen=True)
-class Offered:
+class FormOptions:
     """Choices as (slug, title), and the doors that are not open."""
 
     clinicians: Choices = field(default_factory=list)
@@ -23,11 +23,11 @@ class Offered:
     #: What holds for asking for an assessment at all.
     any_assessment: str = Door.OPEN
     #: The doors of single assessments, by slug.
-    doors: dict[str, str] = field(default_factory=dict)
+    assessment_availability: dict[str, str] = field(default_factory=dict)
     elsewhere: str = ""
 
     @classmethod
-    def today(cls) -> "Offered":
+    def current(cls) -> "FormOptions":
         """Costs no query: all of it is remembered for an edition."""
         clinic = ClinicDetails.current()
         assessments = offerings.available("assessment")
@@ -37,12 +37,12 @@ class Offered:
             assessments=[*assessments, OTHER_ASSESSMENT],
             new_clients=clinic.new_clients,
             any_assessment=clinic.assessments,
-            doors={o.slug: clinic.door_of(o.slug) for o in assessments},
+            assessment_availability={o.slug: clinic.door_of(o.slug) for o in assessments},
             elsewhere=placeholders.fill(clinic.elsewhere),
         )
 
     @classmethod
-    def as_sent(cls, data: QueryDict) -> "Offered":
+    def from_post(cls, data: QueryDict) -> "FormOptions":
         """Without the database: what was chosen stays choosable."""
 
         def sent(name: str) -> Choices:
@@ -51,10 +51,12 @@ class Offered:
 
         return cls(sent("clinician"), sent("therapy"), [*sent("assessment"), OTHER_ASSESSMENT])
 
-    def door_of(self, assessment: str) -> str:
+    def availability_of(self, assessment: str) -> str:
         """Of one assessment; "something else" is as open as the widest of them."""
-        return self.doors.get(assessment, self.any_assessment)
+        return self.assessment_availability.get(assessment, self.any_assessment)
 
-    def at(self, door: str) -> list[str]:
+    def titles_with(self, availability: str) -> list[str]:
         """Titles of the assessments with this door."""
-        return [title for slug, title in self.assessments if self.door_of(slug) == door]
+        return [
+            title for slug, title in self.assessments if self.availability_of(slug) == availability
+        ]

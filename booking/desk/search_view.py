@@ -6,24 +6,24 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from booking.desk import safety_lane, search
+from booking.desk import safety_lane, search_query
 from booking.desk.queues import safety_first
-from booking.desk.rows import rows
+from booking.desk.request_rows import build_rows
 from booking.desk.views import RequestViews
 from booking.models import AppointmentRequest
-from booking.names import plain
+from booking.names import fold
 from clinic.privacy import access_log
 
-FOUND_AT_MOST = 50
-LETTERS = 2
+MAX_RESULTS = 50
+MIN_LETTERS = 2
 
 
 def is_long_enough(term: str) -> bool:
     """Two letters, or one sign that is a whole name: 李."""
-    return len(term) >= LETTERS or not plain(term).isascii()
+    return len(term) >= MIN_LETTERS or not fold(term).isascii()
 
 
-class FindViews(RequestViews):
+class SearchViews(RequestViews):
     """The search: posted, because a name must not stand in an address."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -35,9 +35,9 @@ class FindViews(RequestViews):
         term = " ".join(request.POST.get("term", "").split())
         found: list[AppointmentRequest] = []
         if is_long_enough(term):
-            matching = search.matching(self.get_queryset(request), term)
+            matching = search_query.search_requests(self.get_queryset(request), term)
             found = safety_first(
-                matching.order_by("-pk"), 0, FOUND_AT_MOST, safety_lane.of(request).people
+                matching.order_by("-pk"), 0, MAX_RESULTS, safety_lane.get_lane(request).people
             )
             # First the trace, then the rows: if it cannot be written, nobody sees them.
             access_log.write(
@@ -46,6 +46,6 @@ class FindViews(RequestViews):
                 by=request.user,
             )
         context: dict[str, Any] = {"title": "Find a request", "term": term}
-        context |= {"rows": rows((appointment_request, "") for appointment_request in found)}
-        context |= {"most": FOUND_AT_MOST, "too_short": bool(term) and not is_long_enough(term)}
+        context |= {"rows": build_rows((appointment_request, "") for appointment_request in found)}
+        context |= {"most": MAX_RESULTS, "too_short": bool(term) and not is_long_enough(term)}
         return self.answer(request, "search.html", context)

@@ -12,11 +12,11 @@ from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
 #: A mail about a step waits so long: whoever pressed the wrong button can still go back.
-PAUSE = timedelta(minutes=3)
-KINDS = tuple(sorted({f"booking/{t.message}" for t in TABLE if t.message}))
+SEND_DELAY = timedelta(minutes=3)
+MAIL_KINDS = tuple(sorted({f"booking/{t.message}" for t in TABLE if t.message}))
 
 
-def tell(
+def queue_mail(
     appointment_request: AppointmentRequest,
     noun: str,
     details: Details,
@@ -28,17 +28,19 @@ def tell(
 
     A mail about an earlier step that still waits is no longer true and is not sent.
     """
-    outbox.cancel(OutgoingEmail.objects.filter(about=appointment_request.about, kind__in=KINDS))
+    outbox.cancel(
+        OutgoingEmail.objects.filter(about=appointment_request.about, kind__in=MAIL_KINDS)
+    )
     mail = None
     if noun and appointment_request.may_write:
-        mail = mail_wording.step(
+        mail = mail_wording.transition_mail(
             appointment_request,
             clinic,
             noun,
             details,
             token=ClientLink.make(appointment_request)[1],
         )
-        mail.due_at = timezone.now() + PAUSE
+        mail.due_at = timezone.now() + SEND_DELAY
         outbox.put([mail])
     if details.text:
         reply = Reply(appointment_request=appointment_request, by=by, mail=mail)

@@ -10,12 +10,12 @@ from clinic.models import ClinicDetails, OutgoingEmail
 
 #: Reported by the provider after it had taken the mail. What a reader marked as spam has
 #: reached them.
-CAME_BACK = (OutgoingEmail.Problem.BOUNCED, OutgoingEmail.Problem.REFUSED)
+RETURNED = (OutgoingEmail.Problem.BOUNCED, OutgoingEmail.Problem.REFUSED)
 #: Given up by us, or come back.
-LOST = Q(state=OutgoingEmail.State.FAILED) | Q(problem__in=CAME_BACK)
+LOST = Q(state=OutgoingEmail.State.FAILED) | Q(problem__in=RETURNED)
 
 
-def failed() -> Exists:
+def lost_mail_exists() -> Exists:
     """For a list of requests: whether a mail to the client was lost.
 
     Only the address that the request has now counts: what became of mails to one that has
@@ -23,21 +23,21 @@ def failed() -> Exists:
     """
     about = Concat(Value("request:"), OuterRef("reference"))
     mails = OutgoingEmail.objects.filter(about=about, to=OuterRef("email"))
-    return Exists(mails.filter(LOST, kind__in=mail_wording.TO_CLIENT))
+    return Exists(mails.filter(LOST, kind__in=mail_wording.CLIENT_KINDS))
 
 
-def has_problem(appointment_request: AppointmentRequest) -> bool:
+def has_lost_mail(appointment_request: AppointmentRequest) -> bool:
     """The same, for one request."""
     one = AppointmentRequest.objects.filter(pk=appointment_request.pk)
-    return one.filter(failed()).exists()
+    return one.filter(lost_mail_exists()).exists()
 
 
-def has_reached(appointment_request: AppointmentRequest) -> bool:
+def has_delivered_mail(appointment_request: AppointmentRequest) -> bool:
     """Whether a mail has left for the address of the request and did not come back."""
     mails = OutgoingEmail.objects.filter(
         about=appointment_request.about,
         to=appointment_request.email,
-        kind__in=mail_wording.TO_CLIENT,
+        kind__in=mail_wording.CLIENT_KINDS,
     )
     return mails.filter(state=OutgoingEmail.State.SENT).exclude(LOST).exists()
 
@@ -46,7 +46,7 @@ def make_neutral(appointment_request: AppointmentRequest, clinic: ClinicDetails)
     """Write what waits for the client anew, in neutral words; what has left has left."""
     waiting = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
     mails = OutgoingEmail.objects.filter(about=appointment_request.about, state__in=waiting)
-    for mail in mails.filter(kind__in=(*mail_wording.TO_CLIENT, "booking/changed")):
+    for mail in mails.filter(kind__in=(*mail_wording.CLIENT_KINDS, "booking/changed")):
         new = mail_wording.in_neutral_words(
             mail.kind, appointment_request, clinic, token=ClientLink.make(appointment_request)[1]
         )
@@ -54,7 +54,7 @@ def make_neutral(appointment_request: AppointmentRequest, clinic: ClinicDetails)
         mails.filter(pk=mail.pk).update(**looks)
 
 
-def cancel(appointment_request: AppointmentRequest) -> None:
+def cancel_unsent(appointment_request: AppointmentRequest) -> None:
     """Send the client nothing of what still waits."""
     mails = OutgoingEmail.objects.filter(about=appointment_request.about)
-    outbox.cancel(mails.filter(kind__in=mail_wording.TO_CLIENT))
+    outbox.cancel(mails.filter(kind__in=mail_wording.CLIENT_KINDS))

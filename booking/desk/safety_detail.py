@@ -17,7 +17,7 @@ from booking.desk.forms.safety import (
     TryForm,
     name_of,
 )
-from booking.desk.one_request import Sent
+from booking.desk.request_detail import SubmittedForm
 from booking.desk.written_words import UNREADABLE
 from booking.models import AppointmentRequest, Handover, SafetyLevel, SafetyStep
 from booking.safety import actions as safety
@@ -25,13 +25,13 @@ from clinic import crisis, duty
 from clinic.models import ClinicDetails
 from clinic.privacy.sealed import UnreadableError
 
-Kind = SafetyStep.Kind
-TRIES = (Kind.NO_ANSWER, Kind.SPOKE)
+StepKind = SafetyStep.Kind
+TRY_KINDS = (StepKind.NO_ANSWER, StepKind.SPOKE)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One thing that was done: what, when, by whom, and the words kept with it."""
 
     what: str
@@ -41,18 +41,20 @@ class Line:
 
 
 @dataclass
-class Step:
+class ScreenStep:
     """One of the five. `name` says which form stands in it when it is the present one."""
 
     name: str
     title: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[HistoryLine] = field(default_factory=list)
     hint: str = ""
     is_done: bool = False
     is_now: bool = False
 
 
-def context_of(appointment_request: AppointmentRequest, *, user: Any, sent: Sent) -> dict[str, Any]:
+def safety_context(
+    appointment_request: AppointmentRequest, *, user: Any, sent: SubmittedForm
+) -> dict[str, Any]:
     """Only for who may act, and only after the entry in the access log."""
     if not safety.may_act(user):
         return {}
@@ -85,9 +87,9 @@ class History:
             appointment_request.handovers.select_related("to", "by", "acknowledged_by")
         )
         ends = self.steps if appointment_request.awaits_outcome else []
-        ended = [step.at for step in ends if step.kind == Kind.OUTCOME]
-        flagged = [step.at for step in ends if step.kind == Kind.FLAGGED]
-        self.before: list[Line] = []
+        ended = [step.at for step in ends if step.kind == StepKind.OUTCOME]
+        flagged = [step.at for step in ends if step.kind == StepKind.FLAGGED]
+        self.before: list[HistoryLine] = []
         if not appointment_request.awaits_outcome:
             self._split(None, None)
         elif ended or flagged:
@@ -97,32 +99,32 @@ class History:
         """What was done until then is history; without a moment, all of it."""
         steps = [s for s in self.steps if steps_until is None or s.at <= steps_until]
         handed = [h for h in self.handovers if handovers_until is None or h.at <= handovers_until]
-        done = [*map(_line, steps), *map(_handed, handed)]
+        done = [*map(_line, steps), *map(_handover_line, handed)]
         self.before = sorted(done, key=lambda line: line.at)
         self.steps = [step for step in self.steps if step not in steps]
         self.handovers = [handover for handover in self.handovers if handover not in handed]
 
     @property
     def tries(self) -> list[SafetyStep]:
-        return [step for step in self.steps if step.kind in TRIES]
+        return [step for step in self.steps if step.kind in TRY_KINDS]
 
     @property
     def held(self) -> Handover | None:
         return self.handovers[-1] if self.handovers else None
 
-    def lines(self, *kinds: str) -> list[Line]:
+    def lines(self, *kinds: str) -> list[HistoryLine]:
         return [_line(step) for step in self.steps if step.kind in kinds]
 
 
-def _line(step: SafetyStep) -> Line:
+def _line(step: SafetyStep) -> HistoryLine:
     what = step.get_outcome_display() if step.outcome else step.get_kind_display()
-    return Line(what, step.at, name_of(step.by), read(step))
+    return HistoryLine(what, step.at, name_of(step.by), read(step))
 
 
-def _handed(handover: Handover) -> Line:
+def _handover_line(handover: Handover) -> HistoryLine:
     to = name_of(handover.to) if handover.to else "the last resort"
     by = name_of(handover.by) if handover.by else "the system"
-    return Line(f"Handed over to {to}", handover.at, by, read(handover))
+    return HistoryLine(f"Handed over to {to}", handover.at, by, read(handover))
 
 
 def read(sealed_text: Any) -> str:
@@ -135,14 +137,14 @@ def read(sealed_text: Any) -> str:
 
 
 def _screen(
-    appointment_request: AppointmentRequest, history: History, user: Any, sent: Sent
+    appointment_request: AppointmentRequest, history: History, user: Any, sent: SubmittedForm
 ) -> dict[str, Any]:
     clinic, today = ClinicDetails.current(), duty.on(timezone.localdate())
     child = is_child(appointment_request, timezone.localdate())
     may_end, held = user.has_perm(safety.OUTCOME), history.held
     found = {
         "clinic": clinic,
-        "emergency": emergency_of(clinic),
+        "emergency": emergency_line(clinic),
         "shape": safety_lane.shape_of(appointment_request),
         "child": child,
         "duty": today,
@@ -154,8 +156,8 @@ def _screen(
         "legacy": appointment_request.safety_legacy,
         "try_form": _form(TryForm, appointment_request, sent),
         "hand_over_form": _form(HandOverForm, appointment_request, sent, today=today),
-        "flagged_lines": history.lines(Kind.FLAGGED),
-        "exceptions": history.lines(Kind.EXCEPTION),
+        "flagged_lines": history.lines(StepKind.FLAGGED),
+        "exceptions": history.lines(StepKind.EXCEPTION),
     }
     if may_end:
         found["have_form"] = (
@@ -178,30 +180,33 @@ def _answer(appointment_request: AppointmentRequest, column: str) -> str:
         return UNREADABLE
 
 
-def emergency_of(clinic: ClinicDetails) -> Any:
+def emergency_line(clinic: ClinicDetails) -> Any:
     """The line of Clinic details for danger this minute."""
     known = [line for line in clinic.lines if line.is_emergency]
     return known[0] if known else crisis.CRISIS_LINES[0]
 
 
 def _form(
-    kind: type[SafetyForm], appointment_request: AppointmentRequest, sent: Sent, **more: Any
+    kind: type[SafetyForm],
+    appointment_request: AppointmentRequest,
+    sent: SubmittedForm,
+    **more: Any,
 ) -> Any:
     """As it was sent, if it was not taken."""
     return (
         sent.form
-        if sent.act == kind.act and sent.form
+        if sent.action == kind.action and sent.form
         else kind(appointment_request=appointment_request, **more)
     )
 
 
-def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step]:
+def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[ScreenStep]:
     """The five steps; the first that is not done is the present one."""
     steps = [
         *_tries(history, clinic, child=child),
         _hand_over(history),
         _acknowledged(history.held, clinic),
-        Step("outcome", "Outcome", hint="A clinician or the lead records how it ended."),
+        ScreenStep("outcome", "Outcome", hint="A clinician or the lead records how it ended."),
     ]
     # Whoever has handed over at once has gone past trying.
     done = [n for n, step in enumerate(steps) if step.is_done]
@@ -213,15 +218,15 @@ def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step
     return steps
 
 
-def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step]:
+def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[ScreenStep]:
     tries = history.tries
     counted = safety.second_try(tries, clinic)
     lines = [_line(step) for step in tries]
-    first = Step("first", "First try", lines[:1], is_done=bool(tries))
-    second = Step("second", "Second try", lines[1:], is_done=counted is not None)
+    first = ScreenStep("first", "First try", lines[:1], is_done=bool(tries))
+    second = ScreenStep("second", "Second try", lines[1:], is_done=counted is not None)
     if tries and not second.is_done:
-        second.hint = _from_when(tries, clinic)
-    if any(step.kind == Kind.SPOKE for step in tries) and not second.is_done:
+        second.hint = _second_try_hint(tries, clinic)
+    if any(step.kind == StepKind.SPOKE for step in tries) and not second.is_done:
         second.is_done, second.hint = True, "Not needed: somebody has spoken with them."
     if child and not tries:
         first.hint = second.hint = "Only if a clinician says so."
@@ -230,7 +235,7 @@ def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step
     return [first, second]
 
 
-def _from_when(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
+def _second_try_hint(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
     """When the second try counts; it says so where one was logged before that."""
     minutes = clinic.try_again_after
     begins = timezone.localtime(safety.second_try_from(tries[0], clinic))
@@ -240,7 +245,7 @@ def _from_when(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
     return f"{hint} What was tried before that is kept, and is not the second try."
 
 
-def said_of_try(appointment_request: AppointmentRequest) -> str:
+def try_message(appointment_request: AppointmentRequest) -> str:
     """What reception reads once a try is logged, for one that came too early."""
     tries, clinic = History(appointment_request).tries, ClinicDetails.current()
     if len(tries) < 2 or safety.second_try(tries, clinic):
@@ -249,14 +254,14 @@ def said_of_try(appointment_request: AppointmentRequest) -> str:
     return f"your try is kept. It came early: the second try counts from {begins:%H:%M}."
 
 
-def _hand_over(history: History) -> Step:
-    lines = [_handed(handover) for handover in history.handovers]
-    return Step("hand_over", "Hand over by name", lines, is_done=bool(lines))
+def _hand_over(history: History) -> ScreenStep:
+    lines = [_handover_line(handover) for handover in history.handovers]
+    return ScreenStep("hand_over", "Hand over by name", lines, is_done=bool(lines))
 
 
-def _acknowledged(held: Handover | None, clinic: ClinicDetails) -> Step:
+def _acknowledged(held: Handover | None, clinic: ClinicDetails) -> ScreenStep:
     minutes = clinic.acknowledge_within
-    step = Step(
+    step = ScreenStep(
         "acknowledge", "They say “I have it”",
         hint=f"Behind their own log-in. After {minutes} minutes the second on duty is asked, "
         "then the owner.",
@@ -264,10 +269,10 @@ def _acknowledged(held: Handover | None, clinic: ClinicDetails) -> Step:
     if held is None:
         return step
     if held.acknowledged_at and held.acknowledged_by:
-        line = Line("“I have it”", held.acknowledged_at, name_of(held.acknowledged_by))
-        return Step("acknowledge", step.title, [line], is_done=True)
+        line = HistoryLine("“I have it”", held.acknowledged_at, name_of(held.acknowledged_by))
+        return ScreenStep("acknowledge", step.title, [line], is_done=True)
     at = timezone.localtime(held.asked_at)
-    who = safety_lane.who_has(held)
+    who = safety_lane.handover_status(held)
     step.hint = f"{who[0].upper()}{who[1:]}. Last asked at {at:%H:%M}."
     if held.rank < Handover.Rank.OWNER:
         following = at + timedelta(minutes=minutes)

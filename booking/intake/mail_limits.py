@@ -15,20 +15,20 @@ from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
 #: Receipts to one address; then one mail with all its links, at the end of that time.
-RECEIPTS, RECEIPTS_PER = 5, timedelta(hours=1)
+RECEIPTS_PER_ADDRESS, RECEIPT_PERIOD = 5, timedelta(hours=1)
 #: Notices to one colleague; then one that says how to find the others.
-NOTICES, NOTICES_PER = 10, timedelta(minutes=10)
-GROUPED = "booking/notices"
-WAITING = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
+NOTICES_PER_ADDRESS, NOTICE_PERIOD = 10, timedelta(minutes=10)
+SUMMARY_KIND = "booking/notices"
+UNSENT_STATES = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
 
 
-def may_have_receipt(appointment_request: AppointmentRequest) -> bool:
+def allow_receipt(appointment_request: AppointmentRequest) -> bool:
     """Count one more receipt for this address. If it is one too many, links follow later."""
     if throttle.allow(
         "booking.receipt",
         addresses.mailbox(appointment_request.email),
-        limit=RECEIPTS,
-        per=RECEIPTS_PER,
+        limit=RECEIPTS_PER_ADDRESS,
+        per=RECEIPT_PERIOD,
     ):
         return True
     now = timezone.now()
@@ -36,31 +36,33 @@ def may_have_receipt(appointment_request: AppointmentRequest) -> bool:
         email__iexact=appointment_request.email, lease_until__gt=now
     )
     if not waiting.exists():
-        LinkWanted.objects.create(email=appointment_request.email, lease_until=now + RECEIPTS_PER)
+        LinkWanted.objects.create(email=appointment_request.email, lease_until=now + RECEIPT_PERIOD)
     return False
 
 
-def grouped(
+def limit_notices(
     notices: list[OutgoingEmail], clinic: ClinicDetails, *, urgent: bool
 ) -> list[OutgoingEmail]:
     """These notices; in the place of each that is one too many, one for all that follow."""
     found = []
     for notice in notices:
-        if throttle.allow("booking.notice", notice.to, limit=NOTICES, per=NOTICES_PER):
+        if throttle.allow(
+            "booking.notice", notice.to, limit=NOTICES_PER_ADDRESS, per=NOTICE_PERIOD
+        ):
             found.append(notice)
-        elif not _waiting(notice):
-            found.append(_for_all(notice, clinic, urgent=urgent))
+        elif not _summary_waits(notice):
+            found.append(_summary(notice, clinic, urgent=urgent))
     return found
 
 
-def _waiting(notice: OutgoingEmail) -> bool:
+def _summary_waits(notice: OutgoingEmail) -> bool:
     """Whether one for all waits to leave that is as urgent."""
-    same = OutgoingEmail.objects.filter(kind=GROUPED, to=notice.to, state__in=WAITING)
+    same = OutgoingEmail.objects.filter(kind=SUMMARY_KIND, to=notice.to, state__in=UNSENT_STATES)
     return same.filter(due_at__gt=timezone.now(), priority__gte=notice.priority).exists()
 
 
-def _for_all(notice: OutgoingEmail, clinic: ClinicDetails, *, urgent: bool) -> OutgoingEmail:
+def _summary(notice: OutgoingEmail, clinic: ClinicDetails, *, urgent: bool) -> OutgoingEmail:
     context = {"clinic": clinic, "urgent": urgent, "link": links.absolute("admin:index")}
-    mail = outbox.compose(GROUPED, notice.to, context, priority=notice.priority)
-    mail.due_at = timezone.now() + NOTICES_PER / (10 if urgent else 1)
+    mail = outbox.compose(SUMMARY_KIND, notice.to, context, priority=notice.priority)
+    mail.due_at = timezone.now() + NOTICE_PERIOD / (10 if urgent else 1)
     return mail

@@ -17,19 +17,24 @@ from clinic.crisis import placeholders as crisis_numbers
 from clinic.form_fields.dates import TypedDateField, TypedTimeField
 from clinic.models import ClinicDetails
 
-LONG = 5000
+MAX_TEXT_LENGTH = 5000
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-class ActForm(forms.Form):
+class ActionForm(forms.Form):
     """Asks for nothing; `details()` is what the table needs to know."""
 
     use_required_attribute = False
 
     def __init__(
-        self, data: Any = None, *, appointment_request: AppointmentRequest, act: str, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        appointment_request: AppointmentRequest,
+        action: str,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, auto_id=f"id_{act}_%s", **kwargs)
+        super().__init__(data, auto_id=f"id_{action}_%s", **kwargs)
         self.appointment_request = appointment_request
 
     def details(self) -> Details:
@@ -37,42 +42,42 @@ class ActForm(forms.Form):
         return Details(text=self.cleaned_data.get("text", ""))
 
 
-def words_field(label: str, hint: str, *, missing: str = "") -> forms.CharField:
+def message_field(label: str, hint: str, *, missing: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
         required=bool(missing),
-        max_length=LONG,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": missing},
     )
 
 
-class WordsForm(ActForm):
+class MessageForm(ActionForm):
     """Words to the person; placeholders stand for what the request says."""
 
-    text = words_field("Anything to add for the client?", "It stands in their mail and page.")
+    text = message_field("Anything to add for the client?", "It stands in their mail and page.")
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         placeholders.check(text)
-        return replies.words_for(text, self.appointment_request, ClinicDetails.current())
+        return replies.fill_placeholders(text, self.appointment_request, ClinicDetails.current())
 
 
-class AskedForm(ActForm):
+class QuestionForm(ActionForm):
     """What they were asked outside this site: without words it is no answer."""
 
-    text = words_field(
+    text = message_field(
         "What did you ask them, and how?",
         "For example: by phone, whether Tuesday mornings suit. Only staff read this.",
         missing="Write what you asked them, and how.",
     )
 
     def details(self) -> Details:
-        return Details(told=self.cleaned_data["text"])
+        return Details(note=self.cleaned_data["text"])
 
 
-class ToldForm(WordsForm):
+class NotifyForm(MessageForm):
     """The same words; whoever gets no mail is told them first."""
 
     told = TickField(
@@ -87,10 +92,10 @@ class ToldForm(WordsForm):
 
     def details(self) -> Details:
         told = "Told by phone or by text message." if "told" in self.cleaned_data else ""
-        return Details(text=self.cleaned_data["text"], told=told)
+        return Details(text=self.cleaned_data["text"], note=told)
 
 
-class BookForm(WordsForm):
+class BookForm(MessageForm):
     """The time agreed by phone or mail."""
 
     day = TypedDateField(
@@ -133,10 +138,10 @@ class BookForm(WordsForm):
         return Details(text=cleaned["text"], appointment=Appointment(**columns))
 
 
-class DeclineForm(ToldForm):
+class DeclineForm(NotifyForm):
     """No without a way on is no answer."""
 
-    text = words_field(
+    text = message_field(
         "Where else can they turn to?",
         "The client reads these words. Be kind, and name real places.",
         missing="Say where else they can turn to.",
@@ -147,7 +152,7 @@ class DeclineForm(ToldForm):
         super().__init__(*args, initial={"text": elsewhere}, **kwargs)
 
 
-class DuplicateForm(ActForm):
+class DuplicateForm(ActionForm):
     """Which other request goes on."""
 
     reference = forms.CharField(
@@ -168,7 +173,7 @@ class DuplicateForm(ActForm):
         return Details(duplicate_of=self.cleaned_data["reference"])
 
 
-class SpamForm(ActForm):
+class SpamForm(ActionForm):
     """Asks once more: a person may stand behind an odd request."""
 
     sure = TickField(
@@ -177,7 +182,7 @@ class SpamForm(ActForm):
     )
 
 
-class AssignForm(ActForm):
+class AssignForm(ActionForm):
     """To a colleague who may answer requests, or to nobody."""
 
     to = forms.ModelChoiceField(
@@ -196,7 +201,7 @@ class AssignForm(ActForm):
         self.fields["to"].queryset = colleagues.order_by("username")  # type: ignore[attr-defined]
 
 
-class FollowUpForm(ActForm):
+class FollowUpForm(ActionForm):
     """On which day it comes up again."""
 
     on = TypedDateField(

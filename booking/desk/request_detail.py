@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from booking import answer_clock, replies, transitions
-from booking.desk import acts, duplicates
+from booking.desk import action_menu, duplicates
 from booking.desk.advice import contact_advice, mail_problem_advice
 from booking.desk.timeline import events_of, is_lost, mails_about, readers_of, timeline_of
 from booking.desk.written_words import OpenForm, safe_now_of
@@ -28,21 +28,21 @@ class NoteForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Sent:
+class SubmittedForm:
     """A form that was not taken: it stands on the screen again with what is wrong."""
 
-    act: str = ""
+    action: str = ""
     form: Any = None  # an `ActForm`, or a `SafetyForm`
     version: int = 0
     note_form: NoteForm | None = None
     open_form: OpenForm | None = None
 
 
-def context_of(
+def request_context(
     appointment_request: AppointmentRequest,
     *,
     user: Any,
-    sent: Sent,
+    sent: SubmittedForm,
     words: list[tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
     """`words` is what the person wrote, if it may be shown; None leaves it closed."""
@@ -50,8 +50,8 @@ def context_of(
     clinic, now = ClinicDetails.current(), timezone.now()
     context = {
         "appointment_request": appointment_request,
-        "lamp": answer_clock.lamp(appointment_request, clinic, now),
-        "clock": answer_clock.words(appointment_request, clinic, now),
+        "clock_status": answer_clock.status(appointment_request, clinic, now),
+        "clock": answer_clock.status_text(appointment_request, clinic, now),
         "advice": contact_advice(
             appointment_request, mail_lost=any(is_lost(m, appointment_request) for m in mails)
         ),
@@ -66,21 +66,23 @@ def context_of(
     }
     replied = any(event.kind == RequestEvent.Kind.REPLIED for event in events)
     may_act = user.has_perm(transitions.TRIAGE)
-    return context | (_acts(appointment_request, user, sent, replied=replied) if may_act else {})
+    return context | (
+        _action_context(appointment_request, user, sent, replied=replied) if may_act else {}
+    )
 
 
-def _acts(
-    appointment_request: AppointmentRequest, user: Any, sent: Sent, *, replied: bool
+def _action_context(
+    appointment_request: AppointmentRequest, user: Any, sent: SubmittedForm, *, replied: bool
 ) -> dict[str, Any]:
     """What only who may answer sees: buttons, and other people's requests."""
-    forms_sent = {sent.act: sent.form} if sent.form else {}
-    following, groups = acts.offered(appointment_request, user, forms_sent)
+    forms_sent = {sent.action: sent.form} if sent.form else {}
+    following, groups = action_menu.offered_actions(appointment_request, user, forms_sent)
     return {
         "may_act": True,
         "sent": sent,
         "following": following,
         "groups": groups,
-        "duplicates": duplicates.of(appointment_request),
-        "can_be_undone": replies.can_be_undone(appointment_request) if replied else [],
+        "duplicates": duplicates.find_duplicates(appointment_request),
+        "undoable_replies": replies.undoable_replies(appointment_request) if replied else [],
         "note_form": sent.note_form or NoteForm(initial={"key": uuid.uuid4()}),
     }

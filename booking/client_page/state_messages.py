@@ -3,52 +3,54 @@
 from typing import NamedTuple
 
 from booking.models import AppointmentRequest, State
-from booking.safety import words as safety_words
+from booking.safety import messages as safety_messages
 from clinic.models import Door
 
 
-class Words(NamedTuple):
+class StateMessage(NamedTuple):
     now: str
     next: str = ""
     promised: bool = False  # we owe them an answer by a day
 
 
-WORDS = {
-    State.NEW: Words("We have your request.", "A person reads it and answers you.", promised=True),
-    State.IN_REVIEW: Words(
+MESSAGES = {
+    State.NEW: StateMessage(
+        "We have your request.", "A person reads it and answers you.", promised=True
+    ),
+    State.IN_REVIEW: StateMessage(
         "A person has read your request.", "They look for the right answer now.", promised=True
     ),
-    State.WAITING_FOR_CLIENT: Words(
+    State.WAITING_FOR_CLIENT: StateMessage(
         "We have answered you.", "We wait to hear from you. Look for our message, or call us."
     ),
-    State.OFFERED: Words("We have offered you a time.", "Look for our message, or call us."),
-    State.WAITLISTED: Words(
+    State.OFFERED: StateMessage("We have offered you a time.", "Look for our message, or call us."),
+    State.WAITLISTED: StateMessage(
         "You are on our waiting list.",
         "We write or call when a place is free. We cannot say when. "
         "You can ask elsewhere meanwhile: it costs you nothing here.",
     ),
-    State.BOOKED: Words("We have agreed on a time with you.", "To change it, call us."),
-    State.DECLINED: Words(
+    State.BOOKED: StateMessage("We have agreed on a time with you.", "To change it, call us."),
+    State.DECLINED: StateMessage(
         "We have told you that we cannot help with this.",
         "Our answer says where else you can ask.",
     ),
     # By the client, or by reception for them.
-    State.WITHDRAWN: Words(
+    State.WITHDRAWN: StateMessage(
         "Your request is withdrawn.",
         "We do not contact you again about it. You are welcome to ask again at any time.",
     ),
-    State.LAPSED: Words(
+    State.LAPSED: StateMessage(
         "We have not heard from you and closed your request.", "You are welcome to ask again."
     ),
-    State.DUPLICATE: Words(
+    State.DUPLICATE: StateMessage(
         "We had this request twice and go on with the other one.", "You need not do anything."
     ),
-    State.SPAM: Words("This request is closed.", "If that is wrong, please call us."),
+    State.SPAM: StateMessage("This request is closed.", "If that is wrong, please call us."),
 }
 
 
 #: Whoever asked for a place on the waiting list is promised that place and no answer.
-NEW_ON_WAITING_LIST = Words(
+NEW_ON_WAITING_LIST = StateMessage(
     "We have your request for our waiting list.", "A person reads it.", promised=True
 )
 
@@ -61,24 +63,22 @@ WITHOUT_OUTCOME = {
 }
 
 
-def of(appointment_request: AppointmentRequest) -> Words:
-    words = _of_state(appointment_request)
+def for_request(appointment_request: AppointmentRequest) -> StateMessage:
+    words = _for_state(appointment_request)
     if not appointment_request.needs_safety_outcome:
         return words
-    return Words(words.now, _next_without_outcome(appointment_request, words.next))
+    return StateMessage(words.now, _next_without_outcome(appointment_request, words.next))
 
 
 def _next_without_outcome(appointment_request: AppointmentRequest, ordinary: str) -> str:
     """Nothing of this promises a day, or that nobody gets in touch."""
     if appointment_request.state == State.NEW:
         return "A person reads it before all others."
-    still = (
-        f"{safety_words.told(appointment_request)}, so somebody here may still try to reach you."
-    )
+    still = f"{safety_messages.concern_sentence(appointment_request)}, so somebody here may still try to reach you."
     return f"{WITHOUT_OUTCOME.get(State(appointment_request.state), ordinary)} {still}".strip()
 
 
-def _of_state(appointment_request: AppointmentRequest) -> Words:
+def _for_state(appointment_request: AppointmentRequest) -> StateMessage:
     if (appointment_request.state, appointment_request.door) == (State.NEW, Door.WAITLIST):
         return NEW_ON_WAITING_LIST
-    return WORDS[State(appointment_request.state)]
+    return MESSAGES[State(appointment_request.state)]

@@ -11,18 +11,18 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from booking import transitions
-from booking.desk import safety_screen, stale
-from booking.desk.one_request import Sent, context_of
-from booking.desk.written_words import CLOSED, OpenForm, mark_read, words_of
+from booking.desk import edit_conflict, safety_detail
+from booking.desk.request_detail import SubmittedForm, request_context
+from booking.desk.written_words import SEALED_FIELDS, OpenForm, mark_read, words_of
 from booking.models import AppointmentRequest
 from clinic.privacy import access_log
 
-RELATED = (
+RELATED_FIELDS = (
     "clinician", "answers", "consent", "assigned_to", "entered_by", "duplicate_of",
 )  # fmt: skip
 
 
-class Screen(admin.ModelAdmin):
+class RequestAdminBase(admin.ModelAdmin):
     """What every view of one request needs; the list is in `requests`."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -44,29 +44,35 @@ class Screen(admin.ModelAdmin):
         """The screen with what the person wrote. Loaded again, it asks again for a reason."""
         if request.method != "POST":
             return self.back_to(pk)
-        found = self.find(request, str(pk))
+        appointment_request = self.find(request, str(pk))
         form = OpenForm(request.POST)
         if not form.is_valid():
-            return self.show(request, found, Sent(open_form=form), status=422)
-        return self.show(request, found, read_for=form.reason())
+            return self.show(
+                request, appointment_request, SubmittedForm(open_form=form), status=422
+            )
+        return self.show(request, appointment_request, read_for=form.reason())
 
     def find(self, request: HttpRequest, object_id: str) -> AppointmentRequest:
         """The request, if this person may see it; others cannot tell whether it exists."""
-        related = AppointmentRequest.objects.select_related(*RELATED).defer(*CLOSED)
-        found = related.filter(pk=int(object_id)).first() if object_id.isdecimal() else None
+        related = AppointmentRequest.objects.select_related(*RELATED_FIELDS).defer(*SEALED_FIELDS)
+        appointment_request = (
+            related.filter(pk=int(object_id)).first() if object_id.isdecimal() else None
+        )
         user: Any = request.user
-        if found is None and user.has_perm(transitions.TRIAGE):
+        if appointment_request is None and user.has_perm(transitions.TRIAGE):
             raise Http404
-        if found is None or not self.has_view_permission(request, found):
+        if appointment_request is None or not self.has_view_permission(
+            request, appointment_request
+        ):
             raise PermissionDenied
-        return found
+        return appointment_request
 
     def find_to_change(self, request: HttpRequest, pk: int) -> AppointmentRequest:
         """The same, for who may answer it."""
-        found = self.find(request, str(pk))
+        appointment_request = self.find(request, str(pk))
         if not request.user.has_perm(transitions.TRIAGE):  # type: ignore[union-attr]
             raise PermissionDenied
-        return found
+        return appointment_request
 
     def seen_version(self, request: HttpRequest) -> int:
         """The version that the person saw when the form was made."""
@@ -78,61 +84,78 @@ class Screen(admin.ModelAdmin):
     def show(
         self,
         request: HttpRequest,
-        found: AppointmentRequest,
-        sent: Sent | None = None,
+        appointment_request: AppointmentRequest,
+        sent: SubmittedForm | None = None,
         *,
         read_for: str = "",
         status: int = 200,
     ) -> HttpResponse:
         """The screen; `sent` is a form that was not taken, `read_for` a reason to open."""
         act = access_log.Act.READ if read_for else access_log.Act.SAW
-        if not self.is_logged(request, found, act, read_for):
-            return self.keep_closed(request, found)
-        words = words_of(found) if read_for else None
+        if not self.is_logged(request, appointment_request, act, read_for):
+            return self.keep_closed(request, appointment_request)
+        words = words_of(appointment_request) if read_for else None
         if read_for:
-            mark_read(found)
-        context = context_of(found, user=request.user, sent=sent or Sent(), words=words)
-        context |= safety_screen.context_of(found, user=request.user, sent=sent or Sent())
-        return self.about(request, found, "one_request.html", context, status=status)
+            mark_read(appointment_request)
+        context = request_context(
+            appointment_request, user=request.user, sent=sent or SubmittedForm(), words=words
+        )
+        context |= safety_detail.safety_context(
+            appointment_request, user=request.user, sent=sent or SubmittedForm()
+        )
+        return self.about(request, appointment_request, "one_request.html", context, status=status)
 
     def refuse(
         self,
         request: HttpRequest,
-        found: AppointmentRequest,
-        wanted: stale.Wanted,
+        appointment_request: AppointmentRequest,
+        attempted: edit_conflict.AttemptedAction,
         form: Any,
         version: int,
     ) -> HttpResponse:
         """Both versions side by side; what was typed can be sent once more."""
-        if not self.is_logged(request, found, access_log.Act.SAW):
-            return self.keep_closed(request, found)
-        context = stale.context_of(found, wanted, form, version, request.path)
-        return self.about(request, found, "one_request_stale.html", context, status=409)
+        if not self.is_logged(request, appointment_request, access_log.Act.SAW):
+            return self.keep_closed(request, appointment_request)
+        context = edit_conflict.conflict_context(
+            appointment_request, attempted, form, version, request.path
+        )
+        return self.about(
+            request, appointment_request, "one_request_stale.html", context, status=409
+        )
 
     def is_logged(
-        self, request: HttpRequest, found: AppointmentRequest, act: Any, reason: str = ""
+        self,
+        request: HttpRequest,
+        appointment_request: AppointmentRequest,
+        act: Any,
+        reason: str = "",
     ) -> bool:
         """First the entry, then the screen: False means that nothing may be shown."""
         try:
-            access_log.write(act, [found.about], by=request.user, reason=reason)
+            access_log.write(act, [appointment_request.about], by=request.user, reason=reason)
         except DatabaseError:
             return False
         return True
 
-    def keep_closed(self, request: HttpRequest, found: AppointmentRequest) -> HttpResponse:
-        return self.about(request, found, "one_request_closed.html", {}, status=503)
+    def keep_closed(
+        self, request: HttpRequest, appointment_request: AppointmentRequest
+    ) -> HttpResponse:
+        return self.about(request, appointment_request, "one_request_closed.html", {}, status=503)
 
     def about(
         self,
         request: HttpRequest,
-        found: AppointmentRequest,
+        appointment_request: AppointmentRequest,
         name: str,
         context: dict[str, Any],
         *,
         status: int = 200,
     ) -> HttpResponse:
         """A page about one request."""
-        title = {"title": f"Request {found.reference}", "appointment_request": found}
+        title = {
+            "title": f"Request {appointment_request.reference}",
+            "appointment_request": appointment_request,
+        }
         return self.answer(request, name, title | context, status=status)
 
     def answer(
