@@ -1,8 +1,8 @@
-"""By when we have promised a first answer, counted while somebody is here.
+"""The answer clock: when the first answer to a request is due, in opening hours.
 
-The clock starts when a request is sent, stands still while we wait for the person, while the
-request is on hold or on the waiting list, and ends with the first answer. A holiday that is
-entered later makes the time longer; nothing makes it shorter than we said.
+The clock starts when a request is sent, is paused while the practice waits for the client and
+while the request is on hold or on the waiting list, and ends with the first answer. A holiday
+that is entered later moves the due time back. Nothing moves it forward.
 """
 
 from datetime import datetime, timedelta
@@ -19,16 +19,16 @@ from clinic.hours import clock, day_in_words
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, Door
 
-#: Opening time before the promised moment in which the desk shows amber.
+#: The status is amber in this much opening time before the due time.
 DUE_SOON = timedelta(hours=3)
 STOPPED_STATES = (State.WAITING_FOR_CLIENT, State.WAITLISTED)
 BATCH_SIZE = 20
 
 
 def set_due_at(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> None:
-    """Set by when the first answer is due; never earlier than was said before."""
+    """Set `answer_due_at`. It is never moved to an earlier time."""
     if appointment_request.door == Door.WAITLIST:
-        return  # they read that we cannot say when
+        return  # the form promises no day for the waiting list
     hours = promise.hours_for(appointment_request.kind, clinic)
     due = hours.answer_by(appointment_request.created_at)
     if due and appointment_request.clock_paused:
@@ -42,21 +42,21 @@ def set_due_at(appointment_request: AppointmentRequest, clinic: ClinicDetails) -
 def start_or_stop(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime
 ) -> None:
-    """Stop or start the clock, as the state and the hold demand."""
-    still = (
+    """Pause or resume the clock according to the state and the hold. The caller saves."""
+    is_paused = (
         appointment_request.state in STOPPED_STATES or appointment_request.on_hold_since is not None
     )
-    if still and appointment_request.clock_stopped_at is None:
+    if is_paused and appointment_request.clock_stopped_at is None:
         appointment_request.clock_stopped_at = now
-    elif not still and appointment_request.clock_stopped_at is not None:
-        stood = clinic.times.open_between(appointment_request.clock_stopped_at, now)
-        appointment_request.clock_paused += int(stood.total_seconds())
+    elif not is_paused and appointment_request.clock_stopped_at is not None:
+        paused = clinic.times.open_between(appointment_request.clock_stopped_at, now)
+        appointment_request.clock_paused += int(paused.total_seconds())
         appointment_request.clock_stopped_at = None
         set_due_at(appointment_request, clinic)
 
 
 def status(appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
-    """How the clock stands: none, answered, leaving, stopped, red, amber or green."""
+    """Return the status: none, answered, leaving, stopped, red, amber or green."""
     if appointment_request.answered_at or not appointment_request.is_open:
         return "answered" if appointment_request.answered_at else "none"
     if (
@@ -74,35 +74,35 @@ def status(appointment_request: AppointmentRequest, clinic: ClinicDetails, now: 
 
 
 def due_soon_limit(clinic: ClinicDetails, now: datetime) -> datetime:
-    """Whatever is due before this moment shows amber."""
+    """Return the moment up to which a due answer has the status amber."""
     return clinic.times.after(now, DUE_SOON) or now
 
 
 def status_text(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime
 ) -> str:
-    """What the lamp says, in words."""
-    shown = status(appointment_request, clinic, now)
-    if shown == "answered":
+    """Return the status as text for staff."""
+    clock_status = status(appointment_request, clinic, now)
+    if clock_status == "answered":
         return "Answered"
-    if shown == "leaving":
+    if clock_status == "leaving":
         leaves: Any = appointment_request.answer_leaves_at
         return f"Answer leaves at {clock(timezone.localtime(leaves).time())}"
-    if shown == "stopped":
+    if clock_status == "stopped":
         return "Paused"
-    if shown == "none":
+    if clock_status == "none":
         return ""
     due: Any = appointment_request.answer_due_at
     at = timezone.localtime(due)
     when = f"{day_in_words(at.date())}, {clock(at.time())}"
-    return f"Late since {when}" if shown == "red" else f"Answer by {when}"
+    return f"Late since {when}" if clock_status == "red" else f"Answer by {when}"
 
 
 # --- The worker's jobs ------------------------------------------------------------------
 
 
 def running_requests() -> QuerySet[AppointmentRequest]:
-    """Open requests whose clock runs."""
+    """Return the open requests whose clock is running."""
     return (
         AppointmentRequest.objects.open()
         .filter(
@@ -113,14 +113,14 @@ def running_requests() -> QuerySet[AppointmentRequest]:
 
 
 def notify_overdue() -> int:
-    """One neutral mail to whoever is on duty about each first answer that is late."""
+    """Send one neutral mail to staff on duty for each overdue first answer. Return how many."""
     late = running_requests().filter(
         answer_due_at__lte=timezone.now(), overdue_told_at__isnull=True
     )
-    told = 0
+    notified = 0
     for pk in list(late.order_by("answer_due_at").values_list("pk", flat=True)[:BATCH_SIZE]):
-        told += _notify(pk)
-    return told
+        notified += _notify(pk)
+    return notified
 
 
 def _notify(pk: int) -> bool:
@@ -146,7 +146,7 @@ def _notify(pk: int) -> bool:
 
 
 def update_due_times() -> int:
-    """Holidays may have been entered since: what is due later now is due later."""
+    """Update due times that are still to come: opening hours or holidays may have changed."""
     clinic = ClinicDetails.current()
     for appointment_request in (
         running_requests().filter(answer_due_at__gt=timezone.now()).iterator(chunk_size=500)

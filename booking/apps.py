@@ -23,7 +23,7 @@ class BookingConfig(AppConfig):
         from clinic.mail import failures as mail_failures
         from clinic.mail import sent as mail_sent
 
-        changes.shows("booking.Clinician")  # a profile says whether one may ask for them
+        changes.shows("booking.Clinician")  # profile pages show whether they take requests
         offerings.provide("clinician", clinicians)
         work.register("booking-links", new_links.send_links)
         work.register("booking-overdue", answer_clock.notify_overdue, every=timedelta(minutes=1))
@@ -42,11 +42,11 @@ class BookingConfig(AppConfig):
 
 
 def clinicians() -> Iterable[Offering]:
-    """People that clients can ask for by name; remembered for an edition."""
+    """Return the clinicians that clients can ask for, cached for an edition."""
     from booking.models import Clinician
 
     def read() -> list[tuple[str, str]]:
         return list(Clinician.objects.active().values_list("slug", "name"))
 
-    kept = edition.remember("offered-clinicians", read)
-    return (Offering(slug, name) for slug, name in kept)
+    cached = edition.remember("offered-clinicians", read)
+    return (Offering(slug, name) for slug, name in cached)

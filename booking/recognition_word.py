@@ -1,8 +1,8 @@
-"""The recognition word: a person's own word in each mail to them, and said on the phone.
+"""The recognition word: chosen by the client, it stands in each mail and is said on the phone.
 
-They know by it that it is us, we know that it is they, and nobody names the clinic. It may
-stand in a subject on a locked phone and goes to any address that somebody types into a form:
-so it is short, one line, and neither a link nor a message.
+By it client and practice recognise each other without naming the practice. It may appear in a
+subject on a locked phone, and a form can send it to any address: so it is short, one line, and
+neither a link nor a message.
 """
 
 import re
@@ -11,17 +11,17 @@ import unicodedata
 from django.core.exceptions import ValidationError
 
 MAX_LENGTH = 40  # characters of `AppointmentRequest.recognition_word`
-#: More is not looked at: putting very many marks in order takes time.
+#: Longer input is refused first, because normalising many combining marks takes time.
 MAX_INPUT_LENGTH = 1000
 MAX_WORDS = 4
 MAX_DIGITS = 4
-#: Drawn as nothing, though Unicode calls them letters, marks or symbols: its
-#: Default_Ignorable_Code_Point (UAX 44) without the format characters, and the Braille blank.
+#: Characters that are rendered as nothing: Default_Ignorable_Code_Point (UAX 44) without the
+#: format characters, and the Braille blank.
 INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0000-\U000e0fff]"
 )
-#: What people write a word with, beside letters, their marks, digits, spaces and emoji.
+#: Allowed besides letters, combining marks, digits, spaces and emoji.
 PUNCTUATION = "-'’,.!?&"
 ALLOWED_CATEGORIES = ("L", "M", "N", "Z", "So", "Sk")
 
@@ -35,10 +35,10 @@ A_WORD = f"Use a word, or a few: {MAX_WORDS} at most."
 
 
 def clean(typed: str) -> str:
-    """The word as it is kept, "" for none. Raises ValidationError, which says what to do."""
+    """Return the word as it is stored, "" for none. Raises ValidationError."""
     if len(typed) > MAX_INPUT_LENGTH:
         raise ValidationError(TOO_LONG)
-    # Invisible characters could turn the writing round or make two words look the same.
+    # Invisible characters could reverse the text or make two words look the same.
     text = "".join(c for c in INVISIBLE.sub("", typed) if unicodedata.category(c) != "Cf")
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in text.strip(" \t\r\n")):
         raise ValidationError(ONE_LINE)
@@ -64,7 +64,7 @@ def _refuse(text: str) -> None:
 
 
 def _is_address(text: str) -> bool:
-    """What mail programs make a link of, also where a full stop is written in another way."""
+    """Whether a mail program would make a link of it, also with another kind of full stop."""
     text = text.replace("。", ".").replace("․", ".")
     return "@" in text or "://" in text or bool(re.search(r"\w\.\w|www", text, re.IGNORECASE))
 

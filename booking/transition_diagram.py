@@ -1,4 +1,4 @@
-"""The table of transitions, drawn: `manage.py draw_transitions` writes docs/transitions.md."""
+"""Render the table of transitions as docs/transitions.md, for `manage.py draw_transitions`."""
 
 from booking import transitions
 from booking.models import OPEN_STATES, State
@@ -24,7 +24,7 @@ REQUIREMENTS = {
 
 
 def render_page() -> str:
-    """The whole page: a drawing for the eye, a table for the rest."""
+    """Return the page: a Mermaid diagram and a table."""
     return "\n".join([HEAD, *_diagram(), "", *_table(), ""])
 
 
@@ -37,7 +37,7 @@ def _diagram() -> list[str]:
         f"    {source.value} --> {t.target.value}: {t.event}"
         for t in transitions.TABLE
         for source in t.sources
-        if t.permission != transitions.REOPEN  # from every end: it would hide the rest
+        if t.permission != transitions.REOPEN  # from every closed state: too many arrows to read
     ]
     last = [f"    {state.value} --> [*]" for state in ends]
     start = f"    [*] --> {State.NEW.value}"

@@ -1,7 +1,7 @@
-"""How a request may move: state, event, who, guard, effect, message. The one table.
+"""The state machine of requests: the table of all transitions.
 
-Reception's buttons, the person's own link and the worker all go through it; nothing else
-sets a state (`docs/transitions.md` is drawn from it).
+Reception's buttons, the client's link and the worker all use it; nothing else sets a state.
+`docs/transitions.md` is generated from it.
 """
 
 from collections.abc import Callable
@@ -13,18 +13,18 @@ from booking.models.request import AppointmentRequest, State
 
 TRIAGE = "booking.triage_appointmentrequest"
 REOPEN = "booking.reopen_appointmentrequest"
-CLIENT = ""  # no permission opens it: only the person's own link does
+CLIENT = ""  # no permission allows it, only the client's link
 
 
 @dataclass(frozen=True)
 class Details:
-    """What a step needs to know beyond its name."""
+    """The data that a transition needs besides its event."""
 
-    text: str = ""  # to the person
-    note: str = ""  # what they were told by phone or text message, or how
-    by_mail: bool = False  # a reply leaves with it
-    in_bulk: bool = False  # one press for many requests
-    appointment: Appointment | None = None  # agreed, not stored yet
+    text: str = ""  # to the client
+    note: str = ""  # how the client was notified outside the site, and of what
+    by_mail: bool = False  # a reply by mail goes with it
+    in_bulk: bool = False  # part of a bulk action
+    appointment: Appointment | None = None  # unsaved
     duplicate_of: AppointmentRequest | None = None
 
 
@@ -42,7 +42,7 @@ def _require_appointment(appointment_request: AppointmentRequest, details: Detai
 
 
 def _require_notified(appointment_request: AppointmentRequest, details: Details) -> str:
-    """A state is not an answer: whoever gets no mail is told first."""
+    """Require that a client who allows no mail has been notified in another way."""
     if appointment_request.may_write or details.note.strip():
         return ""
     return "They allow no mail. Tell them in the way they allow, then tick the box."
@@ -98,10 +98,10 @@ class Transition:
     sources: tuple[State, ...]
     target: State
     permission: str = TRIAGE
-    guard: Guard = _no_guard  # why it cannot happen yet, or ""
+    guard: Guard = _no_guard  # returns what is missing, or ""
     effect: Effect = _no_effect  # what changes with the state, in the same transaction
-    message: str = ""  # the mail to the person, as a noun of booking/emails/
-    answers: bool = False  # the person hears from us: the promise is kept
+    message: str = ""  # the mail to the client: a folder of booking/emails/
+    answers: bool = False  # whether it counts as the first answer
 
 
 _in_progress = (State.IN_REVIEW, State.WAITING_FOR_CLIENT, State.WAITLISTED)
@@ -147,12 +147,12 @@ TABLE = (
                effect=_clear_duplicate_and_hold),
 )  # fmt: skip
 
-#: What a request can be in today; offers by link come later.
+#: OFFERED is not reachable yet: there are no offers by link.
 REACHABLE_STATES = [State.NEW, *dict.fromkeys(t.target for t in TABLE)]
 
 BY_EVENT = {transition.event: transition for transition in TABLE}
 
 
 def staff_transitions(state: str) -> list[Transition]:
-    """What staff may do with a request in this state."""
+    """Return the transitions that staff may apply in this state."""
     return [t for t in TABLE if state in t.sources and t.permission != CLIENT]

@@ -1,4 +1,4 @@
-"""The small forms of the client's own page. Nothing known is written into them."""
+"""The forms of the client's page. They are not prefilled with personal data."""
 
 import uuid
 from typing import Any
@@ -24,19 +24,19 @@ from booking.models.choices import Preference
 from booking.phones import normalise_phone
 from clinic import links
 
-#: Signed into each form: two requests may be open in two tabs of one browser. It names
-#: the request, as a newer link to it is as good.
+#: Purpose of the signed reference in each form, as one browser may have several requests open.
+#: It names the request and not the link, because a newer link to it is valid too.
 ABOUT = "booking.about"
 NUMBER_RULES = ("may_call", "may_text", "voicemail_ok")
 
 
 def read_about_token(token: str) -> str:
-    """The reference of the request that a form was about, or nothing."""
+    """Return the reference that a form was signed for, or ""."""
     return links.read_token(ABOUT, token) or ""
 
 
 class ClientForm(forms.Form):
-    """A form about the request of one link, and of no other."""
+    """A form that is valid only for the request of its link."""
 
     action: str
     button: str
@@ -53,7 +53,7 @@ class ClientForm(forms.Form):
         self.fields["about"].initial = links.make_token(ABOUT, link.appointment_request.reference)
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
-        self.helper.errors_above = True  # the page says them first
+        self.helper.errors_above = True  # the page template shows them
         self.helper.form_action = f"booking:yours-{self.action}"
         self.helper.layout = Layout(*self.fields)
         self.helper.add_input(Submit("", self.button, css_id=f"send-{self.action}"))
@@ -80,7 +80,7 @@ class ClientForm(forms.Form):
 
 
 class CorrectForm(ClientForm):
-    """Another address, another number, or both."""
+    """Correct the email address, the phone number, or both."""
 
     action, button = "correct", "Correct it"
 
@@ -92,7 +92,7 @@ class CorrectForm(ClientForm):
         autocomplete="tel",
         inputmode="tel",
     )
-    # What was allowed was allowed for the old number: whoever answers the new one is unknown.
+    # The permissions were given for the old number, so the new one needs its own.
     may_call = TickField(label="You may call this number", required=False)
     may_text = TickField(label="You may send it text messages", required=False)
     voicemail_ok = TickField(
@@ -115,23 +115,23 @@ class CorrectForm(ClientForm):
         return cleaned
 
     def contact_columns(self) -> dict[str, Any]:
-        """The columns to change; only for a valid form. What was left empty stays.
+        """Return the columns to change; only for a valid form. Empty fields change nothing.
 
-        A number comes with its own rules. The way they chose for our answer stays allowed.
+        A new number gets the permissions of this form; the preferred way stays permitted.
         """
         cleaned = self.cleaned_data
         names = ("email", "phone", "phone_normalised")
-        found = {name: cleaned[name] for name in names if cleaned.get(name)}
+        columns = {name: cleaned[name] for name in names if cleaned.get(name)}
         if cleaned["phone"]:
             chosen = PERMISSION_COLUMNS[
                 Preference(self.link.appointment_request.contact_preference)
             ]
-            found |= {rule: cleaned[rule] or rule == chosen for rule in NUMBER_RULES}
-        return found
+            columns |= {rule: cleaned[rule] or rule == chosen for rule in NUMBER_RULES}
+        return columns
 
 
 class MailPreferencesForm(ClientForm):
-    """How our mails look from now on. What they say already is no secret from who reads them."""
+    """Choose the wording of mails, and the recognition word. Present values are prefilled."""
 
     action, button = "mails", "Use this from now on"
 
@@ -146,7 +146,7 @@ class MailPreferencesForm(ClientForm):
         self.helper.layout = Layout("about", *mail_preferences())
 
     def preference_columns(self) -> dict[str, Any]:
-        """The columns to change; only for a valid form."""
+        """Return the columns to change; only for a valid form."""
         cleaned = self.cleaned_data
         return {
             "neutral_wording": not cleaned["plain_mails"],
@@ -155,7 +155,7 @@ class MailPreferencesForm(ClientForm):
 
 
 class WordForm(ClientForm):
-    """A word for reception."""
+    """Add a text for reception."""
 
     action, button = "add", "Send it to reception"
 
@@ -172,18 +172,18 @@ class WordForm(ClientForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
-        # "Back" must not show the words to whoever holds the phone next.
+        # "Back" must not show the text to the next user of a shared phone.
         self.helper.attrs = {"autocomplete": "off"}
 
     def clean(self) -> dict[str, Any]:
-        self.errors.pop("key", None)  # a broken key costs nothing but the guard against twice
+        self.errors.pop("key", None)  # without a key only the check for repeats is lost
         cleaned = super().clean()
         cleaned["key"] = cleaned.get("key") or uuid.uuid4()
         return cleaned
 
 
 class WithdrawForm(ClientForm):
-    """Take the request back, and have it erased if they want."""
+    """Withdraw the request, and ask for erasure."""
 
     action, button = "withdraw", "Withdraw my request"
 
@@ -201,7 +201,7 @@ class WithdrawForm(ClientForm):
 
 
 class EraseForm(ClientForm):
-    """Take the request back if it is open, and have it erased."""
+    """Withdraw the request if it is open, and erase it."""
 
     action, button = "erase", "Erase everything now"
 
@@ -217,7 +217,7 @@ class EraseForm(ClientForm):
 
 
 class NewLinkForm(forms.Form):
-    """Which address to send a new link to."""
+    """Ask for a new link by mail."""
 
     use_required_attribute = False
 

@@ -1,4 +1,4 @@
-"""What a state means to the person who asked."""
+"""What the client's page says about the state of a request."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from clinic.models import Door
 class StateMessage(NamedTuple):
     now: str
     next: str = ""
-    promised: bool = False  # we owe them an answer by a day
+    promised: bool = False  # whether the page shows the promised day
 
 
 MESSAGES = {
@@ -49,13 +49,13 @@ MESSAGES = {
 }
 
 
-#: Whoever asked for a place on the waiting list is promised that place and no answer.
+#: For a request for the waiting list, which is promised no answer.
 NEW_ON_WAITING_LIST = StateMessage(
     "We have your request for our waiting list.", "A person reads it.", promised=True
 )
 
 
-#: What comes next for somebody who may not be safe, where the ordinary words say too much.
+#: Replaces `next` while a safety outcome is missing, where the ordinary text is not true.
 WITHOUT_OUTCOME = {
     State.IN_REVIEW: "",
     State.WITHDRAWN: "You are welcome to ask again at any time.",
@@ -64,18 +64,19 @@ WITHOUT_OUTCOME = {
 
 
 def for_request(appointment_request: AppointmentRequest) -> StateMessage:
-    words = _for_state(appointment_request)
+    message = _for_state(appointment_request)
     if not appointment_request.needs_safety_outcome:
-        return words
-    return StateMessage(words.now, _next_without_outcome(appointment_request, words.next))
+        return message
+    return StateMessage(message.now, _next_without_outcome(appointment_request, message.next))
 
 
 def _next_without_outcome(appointment_request: AppointmentRequest, ordinary: str) -> str:
-    """Nothing of this promises a day, or that nobody gets in touch."""
+    """Return a text that promises neither a day nor that the practice does not get in touch."""
     if appointment_request.state == State.NEW:
         return "A person reads it before all others."
-    still = f"{safety_messages.concern_sentence(appointment_request)}, so somebody here may still try to reach you."
-    return f"{WITHOUT_OUTCOME.get(State(appointment_request.state), ordinary)} {still}".strip()
+    concern = safety_messages.concern_sentence(appointment_request)
+    contact = f"{concern}, so somebody here may still try to reach you."
+    return f"{WITHOUT_OUTCOME.get(State(appointment_request.state), ordinary)} {contact}".strip()
 
 
 def _for_state(appointment_request: AppointmentRequest) -> StateMessage:

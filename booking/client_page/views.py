@@ -1,8 +1,8 @@
-"""The client's own page: what a link in a mail opens. No account.
+"""Views of the client's own page, which a link in a mail opens without an account.
 
-The link's token is swapped for a short signed cookie and a clean address, so that it
-stands in no history, referrer or log. GET and HEAD change nothing: mail scanners open
-every link.
+The token of the link is exchanged for a short-lived signed cookie and a redirect, so that it
+stays out of history, referrers and logs. GET and HEAD change nothing, because mail scanners
+open every link.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ from clinic.models import ClinicDetails
 from clinic.throttle import client_address
 from clinic.web import errors
 
-#: What the page says at its top after an act, by the word in the signed cookie.
+#: The message at the top of the page, by the last action in the signed cookie.
 DONE_MESSAGES = {
     "corrected": "We have corrected it. Thank you.",
     "mails": "Our next email comes in this way.",
@@ -52,7 +52,7 @@ CORRECTED_BEFORE = (
     "The newest email from us has the link to your page."
 )
 
-#: What is given back of a form that was not taken, and how much of each, in characters.
+#: Fields that are shown again from a form that was not accepted, and their maximum length.
 RETAINED_FIELDS = (
     *("about", "key", "words", "email", "phone", *NUMBER_RULES),
     *("plain_mails", "recognition_word", "erase"),
@@ -63,7 +63,7 @@ View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """No search engine keeps the page; without the database it keeps what was typed."""
+    """Forbid indexing, and keep typed text while the database is not available."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -84,7 +84,7 @@ def private(view: View) -> View:
 @private
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """Swap the token of a mail for a cookie."""
+    """Exchange the token of a link for a cookie."""
     link = ClientLink.find(token)
     if link is None:
         return render(request, "booking/link_ended.html", status=404)
@@ -97,7 +97,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @private
 @require_safe
 def yours(request: HttpRequest) -> HttpResponse:
-    """What became of the request, and what the person can do now."""
+    """Show the state of the request and what the client can do."""
     link, done = cookies.get_link(request), DONE_MESSAGES.get(cookies.get_last_action(request), "")
     return _page(request, link, done=done) if link else _link_ended(request, done)
 
@@ -117,9 +117,9 @@ def _page(
     done: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a link; `sent` is the form that was sent and stands there with its errors.
+    """Render the page of a link. `sent` is a submitted form, shown with its errors.
 
-    Whoever sees it may go on for another half an hour.
+    The cookie is renewed for another half an hour.
     """
     appointment_request = link.appointment_request
     forms: dict[str, ClientForm] = {
@@ -128,8 +128,10 @@ def _page(
     }
     if sent is not None:
         forms[sent.action] = sent
-    booked = appointment_request.state == State.BOOKED
-    agreed = appointment_request.appointments.select_related("clinician").last() if booked else None
+    is_booked = appointment_request.state == State.BOOKED
+    agreed = (
+        appointment_request.appointments.select_related("clinician").last() if is_booked else None
+    )
     clinic = ClinicDetails.current()
     context = {
         "appointment_request": appointment_request,
@@ -154,21 +156,21 @@ def _page(
 
 
 def masked_email(email: str) -> str:
-    """Enough to see that it is one's own: whoever holds the phone need not learn it."""
+    """Mask an address, so that only its owner recognises it."""
     local, _, domain = email.rpartition("@")
     return f"{local[:2]}…@{domain}"
 
 
 def client_action(form_class: type[ClientForm]) -> Callable[[View], View]:
-    """A view that does one thing with a valid form of the link's own page."""
+    """Turn a function that handles a valid form into a view of the client's page."""
 
-    def decorate(do: Callable[..., HttpResponse]) -> View:
+    def decorate(handle: Callable[..., HttpResponse]) -> View:
         @private
         @require_http_methods(["GET", "HEAD", "POST"])
-        @wraps(do)
+        @wraps(handle)
         def view(request: HttpRequest) -> HttpResponse:
             if request.method != "POST":
-                return redirect("booking:yours")  # a tab restored after a mistake
+                return redirect("booking:yours")  # a restored browser tab
             link = cookies.get_link(request)
             if link is None:
                 return _without_link(request, form_class)
@@ -176,7 +178,7 @@ def client_action(form_class: type[ClientForm]) -> Callable[[View], View]:
             if not form.is_valid():
                 return _page(request, link, sent=form, status=422)
             try:
-                return do(request, link, form)
+                return handle(request, link, form)
             except LinkEndedError:
                 return _without_link(request, form_class)
             except NotPossibleError:
@@ -192,16 +194,16 @@ def client_action(form_class: type[ClientForm]) -> Callable[[View], View]:
 
 
 def _not_sent(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
-    """Keep what was typed: to be sent again, or to be copied where that would not help.
+    """Show the typed text, to be sent again or to be copied.
 
-    Asks no database, as it may be away.
+    It uses no database, which may not be available.
     """
-    sent = [
+    typed = [
         (name, request.POST[name][:MAX_RETAINED])
         for name in RETAINED_FIELDS
         if request.POST.get(name)
     ]
-    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": sent, "why": why}
+    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": typed, "why": why}
     return render(request, "booking/not_sent.html", context, status=status)
 
 
@@ -212,7 +214,7 @@ def _database_away(request: HttpRequest) -> HttpResponse:
 
 
 def _without_link(request: HttpRequest, form_class: type[ClientForm]) -> HttpResponse:
-    """The link has ended, perhaps by the same press a moment ago, or its cookie has."""
+    """Respond when the link or its cookie has ended, perhaps by the same form sent before."""
     reference = cookies.get_reference(request)
     if reference and read_about_token(request.POST.get("about", "")) == reference:
         if form_class is EraseForm and client_actions.is_erased(reference):
@@ -223,7 +225,7 @@ def _without_link(request: HttpRequest, form_class: type[ClientForm]) -> HttpRes
 
 
 def _csrf_failure(form_class: type[ClientForm]) -> View:
-    """Without the anti-forgery token: keep the words, give a fresh form."""
+    """Return a view for a failed CSRF check, which shows the form with everything typed."""
 
     def view(request: HttpRequest) -> HttpResponse:
         link = cookies.get_link(request)
@@ -268,7 +270,7 @@ def add(_request: HttpRequest, link: ClientLink, form: WordForm) -> HttpResponse
 @client_action(WithdrawForm)
 def withdraw(request: HttpRequest, link: ClientLink, form: WithdrawForm) -> HttpResponse:
     if form.cleaned_data["erase"]:
-        # It cannot be undone: one more press.
+        # It cannot be undone, so it is confirmed on a page of its own.
         return render(request, "booking/erase.html", _erase_context(link))
     client_actions.withdraw(link, and_erase=False)
     return _redirect_done("withdrawn", link)
@@ -297,7 +299,7 @@ def _erase_context(link: ClientLink) -> dict[str, Any]:
 @private
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    """Forget the link in this browser, on a shared phone."""
+    """Delete the cookies of this browser, for shared phones."""
     response = redirect("booking:new-link")
     cookies.delete_all(response)
     return response
@@ -306,7 +308,7 @@ def close(request: HttpRequest) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_link(request: HttpRequest) -> HttpResponse:
-    """Ask for a new link; the same answer for every address."""
+    """Ask for a new link. The response is the same for every address."""
     if request.method != "POST":
         return render(request, "booking/new_link.html", {"form": NewLinkForm()})
     form = NewLinkForm(request.POST)
@@ -316,4 +318,4 @@ def new_link(request: HttpRequest) -> HttpResponse:
         new_links.request_link(form.cleaned_data["email"], network=client_address(request))
     except RateLimitedError:
         return errors.too_many(request)
-    return render(request, "booking/new_link.html", {"wanted": True})
+    return render(request, "booking/new_link.html", {"link_requested": True})

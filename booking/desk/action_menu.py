@@ -1,4 +1,4 @@
-"""What reception can do with a request now: the next act first, the others in groups."""
+"""The actions that the screen of a request offers to reception."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from booking.models import AppointmentRequest, State
 
 @dataclass(frozen=True)
 class RequestAction:
-    """One act: a step of the table, or something beside it (`do`)."""
+    """An action on a request: a transition, or the function `perform`."""
 
     group: str
     form: type[ActionForm] = ActionForm
     label: str = ""
     hint: str = ""
-    possible: Callable[[AppointmentRequest], bool] = lambda appointment_request: False
-    do: Callable[..., AppointmentRequest] | None = None
+    is_possible: Callable[[AppointmentRequest], bool] = lambda appointment_request: False
+    perform: Callable[..., AppointmentRequest] | None = None
 
 
 DECIDE, LATER, CLOSE = "Decide", "Hand over or set aside", "Close without an answer"
@@ -66,30 +66,59 @@ def _resolve_mail_problem(
     return desk_actions.resolve_mail_problem(appointment_request, **seen)
 
 
-#: Every act by the name in its address. Steps have label, sources and permission in the table.
+#: Each action by its name in the URL. Label, sources and permission of transitions are in
+#: `booking.transitions`.
 ACTIONS = {
     "take": RequestAction(DECIDE),
     "reopen": RequestAction(DECIDE),
     "resume": RequestAction(DECIDE, hint="They have answered, or you look at it anew."),
-    "await_client": RequestAction(DECIDE, QuestionForm, hint="You have asked them something by phone."),
+    "await_client": RequestAction(
+        DECIDE, QuestionForm, hint="You have asked them something by phone."
+    ),
     "book": RequestAction(DECIDE, BookForm, hint="The client gets a confirmation."),
     "waitlist": RequestAction(DECIDE, NotifyForm, hint="The client gets a note of it."),
     "decline": RequestAction(DECIDE, DeclineForm, hint="The client gets your words."),
-    "assign": RequestAction(LATER, AssignForm, "Hand it over", do=_assign, possible=lambda a: a.is_open),
-    "hold": RequestAction(LATER, ActionForm, "Put on hold", "Its clock stands still until you go on.",
-                 lambda a: a.is_open and not a.on_hold_since, _put_on_hold),
-    "release": RequestAction(LATER, ActionForm, "Go on with it", "",
-                    lambda a: a.on_hold_since is not None, _take_off_hold),
-    "follow-up": RequestAction(LATER, FollowUpForm, "Keep this day", "It comes up at the desk then.",
-                      lambda a: a.is_open, _set_follow_up),
-    "settle": RequestAction(LATER, ActionForm, "Dealt with", "The lost mail is seen to.",
-                   lambda a: a.mail_problem_at is not None, _resolve_mail_problem),
+    "assign": RequestAction(
+        LATER,
+        AssignForm,
+        "Hand it over",
+        is_possible=lambda r: r.is_open,
+        perform=_assign,
+    ),
+    "hold": RequestAction(
+        LATER,
+        label="Put on hold",
+        hint="Its clock stands still until you go on.",
+        is_possible=lambda r: r.is_open and not r.on_hold_since,
+        perform=_put_on_hold,
+    ),
+    "release": RequestAction(
+        LATER,
+        label="Go on with it",
+        is_possible=lambda r: r.on_hold_since is not None,
+        perform=_take_off_hold,
+    ),
+    "follow-up": RequestAction(
+        LATER,
+        FollowUpForm,
+        "Keep this day",
+        "It comes up at the desk then.",
+        is_possible=lambda r: r.is_open,
+        perform=_set_follow_up,
+    ),
+    "settle": RequestAction(
+        LATER,
+        label="Dealt with",
+        hint="The lost mail is seen to.",
+        is_possible=lambda r: r.mail_problem_at is not None,
+        perform=_resolve_mail_problem,
+    ),
     "withdraw": RequestAction(CLOSE, hint="They told you so."),
     "lapse": RequestAction(CLOSE, hint="You have tried often enough."),
     "mark_duplicate": RequestAction(CLOSE, DuplicateForm, hint="The same person asked twice."),
     "mark_spam": RequestAction(CLOSE, SpamForm),
-}  # fmt: skip
-#: What naturally comes next, the first that is possible.
+}
+#: The usual next actions in a state, shown as plain buttons.
 NEXT_ACTIONS = {
     State.NEW: ("take",),
     State.WAITING_FOR_CLIENT: ("resume",),
@@ -102,7 +131,7 @@ NEXT_ACTIONS = {
 
 @dataclass(frozen=True)
 class OfferedAction:
-    """One act as the screen shows it."""
+    """An action as the screen shows it."""
 
     name: str
     label: str
@@ -120,16 +149,16 @@ def label_of(name: str) -> str:
 
 
 def possible_actions(appointment_request: AppointmentRequest, user: Any) -> list[str]:
-    """Names of the acts that `user` can do now, in the order of `KINDS`."""
-    steps = {
+    """Return the names of the actions that `user` can do now, in the order of `ACTIONS`."""
+    events = {
         t.event
         for t in transitions.staff_transitions(appointment_request.state)
         if user.has_perm(t.permission)
     }
     return [
         name
-        for name, kind in ACTIONS.items()
-        if name in steps or kind.possible(appointment_request)
+        for name, action in ACTIONS.items()
+        if name in events or action.is_possible(appointment_request)
     ]
 
 
@@ -145,28 +174,28 @@ def perform(
     by: Any,
     seen_version: int,
 ) -> AppointmentRequest:
-    """Do it with a valid form; raises what `move` and `desk_actions` raise."""
-    kind = ACTIONS[name]
-    if kind.do:
-        return kind.do(appointment_request, form, by=by, seen_version=seen_version)
+    """Perform an action with a valid form. Raises what `move` and `desk_actions` raise."""
+    action = ACTIONS[name]
+    if action.perform:
+        return action.perform(appointment_request, form, by=by, seen_version=seen_version)
     return move(appointment_request, name, by=by, seen_version=seen_version, details=form.details())
 
 
 def offered_actions(
     appointment_request: AppointmentRequest, user: Any, sent: dict[str, ActionForm]
 ) -> tuple[list[OfferedAction], dict[str, list[OfferedAction]]]:
-    """The next acts as plain buttons, and all others by group; `sent` forms have errors."""
+    """Return the next actions, and all others by group. `sent` are forms with errors, by name."""
     names = possible_actions(appointment_request, user)
     following = [
         name for name in NEXT_ACTIONS.get(State(appointment_request.state), ()) if name in names
     ]
-    acts = [
+    actions = [
         OfferedAction(name, label_of(name), ACTIONS[name].hint, ACTIONS[name].group,
             sent.get(name) or form_for(name, appointment_request))
         for name in names
     ]  # fmt: skip
     groups: dict[str, list[OfferedAction]] = {}
-    for act in acts:
-        if act.name not in following:
-            groups.setdefault(act.group, []).append(act)
-    return [act for act in acts if act.name in following], groups
+    for action in actions:
+        if action.name not in following:
+            groups.setdefault(action.group, []).append(action)
+    return [action for action in actions if action.name in following], groups

@@ -1,7 +1,7 @@
-"""What reception does with requests beside moving them. One transaction and one event each.
+"""Actions of reception on requests that do not change their state.
 
-Each raises `StaleVersionError` if the request has changed since `seen_version`, and PermissionDenied.
-The same button pressed twice is once.
+Each is one transaction with one event. It raises `StaleVersionError` if the request has
+changed since `seen_version`, and PermissionDenied. Sending the same form twice applies it once.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,23 +26,28 @@ from clinic.models import ClinicDetails
 def assign(
     appointment_request: AppointmentRequest, to: Any | None, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """Give the request to somebody who may triage, or to nobody."""
+    """Assign the request to a user who may triage, or to nobody."""
 
     def change(current: AppointmentRequest) -> None:
         if to is not None and not (to.is_active and to.has_perm(transitions.TRIAGE)):
             raise NotPossibleError
         current.assigned_to = to
 
-    whom = to.get_username() if to else "nobody"
+    assignee = to.get_username() if to else "nobody"
     return _change(
-        appointment_request, change, EventKind.ASSIGNED, by=by, seen_version=seen_version, note=whom
+        appointment_request,
+        change,
+        EventKind.ASSIGNED,
+        by=by,
+        seen_version=seen_version,
+        note=assignee,
     )
 
 
 def put_on_hold(
     appointment_request: AppointmentRequest, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """Set the request aside; its clock stands still."""
+    """Put the request on hold, which pauses its clock."""
 
     def change(current: AppointmentRequest) -> None:
         if not current.is_open or current.on_hold_since:
@@ -55,7 +60,7 @@ def put_on_hold(
 def take_off_hold(
     appointment_request: AppointmentRequest, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """Take the request up again."""
+    """Take the request off hold."""
 
     def change(current: AppointmentRequest) -> None:
         if not current.on_hold_since:
@@ -70,7 +75,7 @@ def take_off_hold(
 def set_follow_up(
     appointment_request: AppointmentRequest, on: date | None, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """See the request again on a day; None: no longer."""
+    """Set the follow-up date, or remove it if it is None."""
 
     def change(current: AppointmentRequest) -> None:
         current.follow_up_on = on
@@ -89,7 +94,7 @@ def set_follow_up(
 def resolve_mail_problem(
     appointment_request: AppointmentRequest, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """Somebody has dealt with the mail that came back. A word is dealt with by opening it."""
+    """Mark the mail problem as dealt with."""
 
     def change(current: AppointmentRequest) -> None:
         current.mail_problem_at = None
@@ -121,16 +126,17 @@ def _change(
 
 def apply_to_many(
     seen: Iterable[tuple[AppointmentRequest, int]],
-    act: Callable[..., AppointmentRequest],
+    action: Callable[..., AppointmentRequest],
 ) -> tuple[list[AppointmentRequest], list[AppointmentRequest]]:
-    """Do one act with many requests, each for itself; gives what was done and what was not.
+    """Apply an action to many requests, each in its own transaction.
 
-    `seen` are requests with the version that the person saw; `act` is called with both.
+    `seen` are requests with the version that the user saw; `action` is called with both.
+    Return the requests that were changed, and those that were skipped.
     """
-    done, left = [], []
+    done, skipped = [], []
     for appointment_request, version in seen:
         try:
-            done.append(act(appointment_request, seen_version=version))
+            done.append(action(appointment_request, seen_version=version))
         except (StaleVersionError, NotPossibleError, MissingDetailError):
-            left.append(appointment_request)
-    return done, left
+            skipped.append(appointment_request)
+    return done, skipped

@@ -1,4 +1,4 @@
-"""One request on one screen: finding it, showing it, opening what the person wrote."""
+"""The base class of all views of one request: lookup, detail page and access log."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ RELATED_FIELDS = (
 
 
 class RequestAdminBase(admin.ModelAdmin):
-    """What every view of one request needs; the list is in `requests`."""
+    """Helpers for views of one request; the list is in `booking.desk.requests`."""
 
     def get_urls(self) -> list[URLPattern]:
         return [self.at("<int:pk>/open/", self.open_view, "open"), *super().get_urls()]
 
     def at(self, route: str, view: Any, name: str) -> URLPattern:
-        """A page of the desk, for staff only."""
+        """Return the URL pattern of a view for staff."""
         full_name = f"booking_appointmentrequest_{name}"
         return path(route, self.admin_site.admin_view(view), name=full_name)
 
@@ -41,7 +41,7 @@ class RequestAdminBase(admin.ModelAdmin):
         return self.show(request, self.find(request, object_id))
 
     def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The screen with what the person wrote. Loaded again, it asks again for a reason."""
+        """Show the page with the sealed texts. Each time a reason is asked for."""
         if request.method != "POST":
             return self.back_to(pk)
         appointment_request = self.find(request, str(pk))
@@ -53,7 +53,7 @@ class RequestAdminBase(admin.ModelAdmin):
         return self.show(request, appointment_request, read_for=form.reason())
 
     def find(self, request: HttpRequest, object_id: str) -> AppointmentRequest:
-        """The request, if this person may see it; others cannot tell whether it exists."""
+        """Return the request if this user may see it; others cannot tell whether it exists."""
         related = AppointmentRequest.objects.select_related(*RELATED_FIELDS).defer(*SEALED_FIELDS)
         appointment_request = (
             related.filter(pk=int(object_id)).first() if object_id.isdecimal() else None
@@ -68,14 +68,14 @@ class RequestAdminBase(admin.ModelAdmin):
         return appointment_request
 
     def find_to_change(self, request: HttpRequest, pk: int) -> AppointmentRequest:
-        """The same, for who may answer it."""
+        """Return the request for a user who may triage."""
         appointment_request = self.find(request, str(pk))
         if not request.user.has_perm(transitions.TRIAGE):  # type: ignore[union-attr]
             raise PermissionDenied
         return appointment_request
 
     def seen_version(self, request: HttpRequest) -> int:
-        """The version that the person saw when the form was made."""
+        """Return the version that the user saw when the form was rendered."""
         version = request.POST.get("version", "")
         if not (version.isascii() and version.isdigit() and len(version) < 10):
             raise BadRequest("A version is missing.")
@@ -90,7 +90,7 @@ class RequestAdminBase(admin.ModelAdmin):
         read_for: str = "",
         status: int = 200,
     ) -> HttpResponse:
-        """The screen; `sent` is a form that was not taken, `read_for` a reason to open."""
+        """Show the page. `sent` is a form with errors, `read_for` the reason to open the texts."""
         act = access_log.Act.READ if read_for else access_log.Act.SAW
         if not self.is_logged(request, appointment_request, act, read_for):
             return self.keep_closed(request, appointment_request)
@@ -113,7 +113,7 @@ class RequestAdminBase(admin.ModelAdmin):
         form: Any,
         version: int,
     ) -> HttpResponse:
-        """Both versions side by side; what was typed can be sent once more."""
+        """Show an edit conflict; what was typed can be sent again."""
         if not self.is_logged(request, appointment_request, access_log.Act.SAW):
             return self.keep_closed(request, appointment_request)
         context = edit_conflict.conflict_context(
@@ -130,7 +130,7 @@ class RequestAdminBase(admin.ModelAdmin):
         act: Any,
         reason: str = "",
     ) -> bool:
-        """First the entry, then the screen: False means that nothing may be shown."""
+        """Write an entry into the access log. If it returns False, nothing may be shown."""
         try:
             access_log.write(act, [appointment_request.about], by=request.user, reason=reason)
         except DatabaseError:
@@ -151,7 +151,7 @@ class RequestAdminBase(admin.ModelAdmin):
         *,
         status: int = 200,
     ) -> HttpResponse:
-        """A page about one request."""
+        """Render a page about one request."""
         title = {
             "title": f"Request {appointment_request.reference}",
             "appointment_request": appointment_request,

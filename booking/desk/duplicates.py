@@ -1,7 +1,7 @@
-"""Whether somebody has asked before: a hint with its reasons, for a person to decide.
+"""Possible duplicates of a request, with the reasons, for staff to decide. Nothing is merged.
 
-Nothing is ever merged. Each look-up is the newest end of one index, so that it costs the
-same among a million requests: of a name that hundreds share, only the newest are compared.
+Each lookup reads the newest rows of one index, so that its cost does not grow with the number
+of requests: of a common name only the newest requests are compared.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from booking.names import fold, parts_of
 
 MAX_DUPLICATES, MAX_COMPARED = 10, 100
 RECENT = timedelta(days=90)
-#: Of 1: "Jon Smith" and "John Smyth" are alike, "John Smith" and "Jane Smith" are not.
+#: A ratio from 0 to 1. "Jon Smith" and "John Smyth" are similar, "John Smith" and "Jane Smith"
+#: are not.
 SIMILARITY = 0.85
 COLUMNS = (
     "reference", "state", "kind", "created_at", "name", "client_name", "date_of_birth",
@@ -28,36 +29,36 @@ COLUMNS = (
 class Duplicate:
     other: AppointmentRequest
     reasons: tuple[str, ...]
-    likely: bool  # or merely possible
+    likely: bool  # otherwise possible
 
 
 def find_duplicates(appointment_request: AppointmentRequest) -> list[Duplicate]:
-    """The likely ones first, then the newest; at most ten. One query."""
+    """Return at most `MAX_DUPLICATES`, likely ones first, then the newest. One query."""
     others = AppointmentRequest.objects.filter(pk__in=_candidates(appointment_request)).only(
         *COLUMNS
     )
-    found = [d for other in others if (d := _compare(appointment_request, other))]
-    found.sort(key=lambda d: (not d.likely, -d.other.created_at.timestamp()))
-    return found[:MAX_DUPLICATES]
+    duplicates = [d for other in others if (d := _compare(appointment_request, other))]
+    duplicates.sort(key=lambda d: (not d.likely, -d.other.created_at.timestamp()))
+    return duplicates[:MAX_DUPLICATES]
 
 
 def _candidates(appointment_request: AppointmentRequest) -> Any:
     requests = AppointmentRequest.objects.order_by("-created_at")
-    looks: list[QuerySet[Any, Any]] = []
+    lookups: list[QuerySet[Any, Any]] = []
     if appointment_request.email:
-        looks.append(
+        lookups.append(
             requests.filter(email_normalised=appointment_request.email.lower()).values("pk")
         )
     if appointment_request.phone_normalised:
-        looks.append(
+        lookups.append(
             requests.filter(phone_normalised=appointment_request.phone_normalised).values("pk")
         )
     for part in sorted(parts_of(client_name_of(appointment_request)), key=len)[-2:]:
         sharing = NamePart.objects.filter(part=part).order_by("-appointment_request")
-        looks.append(sharing.values("appointment_request"))
-    # SQLite takes a limit inside a union only one level further down.
+        lookups.append(sharing.values("appointment_request"))
+    # SQLite accepts a limit inside a union only in a subquery.
     others = AppointmentRequest.objects.order_by().exclude(pk=appointment_request.pk).values("pk")
-    limited = [others.filter(pk__in=look[:MAX_COMPARED]) for look in looks]
+    limited = [others.filter(pk__in=lookup[:MAX_COMPARED]) for lookup in lookups]
     return others.none().union(*limited)
 
 
@@ -86,13 +87,13 @@ def _compare(
         "same name": same_name and not same_birth and _is_recent(appointment_request, other),
         "similar name": similar,
     }
-    found = tuple(reason for reason, holds in reasons.items() if holds)
+    found_reasons = tuple(reason for reason, holds in reasons.items() if holds)
     likely = same_name and (same_email or same_phone or same_birth)
-    return Duplicate(other, found, likely) if found else None
+    return Duplicate(other, found_reasons, likely) if found_reasons else None
 
 
 def client_name_of(appointment_request: AppointmentRequest) -> str:
-    """Who the appointment is for."""
+    """Return the name of the person the appointment is for."""
     return appointment_request.client_name or appointment_request.name
 
 
@@ -109,7 +110,7 @@ def is_similar(one: str, other: str) -> bool:
 
 
 def _sorted_name(appointment_request: AppointmentRequest) -> str:
-    """Family name first or last, with or without accents."""
+    """Return the folded words of the name in sorted order, for comparison."""
     return " ".join(sorted(fold(client_name_of(appointment_request)).split()))
 
 

@@ -1,4 +1,4 @@
-"""Two people at once: what one attempted beside what the other has done."""
+"""Edit conflicts: what the user attempted beside what others have changed meanwhile."""
 
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from booking.desk.timeline import label_of
 from booking.models import AppointmentRequest, RequestEvent
 
 EventKind = RequestEvent.Kind
-#: Events that leave the version of a request as it was.
+#: Events that do not change the version of a request.
 VERSIONLESS_EVENTS = (
     EventKind.OPENED,
     EventKind.NOTED,
@@ -16,7 +16,7 @@ VERSIONLESS_EVENTS = (
     EventKind.OVERDUE,
     EventKind.MAIL_PROBLEM,
 )
-#: The same for steps of safety: nothing that is done about a danger refuses anything else.
+#: Safety steps that do not change the version, so that they refuse no other action.
 VERSIONLESS_STEPS = ("no_answer", "handed_over", "acknowledged", "asked_next", "exception")
 NOT_RESENT = ("csrfmiddlewaretoken", "version")
 MAX_CHANGES = 20
@@ -34,7 +34,7 @@ def conflict_context(
     version: int,
     address: str,
 ) -> dict[str, Any]:
-    """`form` is what was sent; nothing of it is lost."""
+    """Return the context of the conflict page. `form` is shown so that nothing typed is lost."""
     typed = [(field.label, _shown(field)) for field in form.visible_fields() if field.data]
     resent = [(name, value) for name, value in form.data.items() if name not in NOT_RESENT]
     return {
@@ -47,7 +47,7 @@ def conflict_context(
 
 
 def changes_since(appointment_request: AppointmentRequest, version: int) -> list[dict[str, Any]]:
-    """What others have done to the request, oldest first: each change is one version."""
+    """Return the events since `version`, oldest first; each change is one version."""
     number = min(max(appointment_request.version - version, 0), MAX_CHANGES)
     silent = Q(kind__in=VERSIONLESS_EVENTS) | Q(
         kind=EventKind.SAFETY, transition__in=VERSIONLESS_STEPS
@@ -60,7 +60,7 @@ def changes_since(appointment_request: AppointmentRequest, version: int) -> list
 
 
 def _shown(field: Any) -> str:
-    """What was chosen in words, what was typed as it is."""
+    """Return the label of a choice, or the typed text."""
     choices = dict(getattr(field.field, "choices", ()))
     known = {str(key): str(label) for key, label in choices.items()}
     return known.get(str(field.data), str(field.data))

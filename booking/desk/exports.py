@@ -1,4 +1,4 @@
-"""Requests as a table to take away: with a right of its own, a reason, and a trace first."""
+"""Export of requests as CSV, with a permission, a reason and entries in the access log."""
 
 import csv
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from clinic.privacy import access_log
 
 EXPORT = "booking.export_appointmentrequest"
 MAX_REQUESTS, BATCH_SIZE, MIN_REASON_LENGTH = 10_000, 500, 10
-#: What a spreadsheet takes for a formula (OWASP, CSV Injection).
+#: Prefixes that a spreadsheet reads as a formula (OWASP, CSV Injection).
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 REQUEST_COLUMNS = {
@@ -44,7 +44,7 @@ def _day(label: str) -> TypedDateField:
 
 
 class ExportForm(forms.Form):
-    """Which days, and why."""
+    """The days to export, and the reason."""
 
     first = _day("First day")
     last = _day("Last day")
@@ -55,7 +55,9 @@ class ExportForm(forms.Form):
         max_length=180,
         error_messages={
             "required": "Write why you need it.",
-            "min_length": f"Write at least {MIN_REASON_LENGTH} letters, so that others understand it.",
+            "min_length": (
+                f"Write at least {MIN_REASON_LENGTH} letters, so that others understand it."
+            ),
         },
     )
 
@@ -72,7 +74,7 @@ class ExportForm(forms.Form):
 
 
 class ExportViews(RequestViews):
-    """The form, and the file."""
+    """The export form and its file."""
 
     def get_urls(self) -> list[URLPattern]:
         return [self.at("export/", self.export_view, "export"), *super().get_urls()]
@@ -101,37 +103,39 @@ class ExportViews(RequestViews):
 
 
 def ids_between(first: date, last: date) -> list[int]:
-    """Of the requests of these days, oldest first; one more than may be exported."""
+    """Return primary keys of these days, oldest first, at most one more than is allowed."""
     start = timezone.make_aware(datetime.combine(first, time()))
     end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
-    found = AppointmentRequest.objects.filter(
+    requests = AppointmentRequest.objects.filter(
         created_at__gte=start, created_at__lt=end, is_drill=False
     )
-    return list(found.order_by("created_at", "pk").values_list("pk", flat=True)[: MAX_REQUESTS + 1])
+    return list(
+        requests.order_by("created_at", "pk").values_list("pk", flat=True)[: MAX_REQUESTS + 1]
+    )
 
 
 class _Line:
-    """What the csv module writes to: gives the line back."""
+    """A file-like object for the csv module, which returns the line."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def lines_of(ids: list[int], columns: dict[str, str], *, by: Any, reason: str) -> Iterator[str]:
-    """A spreadsheet's lines. Each batch is written into the access log before it goes out."""
+    """Yield the CSV. Each batch is recorded in the access log before it is sent."""
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(columns.values())
     for start in range(0, len(ids), BATCH_SIZE):
         batch = AppointmentRequest.objects.filter(pk__in=ids[start : start + BATCH_SIZE])
-        found = batch.order_by("created_at", "pk")
-        rows = list(found.values_list("reference", *columns))
+        ordered = batch.order_by("created_at", "pk")
+        rows = list(ordered.values_list("reference", *columns))
         abouts = [f"request:{reference}" for reference, *_ in rows]
         access_log.write(access_log.Act.EXPORTED, abouts, by=by, reason=reason)
         yield "".join(writer.writerow([cell(value) for value in row]) for _, *row in rows)
 
 
 def cell(value: Any) -> str:
-    """Text that no spreadsheet runs: what looks like a formula begins with an apostrophe."""
+    """Return the text of a cell. An apostrophe is put before anything that looks like a formula."""
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):

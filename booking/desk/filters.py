@@ -1,4 +1,4 @@
-"""Filters that know their values: a made-up one changes nothing."""
+"""Filters of the list of requests. Unknown values are ignored."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 from booking import transitions
 from booking.desk.queues import due_or_overdue, unresolved
 from booking.models import AppointmentRequest
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from booking.models.desk import Source
 from booking.models.request import OPEN_STATES, State, Urgency
 
@@ -19,7 +19,7 @@ Options = dict[str, tuple[str, Callable[[HttpRequest], Q]]]
 
 
 class KnownFilter(admin.SimpleListFilter):
-    """Ignores values it does not offer: `options` are value, label and what it keeps."""
+    """A filter with `options`: label and condition by value. Other values are ignored."""
 
     template = "admin/booking/appointmentrequest/filter.html"
     options: Options = {}
@@ -33,7 +33,7 @@ class KnownFilter(admin.SimpleListFilter):
 
     @property
     def chosen(self) -> str:
-        """The label that is chosen, if one is."""
+        """Return the label of the chosen value, or ""."""
         return str(dict(self.lookup_choices).get(self.value() or "", ""))
 
     def queryset(
@@ -43,12 +43,12 @@ class KnownFilter(admin.SimpleListFilter):
         return queryset.filter(self.options[value][1](request)) if value else queryset
 
 
-#: Lists of people who may not be safe show every state; these marks hold them, too.
+#: Filter values for which the list shows requests in every state, not only open ones.
 ANY_STATE_VALUES, UNRESOLVED_VALUES = ("open", "review"), ("wrote", "mail")
 
 
 class StateFilter(KnownFilter):
-    """Open requests unless asked otherwise."""
+    """The state; open requests if none is chosen."""
 
     title = "state"
     parameter_name = "show"
@@ -95,7 +95,7 @@ class KindFilter(KnownFilter):
     parameter_name = "kind"
     options = {
         value: (str(label), lambda request, value=value: Q(kind=value))  # type: ignore[misc]
-        for value, label in Kind.choices
+        for value, label in RequestKind.choices
     }
 
 
@@ -109,7 +109,7 @@ class AssigneeFilter(KnownFilter):
 
 
 class ClockFilter(KnownFilter):
-    """Of open requests that have not been answered yet."""
+    """The answer clock of open requests without a first answer."""
 
     title = "promised answer"
     parameter_name = "clock"
@@ -120,7 +120,8 @@ class ClockFilter(KnownFilter):
         answer_due_at__isnull=False,
     )
     options = {
-        "late": ("Late or due soon", lambda request: Q(open_now=True) & due_or_overdue(timezone.now())),
+        "late": ("Late or due soon",
+                 lambda request: Q(open_now=True) & due_or_overdue(timezone.now())),
         "running": ("All that run, soonest first", lambda request: ClockFilter._running),
         "stopped": ("Paused", lambda request: Q(
             open_now=True, answered_at__isnull=True, clock_stopped_at__isnull=False)),
@@ -128,7 +129,7 @@ class ClockFilter(KnownFilter):
 
 
 class FlagFilter(KnownFilter):
-    """What an open request is marked with, or one of somebody without a safety outcome."""
+    """Flags of open requests, and of those without a safety outcome."""
 
     title = "flags"
     parameter_name = "look"
@@ -145,7 +146,7 @@ class SourceFilter(KnownFilter):
     title = "came by"
     parameter_name = "source"
     options = {
-        # SQLite would look for the many that nobody entered in the index of who did.
+        # With `entered_by IS NULL` SQLite would choose an unsuitable index.
         "web": ("Website", lambda request: Q(source=Source.WEB)),
         "phone": ("Phone", lambda request: Q(entered_by__isnull=False)),
     }
@@ -155,7 +156,7 @@ FILTERS = [
     StateFilter, AssigneeFilter, FlagFilter, ClockFilter, SafetyFilter, KindFilter, SourceFilter,
 ]  # fmt: skip
 
-#: Lists that are asked for by a moment come in its order.
+#: The order of lists that are filtered by a date column.
 _ORDER_COLUMNS = {
     ("look", "wrote"): "client_wrote_at",
     ("look", "mail"): "mail_problem_at",
@@ -166,14 +167,14 @@ _ORDER_COLUMNS = {
 }
 
 
-def list_order(asked_for: Any) -> list[Any]:
-    """The order of the list with these filters: each is the order of an index."""
+def list_order(parameters: Any) -> list[Any]:
+    """Return the order of the list with these filters; each is the order of an index."""
     for (parameter, value), column in _ORDER_COLUMNS.items():
-        if asked_for.get(parameter) == value:
+        if parameters.get(parameter) == value:
             return [column]
-    if asked_for.get("safety") == "open":
+    if parameters.get("safety") == "open":
         return [Urgency().desc(), "created_at"]
-    show = asked_for.get("show", "")
+    show = parameters.get("show", "")
     if show == "all" or show in set(State) - set(OPEN_STATES):
         return ["-created_at"]
     return ["-safety_flag", "created_at"]

@@ -1,4 +1,4 @@
-"""Pages of a list that nobody counts to its end."""
+"""Pagination without counting all rows."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from booking.desk.queues import safety_first
 from booking.desk.request_rows import clock_html
 from clinic.models import ClinicDetails
 
-#: Later ones are reached by a filter or a search: nobody reads a thousand rows.
+#: Later requests are found with a filter or the search.
 MAX_PAGES = 20
 
 
 class LookAheadPaginator(Paginator):
-    """Counts to the page that is shown and one row further."""
+    """A paginator that counts only as far as the shown page and one row more."""
 
     page_shown = 1
 
@@ -31,7 +31,7 @@ class LookAheadPaginator(Paginator):
 
 
 class RequestList(ChangeList):
-    """A list in one known order; a column that sorts would sort a million rows."""
+    """The list of requests in the order of an index; sortable columns would be too slow."""
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         return [*self.model_admin.get_ordering(request), "pk"]
@@ -50,7 +50,7 @@ class RequestList(ChangeList):
 
     @property
     def next_page(self) -> str:
-        """Its address, or nothing."""
+        """Return the query string of the next page, or ""."""
         if self.page_num < MAX_PAGES and self.result_count > self.page_num * self.list_per_page:
             return self.get_query_string({PAGE_VAR: self.page_num + 1})
         return ""
@@ -61,5 +61,5 @@ class RequestList(ChangeList):
 
     @property
     def has_more(self) -> bool:
-        """There is more than these pages show."""
+        """Whether there are more rows than `MAX_PAGES` pages show."""
         return self.page_num == MAX_PAGES and self.result_count > MAX_PAGES * self.list_per_page

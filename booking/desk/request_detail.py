@@ -1,4 +1,4 @@
-"""What the screen of one request shows."""
+"""The context of the page of one request."""
 
 import uuid
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ class NoteForm(forms.Form):
 
 @dataclass(frozen=True)
 class SubmittedForm:
-    """A form that was not taken: it stands on the screen again with what is wrong."""
+    """A form that was not accepted and is shown again with its errors."""
 
     action: str = ""
-    form: Any = None  # an `ActForm`, or a `SafetyForm`
+    form: Any = None  # an `ActionForm` or a `SafetyForm`
     version: int = 0
     note_form: NoteForm | None = None
     open_form: OpenForm | None = None
@@ -45,7 +45,7 @@ def request_context(
     sent: SubmittedForm,
     words: list[tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
-    """`words` is what the person wrote, if it may be shown; None leaves it closed."""
+    """Return the context. `words` are the texts of the client; None leaves them closed."""
     events, mails = events_of(appointment_request), mails_about(appointment_request)
     clinic, now = ClinicDetails.current(), timezone.now()
     context = {
@@ -74,7 +74,7 @@ def request_context(
 def _action_context(
     appointment_request: AppointmentRequest, user: Any, sent: SubmittedForm, *, replied: bool
 ) -> dict[str, Any]:
-    """What only who may answer sees: buttons, and other people's requests."""
+    """Return what only users who may triage see: actions, and possible duplicates."""
     forms_sent = {sent.action: sent.form} if sent.form else {}
     following, groups = action_menu.offered_actions(appointment_request, user, forms_sent)
     return {

@@ -25,7 +25,7 @@ PARAMETERS = {f.parameter_name for f in FILTERS}
 
 @admin.register(AppointmentRequest)
 class AppointmentRequestAdmin(ReadOnly, SearchViews, BulkViews, ExportViews, ClosingRoundViews):
-    """No raw fields anywhere: what changes a request is in `actions`."""
+    """Requests are never edited as fields, only changed by actions."""
 
     list_display = ["ref", "state", "flags", "clock", "initials", "kind", "age", "who"]
     list_filter = [*FILTERS]
@@ -36,22 +36,22 @@ class AppointmentRequestAdmin(ReadOnly, SearchViews, BulkViews, ExportViews, Clo
     show_facets = admin.ShowFacets.NEVER
     empty_value_display = ""
 
-    # --- Who may do what ------------------------------------------------------------
+    # --- Permissions ------------------------------------------------------------
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user
         if user.has_perm(transitions.TRIAGE):
             return True
-        may_end = user.has_perm(safety.OUTCOME)
+        may_record_outcome = user.has_perm(safety.OUTCOME)
         if obj is None:
-            return may_end or user.has_perm(VIEW_OWN)  # type: ignore[no-any-return]
-        if may_end and obj.awaits_outcome:
+            return may_record_outcome or user.has_perm(VIEW_OWN)  # type: ignore[no-any-return]
+        if may_record_outcome and obj.awaits_outcome:
             return True
         names_them = bool(obj.clinician and obj.clinician.user_id == user.pk)
         return names_them and user.has_perm(VIEW_OWN)  # type: ignore[no-any-return]
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
-        """The filters above and no other: an address must not become a search for a person."""
+        """Allow only the parameters of the filters, so that no URL searches for a person."""
         return lookup in PARAMETERS
 
     # --- The list ----------------------------------------------------------------------

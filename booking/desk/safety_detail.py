@@ -1,4 +1,4 @@
-"""What the screen of somebody who may not be safe shows: who they are, and numbered steps."""
+"""The context of the page of a client who may not be safe: the client, and numbered steps."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -32,7 +32,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One thing that was done: what, when, by whom, and the words kept with it."""
+    """A safety step or handover in the past, with its text."""
 
     what: str
     at: datetime
@@ -42,7 +42,7 @@ class HistoryLine:
 
 @dataclass
 class ScreenStep:
-    """One of the five. `name` says which form stands in it when it is the present one."""
+    """One of the five steps. `name` selects the form that is shown if it is the present one."""
 
     name: str
     title: str
@@ -55,23 +55,23 @@ class ScreenStep:
 def safety_context(
     appointment_request: AppointmentRequest, *, user: Any, sent: SubmittedForm
 ) -> dict[str, Any]:
-    """Only for who may act, and only after the entry in the access log."""
+    """Return the context, for users who may act. Call it after writing the access log."""
     if not safety.may_act(user):
         return {}
-    found: dict[str, Any] = {"may_flag": _may_flag(appointment_request)}
-    if found["may_flag"]:
-        found["flag_form"] = _form(FlagForm, appointment_request, sent)
+    context: dict[str, Any] = {"may_flag": _may_flag(appointment_request)}
+    if context["may_flag"]:
+        context["flag_form"] = _form(FlagForm, appointment_request, sent)
     if not appointment_request.safety_flag:
-        return found
+        return context
     history = History(appointment_request)
-    found["safety_history"] = history.before
+    context["safety_history"] = history.before
     if appointment_request.awaits_outcome:
-        found["safety"] = _screen(appointment_request, history, user, sent)
-    return found
+        context["safety"] = _screen(appointment_request, history, user, sent)
+    return context
 
 
 def _may_flag(appointment_request: AppointmentRequest) -> bool:
-    """Whoever stands in the lane as not safe is as high as it goes."""
+    """Whether the request can be flagged, or raised from not sure to not safe."""
     return (
         not appointment_request.needs_safety_outcome
         or appointment_request.safety_level == SafetyLevel.NOT_SURE
@@ -79,7 +79,7 @@ def _may_flag(appointment_request: AppointmentRequest) -> bool:
 
 
 class History:
-    """Steps since the last outcome, the handovers in force, and what was before."""
+    """Steps since the last outcome, handovers in force, and everything before (`before`)."""
 
     def __init__(self, appointment_request: AppointmentRequest) -> None:
         self.steps = list(appointment_request.safety_steps.select_related("by"))
@@ -96,7 +96,7 @@ class History:
             self._split(max(ended, default=_EVER), max([*ended, *flagged]))
 
     def _split(self, steps_until: datetime | None, handovers_until: datetime | None) -> None:
-        """What was done until then is history; without a moment, all of it."""
+        """Move steps and handovers up to these times to `before`; None moves all."""
         steps = [s for s in self.steps if steps_until is None or s.at <= steps_until]
         handed = [h for h in self.handovers if handovers_until is None or h.at <= handovers_until]
         done = [*map(_line, steps), *map(_handover_line, handed)]
@@ -128,7 +128,7 @@ def _handover_line(handover: Handover) -> HistoryLine:
 
 
 def read(sealed_text: Any) -> str:
-    """The words kept with a step or a handover."""
+    """Return the text of a step or a handover."""
     try:
         text: str = sealed_text.read()
     except UnreadableError:
@@ -141,8 +141,8 @@ def _screen(
 ) -> dict[str, Any]:
     clinic, today = ClinicDetails.current(), duty.on(timezone.localdate())
     child = is_child(appointment_request, timezone.localdate())
-    may_end, held = user.has_perm(safety.OUTCOME), history.held
-    found = {
+    may_record_outcome, held = user.has_perm(safety.OUTCOME), history.held
+    context = {
         "clinic": clinic,
         "emergency": emergency_line(clinic),
         "shape": safety_lane.shape_of(appointment_request),
@@ -152,24 +152,24 @@ def _screen(
         "where_now": _answer(appointment_request, "where_now"),
         "emergency_contact": _answer(appointment_request, "emergency_contact"),
         "held": held,
-        "may_end": may_end,
+        "may_record_outcome": may_record_outcome,
         "legacy": appointment_request.safety_legacy,
         "try_form": _form(TryForm, appointment_request, sent),
         "hand_over_form": _form(HandOverForm, appointment_request, sent, today=today),
         "flagged_lines": history.lines(StepKind.FLAGGED),
         "exceptions": history.lines(StepKind.EXCEPTION),
     }
-    if may_end:
-        found["have_form"] = (
+    if may_record_outcome:
+        context["have_form"] = (
             SafetyForm(appointment_request=appointment_request) if _may_take(held, user) else None
         )
-        found["outcome_form"] = _form(OutcomeForm, appointment_request, sent)
-        found["rule_form"] = _form(RuleForm, appointment_request, sent)
-    return found | {"steps": _steps(history, clinic, child=child)}
+        context["outcome_form"] = _form(OutcomeForm, appointment_request, sent)
+        context["rule_form"] = _form(RuleForm, appointment_request, sent)
+    return context | {"steps": _steps(history, clinic, child=child)}
 
 
 def _may_take(held: Handover | None, user: Any) -> bool:
-    """Not yet said, or said by somebody else, who may have gone home."""
+    """Whether the user can say “I have it”: nobody has, or another user, who may have left."""
     return held is None or held.acknowledged_by_id != user.pk  # type: ignore[attr-defined]
 
 
@@ -181,9 +181,9 @@ def _answer(appointment_request: AppointmentRequest, column: str) -> str:
 
 
 def emergency_line(clinic: ClinicDetails) -> Any:
-    """The line of Clinic details for danger this minute."""
-    known = [line for line in clinic.lines if line.is_emergency]
-    return known[0] if known else crisis.CRISIS_LINES[0]
+    """Return the emergency line of Clinic details."""
+    lines = [line for line in clinic.lines if line.is_emergency]
+    return lines[0] if lines else crisis.CRISIS_LINES[0]
 
 
 def _form(
@@ -192,7 +192,7 @@ def _form(
     sent: SubmittedForm,
     **more: Any,
 ) -> Any:
-    """As it was sent, if it was not taken."""
+    """Return the submitted form with its errors, or a new one."""
     return (
         sent.form
         if sent.action == kind.action and sent.form
@@ -201,14 +201,14 @@ def _form(
 
 
 def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[ScreenStep]:
-    """The five steps; the first that is not done is the present one."""
+    """Return the five steps. The first that is not done is the present one."""
     steps = [
         *_tries(history, clinic, child=child),
         _hand_over(history),
         _acknowledged(history.held, clinic),
         ScreenStep("outcome", "Outcome", hint="A clinician or the lead records how it ended."),
     ]
-    # Whoever has handed over at once has gone past trying.
+    # After a handover the tries before it are skipped.
     done = [n for n, step in enumerate(steps) if step.is_done]
     start = max([*done, 2 if child else 0])
     for step in steps[start:]:
@@ -236,7 +236,7 @@ def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[Scre
 
 
 def _second_try_hint(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
-    """When the second try counts; it says so where one was logged before that."""
+    """Return from when a second try counts, and whether one was logged too early."""
     minutes = clinic.try_again_after
     begins = timezone.localtime(safety.second_try_from(tries[0], clinic))
     hint = f"From {begins:%H:%M}, {minutes} minutes after the first."
@@ -246,7 +246,7 @@ def _second_try_hint(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
 
 
 def try_message(appointment_request: AppointmentRequest) -> str:
-    """What reception reads once a try is logged, for one that came too early."""
+    """Return the message after a try was logged."""
     tries, clinic = History(appointment_request).tries, ClinicDetails.current()
     if len(tries) < 2 or safety.second_try(tries, clinic):
         return "your try is kept."

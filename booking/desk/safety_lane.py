@@ -1,4 +1,4 @@
-"""Everybody who may not be safe and has no outcome: the lane, read once for each answer."""
+"""The safety lane: all flagged requests without an outcome, read once for each response."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ ESCALATIONS = {
 
 
 class LaneRow(NamedTuple):
-    """One person of the lane, as a list shows them."""
+    """A request of the lane as a row of a list."""
 
     appointment_request: AppointmentRequest
     handover: Handover | None
-    acknowledge_form: SafetyForm | None  # “I have it”, for whom it was handed to
+    acknowledge_form: SafetyForm | None  # for users who may say “I have it”
 
     @property
     def shape(self) -> str:
@@ -44,7 +44,7 @@ class LaneRow(NamedTuple):
 
     @property
     def unresolved_flags(self) -> str:
-        """A word that nobody has read, a mail that did not arrive."""
+        """Unread text and lost mail, as HTML."""
         return unresolved_flags(self.appointment_request)
 
     @property
@@ -53,7 +53,7 @@ class LaneRow(NamedTuple):
 
     @property
     def is_child(self) -> bool:
-        """A child who is not safe may be in danger from others."""
+        """Whether it is for a child, who may be in danger from others."""
         return self.appointment_request.for_whom == ForWhom.CHILD
 
     @property
@@ -61,24 +61,24 @@ class LaneRow(NamedTuple):
         return self.acknowledge_form is not None
 
     def is_handed_to(self, user: Any) -> bool:
-        """By name, and they have not said “I have it”."""
+        """Whether it is handed to this user and not acknowledged."""
         return bool(self.acknowledge_form and self.handover and self.handover.to == user)
 
 
 @dataclass
 class Lane:
-    """The people, and who has each of them, which is read only where it is asked for."""
+    """The requests of the lane (`people`), and their handovers, which are read on demand."""
 
     people: list[AppointmentRequest]
 
     @cached_property
     def handovers_by_request(self) -> dict[int, Handover]:
-        """The handover that holds, the last one in force, by request."""
+        """The last handover in force, by primary key of the request."""
         return _read_handovers(self.people)
 
     @cached_property
     def number(self) -> int:
-        """Of everybody who waits, also those beyond the rows that a page shows."""
+        """The number of all requests in the lane, also beyond `LANE_LIMIT`."""
         full = len(self.people) == queues.LANE_LIMIT
         return queues.count_without_outcome() if full else len(self.people)
 
@@ -87,27 +87,27 @@ class Lane:
 
     @property
     def count(self) -> str:
-        """As far as it was counted."""
+        """The number as text."""
         return queues.format_count(self.number)
 
     @property
     def has_more(self) -> bool:
-        """There are more than these."""
+        """Whether there are more requests than `people`."""
         return self.number > len(self.people)
 
     def rows(self, user: Any) -> list[LaneRow]:
-        found = []
+        rows = []
         for appointment_request in self.people:
             held = self.handovers_by_request.get(appointment_request.pk)
-            found.append(
+            rows.append(
                 LaneRow(
                     appointment_request, held, _acknowledge_form(appointment_request, held, user)
                 )
             )
-        return found
+        return rows
 
     def all_acknowledged(self, since: datetime, until: datetime | None = None) -> bool:
-        """Whether somebody has said since then that they have each one who came before `until`."""
+        """Whether each request that came before `until` was handed over and acknowledged since."""
         people = [
             appointment_request
             for appointment_request in self.people
@@ -119,7 +119,7 @@ class Lane:
         return not self.has_more and all(h and h.at >= since and h.acknowledged_at for h in held)
 
     def waiting_since_closing(self, line: "DutyLine") -> list[AppointmentRequest]:
-        """Who came since we closed and was not handed over: the worker does when we open."""
+        """Return requests that came since closing and are not handed over yet."""
         if line.closed_since is None:
             return []
         people = (
@@ -135,16 +135,16 @@ class Lane:
 
 
 def get_lane(request: HttpRequest) -> Lane:
-    """Read once for this answer, whichever part of the page asks first."""
-    found = getattr(request, "_safety_lane", None)
-    if found is None:
-        found = Lane(queues.safety_lane())
-        request._safety_lane = found  # type: ignore[attr-defined]
-    return cast("Lane", found)
+    """Return the lane, which is read once for each HTTP request."""
+    lane = getattr(request, "_safety_lane", None)
+    if lane is None:
+        lane = Lane(queues.safety_lane())
+        request._safety_lane = lane  # type: ignore[attr-defined]
+    return cast("Lane", lane)
 
 
 def may_see(user: Any) -> bool:
-    """Whoever may act on requests; being half logged in is not enough."""
+    """Whether the user may act and has passed the second step of the log-in."""
     verified = getattr(user, "is_verified", None)
     return bool(verified and verified() and safety.may_act(user))
 
@@ -153,33 +153,35 @@ def _read_handovers(people: Iterable[AppointmentRequest]) -> dict[int, Handover]
     keys = [appointment_request.pk for appointment_request in people]
     if not keys:
         return {}
-    found = Handover.objects.in_force().filter(appointment_request__in=keys).defer("text")
-    named = found.select_related("to", "by", "acknowledged_by").order_by("at", "pk")
-    return {h.appointment_request_id: h for h in named}  # type: ignore[attr-defined]
+    in_force = Handover.objects.in_force().filter(appointment_request__in=keys).defer("text")
+    handovers_with_users = in_force.select_related("to", "by", "acknowledged_by").order_by(
+        "at", "pk"
+    )
+    return {h.appointment_request_id: h for h in handovers_with_users}  # type: ignore[attr-defined]
 
 
 def _acknowledge_form(
     appointment_request: AppointmentRequest, held: Handover | None, user: Any
 ) -> SafetyForm | None:
-    """For whom it was handed to, and for everybody once they did not answer in time."""
+    """Return the form for the recipient, and for all clinicians once it was escalated."""
     if held is None or held.acknowledged_at or not user.has_perm(safety.OUTCOME):
         return None
-    yours = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
-    return SafetyForm(appointment_request=appointment_request) if yours else None
+    may_acknowledge = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
+    return SafetyForm(appointment_request=appointment_request) if may_acknowledge else None
 
 
 def unsafe_since(appointment_request: AppointmentRequest) -> datetime:
-    """Since when they may not be safe: by their form, or as staff last said."""
+    """Return when staff last flagged the request, or when it was received."""
     return getattr(appointment_request, "flagged_at", None) or appointment_request.created_at
 
 
 def shape_of(appointment_request: AppointmentRequest) -> str:
-    """Filled for not safe, outlined for not sure."""
+    """Return a filled triangle for not safe, an outlined one for not sure."""
     return OUTLINED if appointment_request.safety_level == SafetyLevel.NOT_SURE else FILLED
 
 
 def handover_status(handover: Handover | None) -> str:
-    """In words: whom it was handed to, and whether they have said “I have it”."""
+    """Return as text to whom it was handed, and whether they have said “I have it”."""
     if handover is None:
         return "not handed over"
     if handover.acknowledged_by:
@@ -191,17 +193,17 @@ def handover_status(handover: Handover | None) -> str:
 
 
 def _since(handover: Handover) -> str:
-    """10:09 am; with its day if that is not today."""
+    """Format the time of acknowledgement: 10:09 am; with the day if it is not today."""
     local = timezone.localtime(handover.acknowledged_at)
     day = "" if local.date() == timezone.localdate() else f"{day_in_words(local.date())}, "
     return f"{day}{clock(local.time())}"
 
 
-# --- The line about duty -----------------------------------------------------------------
+# --- The duty line -----------------------------------------------------------------
 
 
 class DutyLine(NamedTuple):
-    """Who is on duty, until when, and the closing round."""
+    """Who is on duty, the opening hours of today, and the closing round."""
 
     duty: duty.Duty
     is_open: bool
@@ -209,8 +211,8 @@ class DutyLine(NamedTuple):
     opens: datetime | None  # when it opens next, if it is closed
     closing_round: handovers.ClosingRound | None
     round_has_begun: bool
-    round_is_unfinished: bool  # it has begun, and somebody is not settled
-    closed_since: datetime | None  # while we are closed: since when
+    round_is_unfinished: bool  # it has begun, and not all is acknowledged
+    closed_since: datetime | None  # None while it is open
 
 
 def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
@@ -234,7 +236,7 @@ def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
 
 
 def closed_since(clinic: ClinicDetails, now: datetime) -> datetime:
-    """When we closed last, at most two weeks back."""
+    """Return when the practice last closed, at most two weeks ago."""
     today = timezone.localdate(now)
     for day in (today - timedelta(days=n) for n in range(15)):
         closed = [span.closes for span in clinic.times.spans(day) if span.closes <= now]
@@ -244,7 +246,9 @@ def closed_since(clinic: ClinicDetails, now: datetime) -> datetime:
 
 
 def notified_name(line: DutyLine) -> str:
-    """While we are closed, as `emails.duty_addresses` decides it: who is on duty when we open,
-    or the last resort."""
+    """Return whom `booking.mails.wording.duty_addresses` notifies while it is closed.
+
+    That is the person on duty at the next opening, or the last resort.
+    """
     first = duty.on(line.opens.date() if line.opens else timezone.localdate()).first
     return first.name if first and first.address else "the last resort"

@@ -1,4 +1,4 @@
-"""Finding requests by what a caller says: a reference, an address, a number or a name."""
+"""Search for requests by reference, email address, phone number or name."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,14 +12,14 @@ from booking.phones import LOCAL_LENGTH, digits_of, normalise_phone
 from clinic.form_fields.typed import one_line, visible
 
 MAX_WORDS = 4
-#: Entries of the rarest word that a search looks at, so that it ends in bounded time.
+#: The index entries of the rarest word that a search reads at most, which bounds its time.
 MAX_ENTRIES = 2000
 
 
 def search_requests(
     requests: QuerySet[AppointmentRequest], term: str
 ) -> QuerySet[AppointmentRequest]:
-    """By reference, exact e-mail or phone, or how the parts of a name start, in any order."""
+    """Filter by reference, exact email or phone, or the start of parts of a name in any order."""
     term = one_line(term.replace("\0", ""))[:254]
     if reference := references.normalise(term):
         return requests.filter(reference=reference)
@@ -34,22 +34,23 @@ def search_requests(
 def _by_name(
     requests: QuerySet[AppointmentRequest], words: list[str]
 ) -> QuerySet[AppointmentRequest]:
-    """Begin with the word that fewest people have, then look whether they have the others.
+    """Filter by name: read the entries of the rarest word, then check the other words.
 
-    Of a word that very many have, those with exactly this word are looked at first, newest
-    first: nobody finds a Smith among ten thousand by that name alone.
+    Exact matches are read before names that only start with the word, newest first, as there
+    may be more than `MAX_ENTRIES`.
     """
     entries = {word: NamePart.objects.filter(starts_with(word)) for word in words}
-    held = {
-        word: found.order_by().values("pk")[:MAX_ENTRIES].count() for word, found in entries.items()
+    counts = {
+        word: matching.order_by().values("pk")[:MAX_ENTRIES].count()
+        for word, matching in entries.items()
     }
-    rarest = min(words, key=lambda word: held[word])
-    exactly = NamePart.objects.filter(part=rarest).order_by("-part", "-appointment_request")
-    near = entries[rarest].order_by("part", "appointment_request")
+    rarest = min(words, key=lambda word: counts[word])
+    exact = NamePart.objects.filter(part=rarest).order_by("-part", "-appointment_request")
+    by_prefix = entries[rarest].order_by("part", "appointment_request")
     column = "appointment_request"
-    candidates = list(exactly.values_list(column, flat=True)[:MAX_ENTRIES])
+    candidates = list(exact.values_list(column, flat=True)[:MAX_ENTRIES])
     if len(candidates) < MAX_ENTRIES:
-        candidates += near.values_list(column, flat=True)[: MAX_ENTRIES - len(candidates)]
+        candidates += by_prefix.values_list(column, flat=True)[: MAX_ENTRIES - len(candidates)]
     requests = requests.filter(pk__in=set(candidates))
     for word in set(words) - {rarest}:
         others = NamePart.objects.filter(starts_with(word), appointment_request=OuterRef("pk"))
@@ -58,12 +59,15 @@ def _by_name(
 
 
 def starts_with(part: str) -> Q:
-    """A range of the index, which both databases use; `part` is one of `parts_of`."""
+    """Return a prefix condition that both databases answer from the index.
+
+    `part` is a result of `parts_of`.
+    """
     return Q(part__gte=part, part__lt=part + chr(0x10FFFF), part__startswith=part)
 
 
 def _by_phone(requests: QuerySet[AppointmentRequest], term: str) -> QuerySet[AppointmentRequest]:
-    """By the end of the number: people leave out the codes before it, and add who it is."""
+    """Filter by the last digits, as people leave out country and area codes."""
     try:
         digits = digits_of(normalise_phone(term))
     except ValidationError:

@@ -1,4 +1,4 @@
-"""Finding a request by what a caller says."""
+"""The view of the search for requests."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ MIN_LETTERS = 2
 
 
 def is_long_enough(term: str) -> bool:
-    """Two letters, or one sign that is a whole name: 李."""
+    """Whether the term has two letters, or one character that is a whole name, such as 李."""
     return len(term) >= MIN_LETTERS or not fold(term).isascii()
 
 
 class SearchViews(RequestViews):
-    """The search: posted, because a name must not stand in an address."""
+    """The search. It uses POST, so that no name appears in a URL."""
 
     def get_urls(self) -> list[URLPattern]:
         return [self.at("search/", self.search_view, "search"), *super().get_urls()]
@@ -33,19 +33,21 @@ class SearchViews(RequestViews):
         if not self.has_view_permission(request):
             raise PermissionDenied
         term = " ".join(request.POST.get("term", "").split())
-        found: list[AppointmentRequest] = []
+        results: list[AppointmentRequest] = []
         if is_long_enough(term):
             matching = search_query.search_requests(self.get_queryset(request), term)
-            found = safety_first(
+            results = safety_first(
                 matching.order_by("-pk"), 0, MAX_RESULTS, safety_lane.get_lane(request).people
             )
-            # First the trace, then the rows: if it cannot be written, nobody sees them.
+            # If the entries cannot be written, the results are not shown.
             access_log.write(
                 access_log.Act.FOUND,
-                [appointment_request.about for appointment_request in found],
+                [appointment_request.about for appointment_request in results],
                 by=request.user,
             )
         context: dict[str, Any] = {"title": "Find a request", "term": term}
-        context |= {"rows": build_rows((appointment_request, "") for appointment_request in found)}
+        context |= {
+            "rows": build_rows((appointment_request, "") for appointment_request in results)
+        }
         context |= {"most": MAX_RESULTS, "too_short": bool(term) and not is_long_enough(term)}
         return self.answer(request, "search.html", context)

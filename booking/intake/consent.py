@@ -1,6 +1,6 @@
-"""What a person agrees to when they send a request.
+"""The privacy consent that clients give when they send a request.
 
-Change the words only together with the version: each request keeps both.
+Change the wording only together with the version: each request stores both.
 """
 
 from typing import NamedTuple
@@ -14,7 +14,7 @@ PRIVACY_WORDING = (
 
 
 class ConsentText(NamedTuple):
-    """What somebody agreed to, as it is kept with their request."""
+    """The columns of PrivacyConsent that say what was agreed to."""
 
     wording: str
     wording_version: str
@@ -26,6 +26,6 @@ def form_consent() -> ConsentText:
 
 
 def phone_consent() -> ConsentText:
-    """Reception reads the wording out, and the caller says yes."""
-    words = f"Read out by phone, and agreed: {PRIVACY_WORDING}"
-    return ConsentText(words, f"{PRIVACY_VERSION} by phone")
+    """Return the consent that reception reads out and the caller agrees to."""
+    wording = f"Read out by phone, and agreed: {PRIVACY_WORDING}"
+    return ConsentText(wording, f"{PRIVACY_VERSION} by phone")

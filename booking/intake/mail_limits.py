@@ -1,7 +1,7 @@
-"""Many requests at once: nobody's inbox is flooded, and nothing is left out.
+"""Limits for receipts and staff notices, so that a flood of requests floods no inbox.
 
-Anybody may write any address into a form, and a machine may send a hundred forms. What
-would be one mail too many to somebody waits and becomes one mail for all.
+Anybody can enter any address in a form, and a bot can send a hundred forms. Mails above the
+limit are replaced by one mail later that covers all of them.
 """
 
 from datetime import timedelta
@@ -14,16 +14,16 @@ from clinic.form_fields import addresses
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
-#: Receipts to one address; then one mail with all its links, at the end of that time.
+#: Receipts to one address; above that, one mail with all links at the end of the period.
 RECEIPTS_PER_ADDRESS, RECEIPT_PERIOD = 5, timedelta(hours=1)
-#: Notices to one colleague; then one that says how to find the others.
+#: Notices to one staff address; above that, one summary.
 NOTICES_PER_ADDRESS, NOTICE_PERIOD = 10, timedelta(minutes=10)
 SUMMARY_KIND = "booking/notices"
 UNSENT_STATES = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
 
 
 def allow_receipt(appointment_request: AppointmentRequest) -> bool:
-    """Count one more receipt for this address. If it is one too many, links follow later."""
+    """Count a receipt for this address. Above the limit, return False and queue a links mail."""
     if throttle.allow(
         "booking.receipt",
         addresses.mailbox(appointment_request.email),
@@ -43,20 +43,20 @@ def allow_receipt(appointment_request: AppointmentRequest) -> bool:
 def limit_notices(
     notices: list[OutgoingEmail], clinic: ClinicDetails, *, urgent: bool
 ) -> list[OutgoingEmail]:
-    """These notices; in the place of each that is one too many, one for all that follow."""
-    found = []
+    """Return the notices; those above the limit are replaced by one summary mail."""
+    mails = []
     for notice in notices:
         if throttle.allow(
             "booking.notice", notice.to, limit=NOTICES_PER_ADDRESS, per=NOTICE_PERIOD
         ):
-            found.append(notice)
+            mails.append(notice)
         elif not _summary_waits(notice):
-            found.append(_summary(notice, clinic, urgent=urgent))
-    return found
+            mails.append(_summary(notice, clinic, urgent=urgent))
+    return mails
 
 
 def _summary_waits(notice: OutgoingEmail) -> bool:
-    """Whether one for all waits to leave that is as urgent."""
+    """Whether a summary of at least this priority is queued already."""
     same = OutgoingEmail.objects.filter(kind=SUMMARY_KIND, to=notice.to, state__in=UNSENT_STATES)
     return same.filter(due_at__gt=timezone.now(), priority__gte=notice.priority).exists()
 

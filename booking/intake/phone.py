@@ -1,4 +1,4 @@
-"""A request that somebody makes on the phone and reception writes down."""
+"""Requests made by phone, which reception enters."""
 
 from typing import Any
 
@@ -16,22 +16,22 @@ from clinic.models import ClinicDetails
 
 
 def enter(columns: dict[str, Any], *, answers: dict[str, str], by: Any) -> AppointmentRequest:
-    """Store it as `submission.submit` does. The caller gets a receipt only if they allowed mail.
+    """Store a request as `submission.submit` does; the receipt is sent only if mail is allowed.
 
-    The duty address hears at once of somebody who may not be safe; reception knows already.
-    The same form twice is one request. Raises `FormKeyReusedError`, PermissionDenied.
+    Staff are notified only about a client who may not be safe, as reception knows the rest.
+    Sending the same form twice stores one request. Raises `FormKeyReusedError`, PermissionDenied.
     """
     if not by.has_perm(transitions.TRIAGE):
         raise PermissionDenied
     clinic = ClinicDetails.current()
     columns |= {"source": Source.PHONE, "entered_by": by}
     with transaction.atomic():
-        kept, made = store(columns, answers, clinic, agreed=consent.phone_consent(), by=by)
-        if made:
-            mails = mail_wording.staff_notices(kept, clinic) if kept.safety_flag else []
-            if kept.may_write:
-                mails.append(mail_wording.receipt(kept, ClientLink.make(kept)[1], clinic))
+        stored, is_new = store(columns, answers, clinic, agreed=consent.phone_consent(), by=by)
+        if is_new:
+            mails = mail_wording.staff_notices(stored, clinic) if stored.safety_flag else []
+            if stored.may_write:
+                mails.append(mail_wording.receipt(stored, ClientLink.make(stored)[1], clinic))
             outbox.put(mails)
-    if not made and not matches_stored(kept, columns, answers):
-        raise FormKeyReusedError(kept)
-    return kept
+    if not is_new and not matches_stored(stored, columns, answers):
+        raise FormKeyReusedError(stored)
+    return stored

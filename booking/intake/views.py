@@ -1,4 +1,4 @@
-"""Asking for an appointment."""
+"""Views of the request forms."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,21 +28,20 @@ CSRF_FAILED = (
     "a long time, or when a browser blocks cookies. Nothing you wrote is lost: please send it "
     "again. If you see this twice, allow cookies for this site, or call us."
 )
-#: What the address of a form may choose in it, by slug.
+#: Fields that query parameters may preselect, by slug.
 PREFILLED_FIELDS = ("therapy", "assessment", "clinician")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, kind: str) -> HttpResponse:
-    """One of the three forms: shown, sent, or shown again with what to do."""
+    """Show or process one of the three request forms."""
     try:
         if request.method == "POST":
             return _send(request, kind)
-        # The page they come from brings its therapy, assessment or clinician along.
-        wish = {name: request.GET.get(name, "") for name in PREFILLED_FIELDS}
-        form = FORMS[kind](options=FormOptions.current(), wish=wish)
+        initial = {name: request.GET.get(name, "") for name in PREFILLED_FIELDS}
+        form = FORMS[kind](options=FormOptions.current(), initial=initial)
         if cookies.get_sent_request(request):
-            # "Back" must not show the story to whoever holds the phone next.
+            # "Back" must not show the text to the next user of a shared phone.
             form.helper.attrs["autocomplete"] = "off"
         return _closed(request, form) if form.is_closed else _page(request, form)
     except DATABASE_AWAY:
@@ -50,7 +49,7 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _csrf_failure(request: HttpRequest, kind: str) -> HttpResponse:
-    """The form came without its anti-forgery token: keep the words, give a fresh one."""
+    """Show the form again with everything typed and a fresh CSRF token."""
     try:
         form = FORMS[kind](request.POST, options=FormOptions.current())
         form.add_error(None, CSRF_FAILED)
@@ -74,7 +73,7 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
         except RateLimitedError:
             return _page(request, form, status=429)
     if not submission.matches_stored(stored, columns, answers):
-        # The same page, changed after it was sent: say so, lose neither version.
+        # The same form was sent before with other contents: keep both.
         form.renew_key()
         form.add_error(None, SENT_ALREADY.format(stored.reference))
         return _page(request, form, status=422)
@@ -85,7 +84,7 @@ def _redirect_to_receipt(stored: AppointmentRequest) -> HttpResponse:
     response = redirect("booking:received")
     cookies.RECEIVED.set(response, {"reference": stored.reference, "kind": stored.kind})
     if link := stored.links.order_by("pk").last():
-        cookies.set_link(response, link)  # a wrong address can be corrected at once
+        cookies.set_link(response, link)  # so that a wrong address can be corrected at once
     return response
 
 
@@ -105,13 +104,13 @@ def _page(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpRes
 
 
 def _closed(request: HttpRequest, form: RequestForm) -> HttpResponse:
-    """Nobody can ask for this now: say so, and where else to turn to."""
+    """Say that this form is closed, and where else the client can turn."""
     context = {"form": form, "crisis_lines": ClinicDetails.current().lines}
     return render(request, "booking/closed.html", context)
 
 
 def _database_away(request: HttpRequest, kind: str) -> HttpResponse:
-    """The database is away: keep every answer in the page and say what to do."""
+    """Show the form with all answers while the database is not available."""
     form = FORMS[kind](
         request.POST if request.method == "POST" else None,
         options=FormOptions.from_post(request.POST),
@@ -130,13 +129,13 @@ def _database_away(request: HttpRequest, kind: str) -> HttpResponse:
 
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
-    """Where a sent request lands; without the cookie of this browser it says nothing."""
+    """The receipt page. Without the cookie of this browser it shows no request."""
     clinic, sent = ClinicDetails.current(), cookies.get_sent_request(request)
     link = cookies.get_link(request)
-    mine = sent and link and link.appointment_request_id == sent.pk and sent.takes_words
+    may_correct = sent and link and link.appointment_request_id == sent.pk and sent.takes_words
     context = {
         "sent": sent,
-        "correct": CorrectForm(link=link) if link and mine else None,
+        "correct": CorrectForm(link=link) if link and may_correct else None,
         "mail_lost": sent and client_mails.has_lost_mail(sent),
         "crisis_lines": clinic.lines,
         "promise": sent and promise.for_request(sent, clinic),

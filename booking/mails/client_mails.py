@@ -1,4 +1,4 @@
-"""Mails to the client of a request: whether one did not get through, and stopping them."""
+"""The delivery of mails to clients, and changes to mails that are queued."""
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
@@ -8,18 +8,17 @@ from booking.models import AppointmentRequest, ClientLink
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
-#: Reported by the provider after it had taken the mail. What a reader marked as spam has
-#: reached them.
+#: Problems that the provider reports after accepting a mail. A mail marked as spam was
+#: delivered.
 RETURNED = (OutgoingEmail.Problem.BOUNCED, OutgoingEmail.Problem.REFUSED)
-#: Given up by us, or come back.
+#: Sending failed, or the mail was returned.
 LOST = Q(state=OutgoingEmail.State.FAILED) | Q(problem__in=RETURNED)
 
 
 def lost_mail_exists() -> Exists:
-    """For a list of requests: whether a mail to the client was lost.
+    """Return a subquery for requests: whether a mail to the client was lost.
 
-    Only the address that the request has now counts: what became of mails to one that has
-    since been corrected is no longer a problem.
+    Only mails to the present address of the request count.
     """
     about = Concat(Value("request:"), OuterRef("reference"))
     mails = OutgoingEmail.objects.filter(about=about, to=OuterRef("email"))
@@ -27,13 +26,13 @@ def lost_mail_exists() -> Exists:
 
 
 def has_lost_mail(appointment_request: AppointmentRequest) -> bool:
-    """The same, for one request."""
-    one = AppointmentRequest.objects.filter(pk=appointment_request.pk)
-    return one.filter(lost_mail_exists()).exists()
+    """Whether a mail to the client of this request was lost."""
+    requests = AppointmentRequest.objects.filter(pk=appointment_request.pk)
+    return requests.filter(lost_mail_exists()).exists()
 
 
 def has_delivered_mail(appointment_request: AppointmentRequest) -> bool:
-    """Whether a mail has left for the address of the request and did not come back."""
+    """Whether a mail to the present address was sent and not returned."""
     mails = OutgoingEmail.objects.filter(
         about=appointment_request.about,
         to=appointment_request.email,
@@ -43,18 +42,18 @@ def has_delivered_mail(appointment_request: AppointmentRequest) -> bool:
 
 
 def make_neutral(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> None:
-    """Write what waits for the client anew, in neutral words; what has left has left."""
-    waiting = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
-    mails = OutgoingEmail.objects.filter(about=appointment_request.about, state__in=waiting)
+    """Rewrite queued mails to the client in neutral wording."""
+    unsent = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
+    mails = OutgoingEmail.objects.filter(about=appointment_request.about, state__in=unsent)
     for mail in mails.filter(kind__in=(*mail_wording.CLIENT_KINDS, "booking/changed")):
         new = mail_wording.in_neutral_words(
             mail.kind, appointment_request, clinic, token=ClientLink.make(appointment_request)[1]
         )
-        looks = {name: getattr(new, name) for name in ("sender", "subject", "text", "html")}
-        mails.filter(pk=mail.pk).update(**looks)
+        changes = {name: getattr(new, name) for name in ("sender", "subject", "text", "html")}
+        mails.filter(pk=mail.pk).update(**changes)
 
 
 def cancel_unsent(appointment_request: AppointmentRequest) -> None:
-    """Send the client nothing of what still waits."""
+    """Cancel all queued mails to the client."""
     mails = OutgoingEmail.objects.filter(about=appointment_request.about)
     outbox.cancel(mails.filter(kind__in=mail_wording.CLIENT_KINDS))

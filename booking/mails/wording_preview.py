@@ -1,6 +1,6 @@
-"""What our mails look like in each wording, and what neutral words cannot hide.
+"""Previews of both wordings of mails, and what neutral wording cannot hide.
 
-Shown beside the choice, so that nobody trusts them for more than they can keep.
+Shown beside the choice, so that clients do not rely on neutral wording for more than that.
 """
 
 from email.utils import parseaddr
@@ -15,7 +15,7 @@ from clinic.models import ClinicDetails
 
 
 class InboxPreview(NamedTuple):
-    """A receipt as it stands in an inbox."""
+    """A receipt as an inbox lists it."""
 
     label: str
     sender: str
@@ -24,12 +24,14 @@ class InboxPreview(NamedTuple):
 
 
 def inbox_previews(clinic: ClinicDetails) -> list[InboxPreview]:
-    """Neutral words first."""
-    name, usual = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    own = settings.NEUTRAL_FROM_EMAIL or usual
+    """Return the previews, neutral wording first."""
+    name, default_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    neutral_address = settings.NEUTRAL_FROM_EMAIL or default_address
     return [
-        InboxPreview("Neutral words", mail_wording.NEUTRAL_SENDER, own, _subject(neutral=True)),
-        InboxPreview("Plain words", name or clinic.name, usual, _subject(neutral=False)),
+        InboxPreview(
+            "Neutral words", mail_wording.NEUTRAL_SENDER, neutral_address, _subject(neutral=True)
+        ),
+        InboxPreview("Plain words", name or clinic.name, default_address, _subject(neutral=False)),
     ]
 
 
@@ -38,14 +40,14 @@ def _subject(**context: bool) -> str:
 
 
 def wording_limits(clinic: ClinicDetails) -> list[str]:
-    """What neutral words cannot hide, in sentences for the person who chooses."""
-    found = [
+    """Return sentences that tell the client what neutral wording cannot hide."""
+    sentences = [
         *_domain_limits(neutral.sender_address(), neutral.link_host(), clinic.name),
         "The link holds the word “appointments”, and the page behind it shows our name.",
     ]
     if clinic.phone:
-        found.append(f"Our phone number, {clinic.phone}, stands in the mails.")
-    return found
+        sentences.append(f"Our phone number, {clinic.phone}, stands in the mails.")
+    return sentences
 
 
 def _domain_limits(address: str, link: str, practice: str) -> list[str]:
@@ -71,5 +73,5 @@ def _domain_limit(fact: str, address: str, practice: str) -> str:
 
 
 def _learn(address: str, practice: str) -> str:
-    """Reading it is enough, or it has to be looked up."""
+    """Return how the domain reveals the practice: by its name, or by looking it up."""
     return "tell" if neutral.names(address, practice) else "find out"

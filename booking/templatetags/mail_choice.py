@@ -1,4 +1,4 @@
-"""`{% mail_previews as previews %}` and `{% mail_limits as limits %}`: beside the choice of words."""
+"""`{% mail_previews as previews %}` and `{% mail_limits as limits %}`."""
 
 from django import template
 

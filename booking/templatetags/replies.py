@@ -1,4 +1,4 @@
-"""`{% sent_replies appointment_request as replies %}`: what we wrote to the person, as (moment, text)."""
+"""`{% sent_replies appointment_request as replies %}`: the answers to a client."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ UNREADABLE = "We cannot show this answer any more. Please call us."
 
 @register.simple_tag
 def sent_replies(appointment_request: AppointmentRequest) -> list[tuple[datetime, str]]:
-    """Oldest first; nothing that can still be taken back."""
+    """Return (time, text) of each answer, oldest first, without those that can be taken back."""
     return [(reply.at, _read(reply)) for reply in replies.visible_to_client(appointment_request)]
 
 

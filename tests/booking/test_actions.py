@@ -31,7 +31,7 @@ def test_same_button_twice_is_one_move():
 
 
 def test_stale_move_is_refused():
-    """Pitfall 24: nobody overwrites what somebody else did meanwhile."""
+    """Pitfall 24: concurrent changes are not overwritten."""
     appointment_request, one, other = (
         make_request(),
         make_staff("Reception"),

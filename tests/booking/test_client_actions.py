@@ -65,7 +65,7 @@ def changed_notes():
 
 @pytest.mark.parametrize("contact", [{"email": "thief@example.org"}, {"phone": "02 5550 0199"}])
 def test_known_address_hears_of_other_details(contact, outbox_sent):
-    """Whoever opened the link once must not take the request over in silence."""
+    """Somebody else with the link cannot take the request over unnoticed."""
     request = make_request()
     outbox_sent()
     client_actions.correct(link_to(request), contact)

@@ -29,8 +29,8 @@ def test_scanner_that_opens_every_link_changes_nothing(client, method):
     request = make_request()
     for path in (f"r/{token_of(request)}", "yours", "new-link"):
         getattr(client, method)(f"/appointments/{path}/", follow=True)
-    for act in ("correct", "add", "withdraw"):
-        assert getattr(client, method)(f"{YOURS}{act}/")["Location"] == YOURS
+    for action in ("correct", "add", "withdraw"):
+        assert getattr(client, method)(f"{YOURS}{action}/")["Location"] == YOURS
     assert getattr(client, method)(f"{YOURS}close/").status_code == 405
     request.refresh_from_db()
     assert (request.version, request.state) == (1, State.NEW)

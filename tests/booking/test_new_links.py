@@ -96,7 +96,7 @@ def test_mails_give_nothing_away_unless_allowed(plain, words, outbox_sent, setti
 
 
 def test_names_of_mails_to_the_client_are_the_ones_there_are():
-    """Whoever adds a mail to the client must name it, or its bounce would not show."""
+    """Each kind of mail to the client is listed, otherwise its bounces would not be shown."""
     by = make_staff("Reception")
     time = Appointment(starts_at=timezone.now(), format="video")
     for event in ("waitlist", "decline", "book"):

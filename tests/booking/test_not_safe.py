@@ -11,7 +11,7 @@ from booking.client_page import actions as client_actions
 from booking.intake.forms.base import NOT_SAFE_FIELDS
 from booking.intake.forms.by_phone import PHONE_FORMS
 from booking.models import AppointmentRequest, ClientLink, Outcome, SafetyRecord
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from booking.safety import actions as safety
 from clinic.models import ClinicDetails, CrisisLine, OpeningHours, OutgoingEmail
 from tests.booking.factories import (
@@ -76,7 +76,7 @@ def test_form_says_before_sending_whether_anybody_is_here(client, duty, kind):
 
 def test_form_says_that_nobody_is_on_duty(client):
     with time_machine.travel(TUESDAY):
-        said = main_of(client.get(address(Kind.NEW_CLIENT)))
+        said = main_of(client.get(address(RequestKind.NEW_CLIENT)))
     assert "Nobody is on duty for emergencies today. Do not wait for us." in said
 
 
@@ -146,7 +146,9 @@ def test_form_by_phone_asks_both_and_keeps_them_only_if_not_safe():
 def test_number_that_an_editor_changed_stands_in_the_words(client):
     CrisisLine.objects.filter(name="Lifeline").update(phone="13 00 00")
     with time_machine.travel(FRIDAY_EVENING):
-        assert "Call 000 or Lifeline 13 00 00 now." in main_of(client.get(address(Kind.NEW_CLIENT)))
+        assert "Call 000 or Lifeline 13 00 00 now." in main_of(
+            client.get(address(RequestKind.NEW_CLIENT))
+        )
 
 
 # --- After sending ----------------------------------------------------------------------
@@ -181,7 +183,7 @@ def test_no_corner_of_a_page_promises_the_ordinary(client):
     for response in (client.get(RECEIVED), client.get(YOURS), asking, again):
         shown = text(response).replace("data-if-safe hidden", "")
         assert "We answer within" not in shown
-    assert "We answer within" in text(client.get(address(Kind.NEW_CLIENT)))
+    assert "We answer within" in text(client.get(address(RequestKind.NEW_CLIENT)))
 
 
 @pytest.mark.parametrize("state", AppointmentRequest.State.values)

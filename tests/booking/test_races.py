@@ -13,7 +13,7 @@ from booking.client_page import new_links
 from booking.errors import StaleVersionError
 from booking.intake import submission
 from booking.models import AppointmentRequest, Outcome, SafetyRecord, State
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from booking.safety import actions as safety
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_form, make_request, make_staff
@@ -21,7 +21,7 @@ from tests.booking.factories import make_form, make_request, make_staff
 
 def test_submit_at_once_is_one_request(at_once):
     """Pitfalls 7 and 8, in threads with real commits."""
-    form = make_form(Kind.NEW_CLIENT)
+    form = make_form(RequestKind.NEW_CLIENT)
     assert form.is_valid()
     columns, answers = form.columns(), form.answers()
     results = at_once(
@@ -57,7 +57,7 @@ def test_withdrawn_while_reception_takes_it_is_both_or_refused(at_once):
         lambda: client_actions.withdraw(link, and_erase=False),
         lambda: actions.move(request, "take", by=staff, seen_version=1),
     )
-    # Whichever came first: the withdrawal holds, and reception is told if it came second.
+    # In either order the withdrawal holds, and reception sees a conflict if it came second.
     assert ends[0] is True
     assert isinstance(ends[1], AppointmentRequest | StaleVersionError)
     request.refresh_from_db()

@@ -84,11 +84,12 @@ def test_no_state_takes_anybody_off_the_lane(unsafe, lead, event):
 
 
 @pytest.mark.parametrize(
-    "act", [desk_actions.put_on_hold, desk_actions.set_follow_up, desk_actions.resolve_mail_problem]
+    "action",
+    [desk_actions.put_on_hold, desk_actions.set_follow_up, desk_actions.resolve_mail_problem],
 )
-def test_nothing_beside_the_states_takes_anybody_off(unsafe, lead, act):
-    more = {"on": None} if act is desk_actions.set_follow_up else {}
-    act(unsafe, by=lead, seen_version=1, **more)
+def test_nothing_beside_the_states_takes_anybody_off(unsafe, lead, action):
+    more = {"on": None} if action is desk_actions.set_follow_up else {}
+    action(unsafe, by=lead, seen_version=1, **more)
     assert in_lane(unsafe)
 
 
@@ -191,12 +192,12 @@ def test_bulk_puts_nobody_aside(unsafe, lead, event):
     seen = [(a, fresh(a).version) for a in (unsafe, calm)]
     in_bulk = Details(in_bulk=True)
 
-    def act(appointment_request, *, seen_version):
+    def action(appointment_request, *, seen_version):
         return actions.move(
             appointment_request, event, by=lead, seen_version=seen_version, details=in_bulk
         )
 
-    done, left = desk_actions.apply_to_many(seen, act)
+    done, left = desk_actions.apply_to_many(seen, action)
     assert ([a.pk for a in done], [a.pk for a in left]) == ([calm.pk], [unsafe.pk])
 
 

@@ -100,14 +100,14 @@ class Walk:
 
     def reception_sets_aside(self):
         appointment_request = self.one()
-        act = self.chance.choice(
+        action = self.chance.choice(
             [
                 desk_actions.put_on_hold,
                 desk_actions.take_off_hold,
                 desk_actions.resolve_mail_problem,
             ]
         )
-        act(appointment_request, by=self.reception, seen_version=appointment_request.version)
+        action(appointment_request, by=self.reception, seen_version=appointment_request.version)
 
     def reception_moves_many(self):
         seen = [
@@ -220,17 +220,17 @@ class Walk:
             while job() and job is not answer_clock.notify_overdue:
                 pass
 
-    def act(self):
-        acts = [
+    def take_action(self):
+        action_list = [
             self.somebody_asks, self.reception_moves, self.reception_sets_aside,
             self.reception_moves_many, self.client_acts, self.somebody_acts, self.outcome,
             self.operator_erases, self.somebody_flags, self.somebody_opens,
         ]  # fmt: skip
         with contextlib.suppress(REFUSED):
-            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1, 2, 1])[0]()
+            self.chance.choices(action_list, weights=[4, 5, 2, 1, 4, 3, 1, 1, 2, 1])[0]()
 
     def nobody_is_off(self):
-        """Those who must be on it, and no outcome that nobody recorded."""
+        """The lane has all requests that belong in it; each outcome was recorded by somebody."""
         assert {
             appointment_request.pk for appointment_request in queues.safety_lane()
         } == self.flagged
@@ -252,7 +252,7 @@ class Walk:
         assert set(following[: len(unsafe)]) == unsafe
 
     def nobody_waits_since_the_night(self):
-        """Whoever came while we were closed was handed over when we opened."""
+        """Requests that came while closed are handed over at opening."""
         times = ClinicDetails.current().times
         opened = [s.opens for s in times.spans(self.clock.now.date()) if s.holds(self.clock.now)]
         lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
@@ -300,7 +300,7 @@ def test_nobody_leaves_the_lane_and_no_close_without_asking(monkeypatch, seed, c
             for hour, minute in [(9, 5), (11, 0), (16, 20), (16, 50), (17, 30), (22, 0)]:
                 walk.clock.move_to((MONDAY + timedelta(days=day)).replace(hour=hour, minute=minute))
                 if AppointmentRequest.objects.exists():
-                    walk.act()
+                    walk.take_action()
                 walk.worker_runs()
                 walk.whoever_may_not_be_safe_writes()
                 walk.nobody_is_off()

@@ -5,7 +5,7 @@ from booking import references
 from booking.errors import RateLimitedError
 from booking.intake import submission
 from booking.models import AppointmentRequest, IntakeAnswers, RequestEvent
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic.models import OutgoingEmail, RateCount
 from tests.booking.factories import KINDS, make_form, make_request
 
@@ -17,7 +17,7 @@ def submit(form, network="n"):
     return submission.submit(form.columns(), answers=form.answers(), network=network)
 
 
-def valid(kind=Kind.NEW_CLIENT, **changes):
+def valid(kind=RequestKind.NEW_CLIENT, **changes):
     form = make_form(kind, **changes)
     assert form.is_valid(), form.errors
     return form

@@ -56,7 +56,7 @@ def reception_does(chance, appointment_request, other, staff):
         chance.choice([appointment_request.version, appointment_request.version, 1]),
     )
     event = chance.choice([*transitions.BY_EVENT, "unknown"])
-    acts = [
+    action_list = [
         partial(actions.move, appointment_request, event, details=details_of(chance, other)),
         partial(desk_actions.assign, appointment_request, chance.choice([None, *staff])),
         partial(desk_actions.put_on_hold, appointment_request),
@@ -64,7 +64,7 @@ def reception_does(chance, appointment_request, other, staff):
         partial(desk_actions.set_follow_up, appointment_request, date(2026, 12, 1)),
         partial(desk_actions.resolve_mail_problem, appointment_request),
     ]
-    chance.choices(acts, weights=[10, 1, 1, 1, 1, 1])[0](by=by, seen_version=version)
+    chance.choices(action_list, weights=[10, 1, 1, 1, 1, 1])[0](by=by, seen_version=version)
 
 
 def client_does(chance, appointment_request):
@@ -124,7 +124,7 @@ def test_walk_leaves_no_forbidden_state(client, staff, seed):
     appointment_request, other = make_request(), make_request()
     for _ in range(STEPS):
         appointment_request.refresh_from_db()
-        act = chance.choices(
+        action = chance.choices(
             [
                 lambda: reception_does(chance, appointment_request, other, staff),
                 lambda: client_does(chance, appointment_request),
@@ -134,7 +134,7 @@ def test_walk_leaves_no_forbidden_state(client, staff, seed):
             weights=[8, 3, 2, 1],
         )[0]
         try:
-            act()
+            action()
         except REFUSED:
             continue
     appointment_request.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Whoever may not be safe can say where they are in every state, until there is an outcome."""
+"""Clients who may not be safe can add text in every state until there is an outcome."""
 
 import uuid
 

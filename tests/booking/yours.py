@@ -1,4 +1,4 @@
-"""The client's own page, as a browser opens it and presses its buttons."""
+"""Helpers that open the client's page and send its forms as a browser does."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What reception is asked for when it does something with a request."""
+"""The forms of the actions in `booking.desk.action_menu`."""
 
 import datetime
 from typing import Any
@@ -22,7 +22,7 @@ MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class ActionForm(forms.Form):
-    """Asks for nothing; `details()` is what the table needs to know."""
+    """A form without fields. `details()` returns the data of a transition."""
 
     use_required_attribute = False
 
@@ -38,7 +38,7 @@ class ActionForm(forms.Form):
         self.appointment_request = appointment_request
 
     def details(self) -> Details:
-        """Only for a valid form."""
+        """Return the details; only for a valid form."""
         return Details(text=self.cleaned_data.get("text", ""))
 
 
@@ -54,7 +54,7 @@ def message_field(label: str, hint: str, *, missing: str = "") -> forms.CharFiel
 
 
 class MessageForm(ActionForm):
-    """Words to the person; placeholders stand for what the request says."""
+    """A text to the client, with placeholders."""
 
     text = message_field("Anything to add for the client?", "It stands in their mail and page.")
 
@@ -65,7 +65,7 @@ class MessageForm(ActionForm):
 
 
 class QuestionForm(ActionForm):
-    """What they were asked outside this site: without words it is no answer."""
+    """What the client was asked outside this site. It counts as an answer."""
 
     text = message_field(
         "What did you ask them, and how?",
@@ -78,7 +78,7 @@ class QuestionForm(ActionForm):
 
 
 class NotifyForm(MessageForm):
-    """The same words; whoever gets no mail is told them first."""
+    """A text to the client, and the confirmation that one without mail was notified."""
 
     told = TickField(
         label="I have told them, by phone or by text message",
@@ -91,12 +91,12 @@ class NotifyForm(MessageForm):
             del self.fields["told"]
 
     def details(self) -> Details:
-        told = "Told by phone or by text message." if "told" in self.cleaned_data else ""
-        return Details(text=self.cleaned_data["text"], note=told)
+        note = "Told by phone or by text message." if "told" in self.cleaned_data else ""
+        return Details(text=self.cleaned_data["text"], note=note)
 
 
 class BookForm(MessageForm):
-    """The time agreed by phone or mail."""
+    """The agreed appointment."""
 
     day = TypedDateField(
         label="Day",
@@ -117,10 +117,10 @@ class BookForm(MessageForm):
     field_order = ("day", "time", "clinician", "format", "text")
 
     def __init__(self, *args: Any, appointment_request: AppointmentRequest, **kwargs: Any) -> None:
-        kept: dict[str, Any] = {"clinician": appointment_request.clinician_id}
+        initial: dict[str, Any] = {"clinician": appointment_request.clinician_id}
         if appointment_request.format != Format.ANY:
-            kept["format"] = appointment_request.format
-        super().__init__(*args, appointment_request=appointment_request, initial=kept, **kwargs)
+            initial["format"] = appointment_request.format
+        super().__init__(*args, appointment_request=appointment_request, initial=initial, **kwargs)
         self.fields["clinician"].queryset = Clinician.objects.active()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class BookForm(MessageForm):
 
 
 class DeclineForm(NotifyForm):
-    """No without a way on is no answer."""
+    """A refusal, which must say where else the client can turn."""
 
     text = message_field(
         "Where else can they turn to?",
@@ -153,7 +153,7 @@ class DeclineForm(NotifyForm):
 
 
 class DuplicateForm(ActionForm):
-    """Which other request goes on."""
+    """The reference of the request that is kept open."""
 
     reference = forms.CharField(
         label="Reference of the request that goes on",
@@ -164,17 +164,17 @@ class DuplicateForm(ActionForm):
 
     def clean_reference(self) -> AppointmentRequest:
         reference = references.normalise(self.cleaned_data["reference"])
-        found = AppointmentRequest.objects.filter(reference=reference).first()
-        if not reference or found is None:
+        other = AppointmentRequest.objects.filter(reference=reference).first()
+        if not reference or other is None:
             raise ValidationError("There is no request with this reference.")
-        return found
+        return other
 
     def details(self) -> Details:
         return Details(duplicate_of=self.cleaned_data["reference"])
 
 
 class SpamForm(ActionForm):
-    """Asks once more: a person may stand behind an odd request."""
+    """A confirmation, because an odd request may come from a real person."""
 
     sure = TickField(
         label="I have read it: nobody real asks for help here",
@@ -183,7 +183,7 @@ class SpamForm(ActionForm):
 
 
 class AssignForm(ActionForm):
-    """To a colleague who may answer requests, or to nobody."""
+    """A user who may triage, or nobody."""
 
     to = forms.ModelChoiceField(
         get_user_model().objects.none(), label="Who looks after it?", required=False,
@@ -202,7 +202,7 @@ class AssignForm(ActionForm):
 
 
 class FollowUpForm(ActionForm):
-    """On which day it comes up again."""
+    """The follow-up date."""
 
     on = TypedDateField(
         label="Look again on",

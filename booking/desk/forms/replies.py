@@ -1,4 +1,4 @@
-"""The forms of an answer."""
+"""Forms of answers to clients."""
 
 import uuid
 from contextlib import suppress
@@ -17,7 +17,7 @@ MISSING = "Write your answer first."
 
 
 class ReplyForm(forms.Form):
-    """Words to the person; `template` puts words in that reception uses often."""
+    """An answer by mail. `template` inserts a text that reception uses often."""
 
     use_required_attribute = False
 
@@ -55,24 +55,28 @@ class ReplyForm(forms.Form):
         return replies.fill_placeholders(text, self.appointment_request, ClinicDetails.current())
 
     def send_arguments(self) -> dict[str, Any]:
-        """For `replies.send`; only for a valid form."""
+        """Return the arguments of `booking.replies.send`; only for a valid form."""
         names = ("text", "ask_back", "key")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def with_template(self) -> "ReplyForm":
-        """With the chosen words below what is already written; nothing is lost."""
+        """Return the form with the chosen template below the text already written."""
         self.is_valid()
         template = self.cleaned_data.get("template")
         chosen = template.text if template else ""
-        words = replies.fill_placeholders(chosen, self.appointment_request, ClinicDetails.current())
-        return self._copy_with("\n\n".join(filter(None, [self._typed("text").strip(), words])))
+        template_text = replies.fill_placeholders(
+            chosen, self.appointment_request, ClinicDetails.current()
+        )
+        return self._copy_with(
+            "\n\n".join(filter(None, [self._typed("text").strip(), template_text]))
+        )
 
     def without_errors(self) -> "ReplyForm":
-        """To be written on."""
+        """Return an unbound form with the same text, to continue writing."""
         return self._copy_with(self._typed("text"))
 
     def as_hidden(self) -> "ReplyForm":
-        """Hidden in the page of the preview, with the words as the person gets them."""
+        """Return the form with hidden fields and the final text, for the preview."""
         form = self._copy_with(self.cleaned_data["text"])
         for field in form.fields.values():
             field.widget = forms.HiddenInput()
@@ -95,16 +99,16 @@ class ReplyForm(forms.Form):
 
     @classmethod
     def from_reply(cls, reply: Reply, *, appointment_request: AppointmentRequest) -> "ReplyForm":
-        """With the words and the tick of an answer that was taken back."""
+        """Return a form with the text and the tick of an answer that was taken back."""
         form = cls(appointment_request=appointment_request)
         form.initial["ask_back"] = reply.ask_back
-        with suppress(UnreadableError):  # then they must be written anew
+        with suppress(UnreadableError):  # then the field stays empty
             form.initial["text"] = reply.read()
         return form
 
 
 class SpokenAnswerForm(forms.Form):
-    """What was said on the phone, or written in a text message."""
+    """An answer given by phone or text message."""
 
     use_required_attribute = False
 
@@ -116,4 +120,4 @@ class SpokenAnswerForm(forms.Form):
         error_messages={"required": "Write in a few words what you told them."},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-    prefix = "told"  # it stands in one form with the answer, so that no button costs words
+    prefix = "told"  # one HTML form contains both forms, so that no typed text is lost

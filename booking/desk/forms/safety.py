@@ -1,7 +1,4 @@
-"""What staff are asked for when they do something about somebody who may not be safe.
-
-Each form has a key: pressed twice it is one step.
-"""
+"""Forms of safety steps. The key of each form prevents that it is stored twice."""
 
 import uuid
 from typing import Any
@@ -17,12 +14,12 @@ from clinic import duty
 from clinic.form_fields.typed import isolated
 from clinic.models import ClinicDetails
 
-#: Nothing was agreed with anybody.
+#: Outcomes that need no text.
 TEXT_OPTIONAL = (Outcome.NOBODY, Outcome.REVIEWED)
 
 
 def name_of(person: Any) -> str:
-    """A colleague's full name, or else the name of their log-in."""
+    """Return the full name of a user, or the username."""
     return isolated(str(person.get_full_name() or person.get_username()))
 
 
@@ -38,7 +35,7 @@ def _text_field(label: str, hint: str = "", *, missing: str = "") -> forms.CharF
 
 
 class SafetyForm(forms.Form):
-    """Asks for nothing but its key."""
+    """A form with only a key."""
 
     use_required_attribute = False
     action = "safety_have"
@@ -51,7 +48,7 @@ class SafetyForm(forms.Form):
 
 
 class TryForm(SafetyForm):
-    """Which of two buttons was pressed says what came of it."""
+    """A try to reach the client. The pressed button (`came`) says with what result."""
 
     action = "safety_try"
 
@@ -69,7 +66,7 @@ class TryForm(SafetyForm):
 
 
 class HandOverForm(SafetyForm):
-    """To somebody who can record an outcome; whoever is on duty stands first."""
+    """A handover to a user who may record an outcome; those on duty come first."""
 
     action = "safety_hand_over"
 
@@ -91,7 +88,7 @@ class HandOverForm(SafetyForm):
         people: list[tuple[int, str]] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`people` are the `people_for` of `today`, where several forms share them."""
+        """`people` are the `handover_choices` of `today`, if several forms share them."""
         super().__init__(*args, **kwargs)
         today = today or duty.on(timezone.localdate())
         to: Any = self.fields["to"]
@@ -106,26 +103,29 @@ class HandOverForm(SafetyForm):
 
 
 def _colleagues() -> Any:
-    """Whoever works here and can record an outcome."""
+    """Return the users who may record an outcome."""
     users: Any = get_user_model().objects
     return users.with_perm(OUTCOME, backend=MODEL_BACKEND)
 
 
 def handover_choices(today: duty.Duty, *, is_open: bool = True) -> list[tuple[int, str]]:
-    """Whoever is on duty, the second, then everybody else by name. After hours nobody is."""
-    marks: dict[int, str] = {}
-    words = ("second", "on duty") if is_open else ("second on today’s roster", "on today’s roster")
-    for turn, mark in zip((today.second, today.first), words, strict=True):
+    """Return the choices: first on duty, second, then all others by name.
+
+    While closed, nobody is labelled as on duty.
+    """
+    suffixes: dict[int, str] = {}
+    labels = ("second", "on duty") if is_open else ("second on today’s roster", "on today’s roster")
+    for turn, label in zip((today.second, today.first), labels, strict=True):
         if turn:
-            marks[turn.person_id] = f", {mark}, {turn.phone}"  # type: ignore[attr-defined]
-    order = list(marks)[::-1]
-    known = sorted(_colleagues(), key=name_of)
-    known.sort(key=lambda person: order.index(person.pk) if person.pk in order else len(order))
-    return [(person.pk, name_of(person) + marks.get(person.pk, "")) for person in known]
+            suffixes[turn.person_id] = f", {label}, {turn.phone}"  # type: ignore[attr-defined]
+    order = list(suffixes)[::-1]
+    users = sorted(_colleagues(), key=name_of)
+    users.sort(key=lambda person: order.index(person.pk) if person.pk in order else len(order))
+    return [(person.pk, name_of(person) + suffixes.get(person.pk, "")) for person in users]
 
 
 class OutcomeForm(SafetyForm):
-    """How it ended."""
+    """The outcome."""
 
     action = "safety_outcome"
 
@@ -149,7 +149,7 @@ class OutcomeForm(SafetyForm):
 
 
 class RuleForm(SafetyForm):
-    """Reaching somebody in a way that they did not allow."""
+    """An exception from a contact rule."""
 
     action = "safety_rule"
 
@@ -161,7 +161,7 @@ class RuleForm(SafetyForm):
 
 
 class FlagForm(SafetyForm):
-    """Somebody says on the phone, or lets staff see, that they may not be safe."""
+    """Flag a client who may not be safe, as staff heard or saw."""
 
     action = "safety_flag"
 

@@ -7,4 +7,4 @@ from booking.desk.views.safety import SafetyViews
 
 
 class RequestViews(ActionViews, ReplyViews, SafetyViews, PhoneViews):
-    """What can be seen of one request and done with it; the list is in `requests`."""
+    """The views of one request; the list is in `booking.desk.requests`."""

@@ -1,4 +1,4 @@
-"""Doing something with one request: every act is a button that posts what was seen."""
+"""Views of actions on one request. Each form posts the version that the user saw."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -22,7 +22,7 @@ class ActionViews(RequestAdminBase):
         ]
 
     def move_view(self, request: HttpRequest, pk: int, event: str) -> HttpResponse:
-        """One act of `acts.KINDS`."""
+        """Perform one action of `action_menu.ACTIONS`."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         appointment_request, version = self.find_to_change(request, pk), self.seen_version(request)
@@ -67,12 +67,12 @@ class ActionViews(RequestAdminBase):
 
 
 def _done_message(moved: AppointmentRequest, event: str) -> str:
-    step = transitions.BY_EVENT.get(event)
-    if step is None:
+    transition = transitions.BY_EVENT.get(event)
+    if transition is None:
         return f"Done: {action_menu.label_of(event)}."
-    said = f"{moved.reference} is now: {moved.get_state_display()}."
-    if not step.message:
-        return said
+    message = f"{moved.reference} is now: {moved.get_state_display()}."
+    if not transition.message:
+        return message
     if moved.may_write:
-        return f"{said} The mail to the client leaves in three minutes."
-    return f"{said} They allow no mail: tell them in the way they allow."
+        return f"{message} The mail to the client leaves in three minutes."
+    return f"{message} They allow no mail: tell them in the way they allow."

@@ -1,4 +1,4 @@
-"""Writing down what a caller asks for."""
+"""Views of requests made by phone."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from booking.errors import FormKeyReusedError
 from booking.intake import phone as phone_intake
 from booking.intake.forms import FormOptions
 from booking.intake.forms.by_phone import PHONE_FORMS
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 
 STORED_BEFORE = (
     "This form was kept before: {}. What you changed since then is not kept. "
@@ -30,9 +30,9 @@ class PhoneViews(RequestAdminBase):
         ]
 
     def choose_view(self, request: HttpRequest) -> HttpResponse:
-        """Which of the three forms."""
+        """Choose one of the three forms."""
         _check_permission(request)
-        context = {"title": "A request by phone", "kinds": Kind.choices}
+        context = {"title": "A request by phone", "kinds": RequestKind.choices}
         return self.answer(request, "one_request_by_phone.html", context)
 
     def phone_view(self, request: HttpRequest, kind: str) -> HttpResponse:
@@ -45,16 +45,16 @@ class PhoneViews(RequestAdminBase):
         if not form.is_valid():
             return self.phone_page(request, form, status=422)
         try:
-            kept = phone_intake.enter(form.columns(), answers=form.answers(), by=request.user)
+            stored = phone_intake.enter(form.columns(), answers=form.answers(), by=request.user)
         except FormKeyReusedError as error:
             form.renew_key()
             form.add_error(None, STORED_BEFORE.format(error.stored.reference))
             return self.phone_page(request, form, status=422)
-        messages.success(request, f"Kept. Read the reference out: {kept.reference}.")
-        return self.back_to(kept.pk)
+        messages.success(request, f"Kept. Read the reference out: {stored.reference}.")
+        return self.back_to(stored.pk)
 
     def phone_page(self, request: HttpRequest, form: Any, *, status: int = 200) -> HttpResponse:
-        context = {"title": f"By phone: {Kind(form.kind).label.lower()}", "form": form}
+        context = {"title": f"By phone: {RequestKind(form.kind).label.lower()}", "form": form}
         return self.answer(request, "one_request_by_phone.html", context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""Answering a person: write, see what they get, send, and take it back."""
+"""Views of answers: write, preview, send, and take back."""
 
 import uuid
 from typing import Any
@@ -28,7 +28,7 @@ class ReplyViews(RequestAdminBase):
         ]
 
     def reply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Write, or see what the person will get; stores nothing."""
+        """Write or preview an answer. It stores nothing."""
         appointment_request = self.find_to_change(request, pk)
         if request.method != "POST":
             return self.write(
@@ -77,8 +77,8 @@ class ReplyViews(RequestAdminBase):
     ) -> HttpResponse:
         if not self.is_logged(request, appointment_request, access_log.Act.SAW):
             return self.keep_closed(request, appointment_request)
-        said = {"key": uuid.uuid4(), "text": request.POST.get("told-text", "")}
-        context = {"spoken_form": SpokenAnswerForm(initial=said)} | context
+        initial = {"key": uuid.uuid4(), "text": request.POST.get("told-text", "")}
+        context = {"spoken_form": SpokenAnswerForm(initial=initial)} | context
         return self.about(request, appointment_request, name, context, status=status)
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -101,7 +101,7 @@ class ReplyViews(RequestAdminBase):
         return self.back_to(pk)
 
     def told_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What was said on the phone."""
+        """Record an answer given by phone or text message."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         appointment_request, version = self.find_to_change(request, pk), self.seen_version(request)

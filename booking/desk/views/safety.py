@@ -1,7 +1,7 @@
-"""Doing something about somebody who may not be safe, and starting a fire drill.
+"""Views of safety steps, and the start of a fire drill.
 
-Nothing here asks for a version: what is done about a person in danger is never refused
-because somebody else was quicker. A form that comes twice is one step, by its key.
+They do not check the version of the request: what is done about a person in danger is never
+refused because of an edit conflict. The key of a form prevents that it is stored twice.
 """
 
 import uuid
@@ -46,47 +46,47 @@ class SafetyViews(RequestAdminBase):
         ]  # fmt: skip
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Tried without an answer, or spoke with them: two buttons of one form."""
+        """Log a try, or a conversation: two buttons of one form."""
         return self.step(request, pk, forms.TryForm, _try)
 
     def hand_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.step(request, pk, forms.HandOverForm, _hand_over)
 
     def have_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """“I have it.”"""
+        """Acknowledge the handover: “I have it”."""
         return self.step(request, pk, SafetyForm, _have, permission=safety.OUTCOME)
 
     def outcome_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.step(request, pk, forms.OutcomeForm, _outcome, permission=safety.OUTCOME)
 
     def rule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Set a contact rule aside."""
+        """Record an exception from a contact rule."""
         return self.step(request, pk, forms.RuleForm, _rule, permission=safety.OUTCOME)
 
     def flag_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """They may not be safe, as somebody has heard or seen."""
+        """Flag the request."""
         return self.step(request, pk, forms.FlagForm, _flag)
 
     def step(
         self,
         request: HttpRequest,
         pk: int,
-        kind: type[SafetyForm],
-        do: StepFunction,
+        form_class: type[SafetyForm],
+        perform: StepFunction,
         *,
         permission: str = "",
     ) -> HttpResponse:
-        """Take one form of `kind` and `do` what it says; what was typed is never lost."""
+        """Process a form: `perform` the step, or show the form again with everything typed."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         appointment_request = self.find_to_act(request, pk, permission)
-        form = kind(request.POST, appointment_request=appointment_request)
+        form = form_class(request.POST, appointment_request=appointment_request)
         if not form.is_valid():
             if "key" in form.errors:
                 raise BadRequest("A form without its key.")
             return self.again(request, appointment_request, form)
         try:
-            done = do(appointment_request, form, request.user)
+            done = perform(appointment_request, form, request.user)
         except MissingDetailError as missing:
             form.add_error("text", str(missing))
             return self.again(request, appointment_request, form)
@@ -96,7 +96,7 @@ class SafetyViews(RequestAdminBase):
         return self.after(request, pk)
 
     def find_to_act(self, request: HttpRequest, pk: int, permission: str) -> AppointmentRequest:
-        """The request, for whoever may do this about it, also if it has an outcome by now."""
+        """Return the request for a user with the permission, also if it has an outcome by now."""
         user: Any = request.user
         if not (user.has_perm(permission) if permission else safety.may_act(user)):
             raise PermissionDenied
@@ -108,14 +108,13 @@ class SafetyViews(RequestAdminBase):
     def again(
         self, request: HttpRequest, appointment_request: AppointmentRequest, form: SafetyForm
     ) -> HttpResponse:
-        """The screen with what is wrong, for whoever may still see it."""
+        """Show the page with the errors, to users who may still see it."""
         if not self.has_view_permission(request, appointment_request):
             return self.too_late(request, appointment_request.pk, form)
         return self.show(request, appointment_request, SubmittedForm(form.action, form), status=422)
 
     def after(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Back to the request, or to where the form stood; whoever may not see it any more
-        goes to Today."""
+        """Redirect to the request or the closing round, or to Today if it may not be seen."""
         appointment_request = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
         if request.POST.get("back") == "round":
             return redirect(reverse("admin:booking_appointmentrequest_closing_round"))
@@ -124,7 +123,7 @@ class SafetyViews(RequestAdminBase):
         return redirect(reverse("admin:index"))
 
     def too_late(self, request: HttpRequest, pk: int, form: SafetyForm) -> HttpResponse:
-        """Somebody was quicker: says who, beside every word that was typed."""
+        """Show who recorded the outcome meanwhile, and everything that was typed."""
         appointment_request = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
         if not self.is_logged(request, appointment_request, access_log.Act.SAW):
             return self.keep_closed(request, appointment_request)
@@ -147,8 +146,8 @@ class SafetyViews(RequestAdminBase):
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(drills.START):  # type: ignore[union-attr]
             raise PermissionDenied
-        made = drills.start(by=request.user, key=_key(request))
-        messages.success(request, f"The fire drill has begun: {made.reference}.")
+        drill = drills.start(by=request.user, key=_key(request))
+        messages.success(request, f"The fire drill has begun: {drill.reference}.")
         return redirect(reverse("admin:index"))
 
 
@@ -160,7 +159,7 @@ def _key(request: HttpRequest) -> uuid.UUID:
 
 
 def _flag_form_with(form: SafetyForm, appointment_request: AppointmentRequest) -> forms.FlagForm:
-    """To put them first again, with the words that came too late."""
+    """Return a form to flag the request again, with the text that came too late."""
     if isinstance(form, forms.FlagForm) and form.errors:
         return form
     again = forms.FlagForm(appointment_request=appointment_request)
@@ -173,7 +172,7 @@ def _flag_form_with(form: SafetyForm, appointment_request: AppointmentRequest) -
 
 
 def _display_value(field: Any) -> str:
-    """What was chosen in words, what was typed as it is."""
+    """Return the label of a choice, or the typed text."""
     known = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
     return known.get(str(field.data), str(field.data))
 
@@ -193,7 +192,7 @@ def _hand_over(appointment_request: AppointmentRequest, form: Any, by: Any) -> s
 
 
 def _have(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
-    """Whoever was asked says so; whoever nobody asked takes it from where it is."""
+    """Acknowledge the handover, or hand the request over to oneself."""
     held = handovers.current_handover(appointment_request)
     if held is None or (held.acknowledged_at and held.acknowledged_by != by):
         handovers.hand_over(appointment_request, by, "", by=by, key=form.cleaned_data["key"])

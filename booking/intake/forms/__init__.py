@@ -1,4 +1,4 @@
-"""What may come in."""
+"""The request forms."""
 
 from booking.intake.forms.base import RequestForm
 from booking.intake.forms.kinds import FORMS

@@ -1,8 +1,7 @@
 """Whether a form can be sent today: open, waiting list only, or closed.
 
-A page may have been opened while the door was. When it is sent afterwards nothing is stored:
-a place on a list that nobody keeps would be worse than a plain word and a way to turn to.
-All that was typed stays in the page.
+A form that was opened before it closed is refused when it is sent: nothing is stored, the
+client is told where else to turn, and all that was typed stays in the page.
 """
 
 from typing import Any
@@ -19,10 +18,10 @@ STILL_ON_PAGE = (
 
 
 class AvailabilityForm(forms.Form):
-    """An existing client's form: always open. The others say what their `availability` is."""
+    """A form that is always open, unless a subclass overrides `availability`."""
 
     options: FormOptions
-    #: Why the form cannot be sent, as a sentence and as a heading.
+    #: The reason, for a form that can be closed; used as a sentence and as a heading.
     closed = ""
 
     @property
@@ -38,7 +37,7 @@ class AvailabilityForm(forms.Form):
         return self.availability == Door.WAITLIST
 
     def request_availability(self) -> str:
-        """What the form says to this person; only for a valid form."""
+        """Return the availability for the choices of this client; only for a valid form."""
         return self.availability
 
     def refuse_if_closed(self, cleaned: dict[str, Any]) -> None:
@@ -46,6 +45,6 @@ class AvailabilityForm(forms.Form):
             self.add_error(None, f"{self.closed}. {STILL_ON_PAGE} {self.options.elsewhere}".strip())
 
     def is_stored(self, cleaned: dict[str, Any]) -> bool:
-        """Sent twice, and closed in between: that gives the same receipt, no refusal."""
+        """Whether the form was stored before. Sent again after closing, it is not refused."""
         key = cleaned.get("form_key")
         return key is not None and AppointmentRequest.objects.filter(form_key=key).exists()

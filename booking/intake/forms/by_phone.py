@@ -1,4 +1,4 @@
-"""The same questions, read out on the phone."""
+"""The request forms for reception, which reads the questions out on the phone."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from clinic.models import Door
 
 
 class PhoneForm:
-    """Mixed in before a form of one kind: nobody is a machine here, and no door is closed."""
+    """A mixin for the forms by phone, without bot checks and never closed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,7 +30,7 @@ class PhoneForm:
 
     @property
     def availability(self) -> str:
-        """A closed door binds the website; who speaks to a caller decides."""
+        """A closed form is open by phone: reception decides."""
         return Door.WAITLIST if super().availability == Door.WAITLIST else Door.OPEN  # type: ignore[misc]
 
     def request_availability(self) -> str:
@@ -45,14 +45,16 @@ class PhoneForm:
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
-        wanted = cleaned.get("contact_preference") == Preference.EMAIL or cleaned.get("may_write")
-        if wanted and not cleaned.get("email"):
-            self._say("email", "Ask for the address, or choose another way to answer.")  # type: ignore[attr-defined]
+        needs_email = cleaned.get("contact_preference") == Preference.EMAIL or cleaned.get(
+            "may_write"
+        )
+        if needs_email and not cleaned.get("email"):
+            self._add_first_error("email", "Ask for the address, or choose another way to answer.")  # type: ignore[attr-defined]
         return cleaned
 
 
 def layout(*, about_you: tuple[str, ...], extra_sections: tuple[Any, ...]) -> Layout:
-    """The public page without what speaks to its reader alone."""
+    """Return the layout of the public form without the hints for the client."""
     return Layout(
         Section("Are they safe?", "safe_now", "where_now", "emergency_contact", css_id="safety",
                 intro="If not, stay on the line and follow your crisis plan first. Ask the two "
@@ -65,14 +67,15 @@ def layout(*, about_you: tuple[str, ...], extra_sections: tuple[Any, ...]) -> La
         Section("Who it is for", "for_whom", "client_name", "client_date_of_birth",
                 "relationship", css_id="for-whom"),
         *extra_sections,
-        Section("When and how", wish_fields(1, "First choice of time"), wish_fields(2, "Second choice"),
-                wish_fields(3, "Third choice"), "format", "clinician", css_id="times"),
+        Section("When and how", wish_fields(1, "First choice of time"),
+                wish_fields(2, "Second choice"), wish_fields(3, "Third choice"),
+                "format", "clinician", css_id="times"),
         Section("Anything else", "message", css_id="anything-else"),
         Section("Read this out", "privacy_consent", "form_key", css_id="send"),
     )  # fmt: skip
 
 
-#: One form of each kind.
+#: The form for each kind of request.
 PHONE_FORMS: dict[str, Any] = {
     kind: type(f"Phone{form.__name__}", (PhoneForm, form), {}) for kind, form in FORMS.items()
 }

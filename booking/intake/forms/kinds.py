@@ -1,4 +1,4 @@
-"""One form for each door."""
+"""The form for each kind of request."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from booking.intake.forms.base import MAX_TEXT_LENGTH, RequestForm
 from booking.intake.forms.fields import DateField, radios, select, text
 from booking.intake.forms.layout import Section
-from booking.models.choices import Change, HeardFrom, Kind, Referral
+from booking.models.choices import Change, HeardFrom, Referral
+from booking.models.choices import Kind as RequestKind
 from booking.promise import WAITLIST_PROMISE
 from clinic.models import Door
 
@@ -21,7 +22,7 @@ ASSESSMENT_CLOSED = (
 
 
 class NewClientForm(RequestForm):
-    kind = Kind.NEW_CLIENT
+    kind = RequestKind.NEW_CLIENT
     closed = "We are not taking new clients now"
     title = "New client: ask for an appointment"
     lead = (
@@ -69,7 +70,7 @@ class NewClientForm(RequestForm):
 
 
 class ExistingClientForm(RequestForm):
-    kind = Kind.EXISTING_CLIENT
+    kind = RequestKind.EXISTING_CLIENT
     title = "Existing client: ask for an appointment"
     lead = (
         "For people who see one of us already: book your next time, move an appointment or "
@@ -87,7 +88,7 @@ class ExistingClientForm(RequestForm):
 
 
 class AssessmentForm(RequestForm):
-    kind = Kind.ASSESSMENT
+    kind = RequestKind.ASSESSMENT
     closed = "We are not taking requests for assessments now"
     title = "Assessments: ask for an appointment"
     lead = (
@@ -134,7 +135,7 @@ class AssessmentForm(RequestForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What was chosen while it was open stays chosen in the page that says it is closed.
+        # An assessment that has closed stays among the choices if it was chosen before.
         chosen = self.data.get("assessment")
         self._offer("assessment", list(self._choices(chosen)))
         self.fields["assessment"].help_text = self._availability_note()
@@ -147,12 +148,12 @@ class AssessmentForm(RequestForm):
                 yield slug, labels.get(Door(availability), "{}").format(title)
 
     def _availability_note(self) -> str:
-        said = []
+        sentences = []
         if self.availability == Door.OPEN and self.options.titles_with(Door.WAITLIST):
-            said.append(f"Where the list says “waiting list”: {WAITLIST_PROMISE}")
+            sentences.append(f"Where the list says “waiting list”: {WAITLIST_PROMISE}")
         if closed := self.options.titles_with(Door.CLOSED):
-            said.append(f"Not possible now: {', '.join(closed)}. {self.options.elsewhere}")
-        return " ".join(said).strip()
+            sentences.append(f"Not possible now: {', '.join(closed)}. {self.options.elsewhere}")
+        return " ".join(sentences).strip()
 
     @property
     def availability(self) -> str:
@@ -169,7 +170,7 @@ class AssessmentForm(RequestForm):
             self.add_error("assessment", f"{ASSESSMENT_CLOSED} {self.options.elsewhere}".strip())
 
     def columns(self) -> dict[str, Any]:
-        # The title as it stands on its page, without what the list says beside it.
+        # The title without the suffix that it has in the list.
         titles = dict(self.options.assessments)
         return super().columns() | {"assessment_title": titles[self.cleaned_data["assessment"]]}
 

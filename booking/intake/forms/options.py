@@ -1,4 +1,4 @@
-"""What can be chosen today."""
+"""What the request forms offer today."""
 
 from dataclasses import dataclass, field
 
@@ -14,21 +14,21 @@ OTHER_ASSESSMENT = ("other", "Something else, or not sure")
 
 @dataclass(frozen=True)
 class FormOptions:
-    """Choices as (slug, title), and the doors that are not open."""
+    """Choices as (slug, title), and the availability of forms and assessments."""
 
     clinicians: Choices = field(default_factory=list)
     therapies: Choices = field(default_factory=list)
     assessments: Choices = field(default_factory=lambda: [OTHER_ASSESSMENT])
     new_clients: str = Door.OPEN
-    #: What holds for asking for an assessment at all.
+    #: Of the assessment form as a whole.
     any_assessment: str = Door.OPEN
-    #: The doors of single assessments, by slug.
+    #: Of single assessments, by slug.
     assessment_availability: dict[str, str] = field(default_factory=dict)
     elsewhere: str = ""
 
     @classmethod
     def current(cls) -> "FormOptions":
-        """Costs no query: all of it is remembered for an edition."""
+        """Return the present options. Costs no query, as all of it is cached for an edition."""
         clinic = ClinicDetails.current()
         assessments = offerings.available("assessment")
         return cls(
@@ -43,7 +43,7 @@ class FormOptions:
 
     @classmethod
     def from_post(cls, data: QueryDict) -> "FormOptions":
-        """Without the database: what was chosen stays choosable."""
+        """Return options without the database, so that submitted choices stay valid."""
 
         def sent(name: str) -> Choices:
             slug = data.get(name, "")[:255].replace("\0", "")
@@ -52,11 +52,11 @@ class FormOptions:
         return cls(sent("clinician"), sent("therapy"), [*sent("assessment"), OTHER_ASSESSMENT])
 
     def availability_of(self, assessment: str) -> str:
-        """Of one assessment; "something else" is as open as the widest of them."""
+        """Return the availability of one assessment; of the form for "something else"."""
         return self.assessment_availability.get(assessment, self.any_assessment)
 
     def titles_with(self, availability: str) -> list[str]:
-        """Titles of the assessments with this door."""
+        """Return the titles of the assessments with this availability."""
         return [
             title for slug, title in self.assessments if self.availability_of(slug) == availability
         ]

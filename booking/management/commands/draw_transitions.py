@@ -1,4 +1,4 @@
-"""Draw how a request moves into docs/transitions.md."""
+"""Write the state machine of requests to docs/transitions.md."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Somebody comes after we closed: what is said is true, and nobody falls off."""
+"""Requests that come after closing: true statements, and a handover at opening."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -35,7 +35,7 @@ def ruth(clock):
 
 @pytest.fixture(params=[0, 1], ids=["at one moment", "a minute each"])
 def later(request, clock):
-    """Time passes between two presses, or none that a clock would show."""
+    """Between two forms time passes, or no measurable time."""
     return lambda: clock.shift(timedelta(minutes=request.param))
 
 

@@ -1,4 +1,4 @@
-"""“… without an outcome” leads to these people, for whoever may open them."""
+"""The link “… without an outcome” lists these requests for users who may open them."""
 
 import pytest
 

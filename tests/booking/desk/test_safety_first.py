@@ -1,4 +1,4 @@
-"""Whoever has no outcome stands first in every list, “Not safe” above “Not sure”."""
+"""Requests without an outcome come first in every list, “Not safe” above “Not sure”."""
 
 import uuid
 

@@ -156,11 +156,13 @@ def test_word_that_came_while_others_were_opened_stays_unread(client, reception,
 
 
 @EVERYBODY
-@pytest.mark.parametrize("act", ["take", "assign"])
-def test_one_press_for_many_reads_nothing(client, reception, safe, act):
+@pytest.mark.parametrize("action", ["take", "assign"])
+def test_one_press_for_many_reads_nothing(client, reception, safe, action):
     appointment_request = wrote(safe)
-    assert MARK in text_of(choose(client, [appointment_request], act)).partition('class="many"')[2]
-    press(client, [appointment_request], act, to=reception.pk)
+    assert (
+        MARK in text_of(choose(client, [appointment_request], action)).partition('class="many"')[2]
+    )
+    press(client, [appointment_request], action, to=reception.pk)
     assert is_unread(appointment_request)
 
 

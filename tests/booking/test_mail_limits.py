@@ -1,4 +1,4 @@
-"""Many requests at once: few mails, and nobody left out."""
+"""Limits for receipts and notices when many requests come at once."""
 
 from datetime import timedelta
 

@@ -55,7 +55,7 @@ def test_usual_address_and_link_name_us(settings):
 
 
 def test_usual_address_names_us_also_where_it_spells_another_name(settings):
-    """Whoever looks it up finds us."""
+    """A look-up of the domain reveals the practice."""
     usual = {"SITE_URL": "https://mm.example", "SITE_HOST": "mm.example"}
     found = limits(settings, DEFAULT_FROM_EMAIL="a@mm.example", **usual)
     assert found[0] == BOTH.replace("mindmatters.example", "mm.example").replace(
