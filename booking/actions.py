@@ -145,7 +145,7 @@ def apply_transition(
     transition.effect(current, details, by)
     if by and (details.text or details.note):
         current.client_wrote_at = None  # an answer in words means that staff have read it
-    if details.note or transition.target == State.BOOKED:  # both count as a first answer
+    if details.note or transition.target == State.BOOKED:  # a first answer
         first_answers.set_answered(current, now)
     transition_mails.queue_mail(current, transition.message, details, clinic=clinic, by=by)
     first_answers.update_leaves_at(current)

@@ -149,7 +149,7 @@ def _replace_link(
     link, token = ClientLink.make(appointment_request)
     if not mail_limits.allow_receipt(appointment_request):
         return link, []
-    if not appointment_request.is_open:  # a receipt would not be true any more
+    if not appointment_request.is_open:  # a receipt would say that the request is open
         return link, [mail_wording.new_links([(appointment_request, token)], clinic)]
     return link, [mail_wording.receipt(appointment_request, token, clinic)]
 
@@ -199,7 +199,7 @@ def withdraw(link: ClientLink, *, and_erase: bool) -> bool:
     """Withdraw the request. With `and_erase` it is deleted with all related rows.
 
     While a safety outcome is missing, the request stays at the desk and is erased once the
-    outcome is recorded, because somebody else may be using the link. Return whether nothing
+    outcome is recorded, because somebody else may be using the link. Return False if erasing
     waits. Raises `LinkEndedError`, and `NotPossibleError` if it ended in another way.
     """
     clinic = ClinicDetails.current()

@@ -140,7 +140,7 @@ class OfferedAction:
     form: ActionForm
 
     @property
-    def asks(self) -> bool:
+    def has_fields(self) -> bool:
         return bool(self.form.fields)
 
 
