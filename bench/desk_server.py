@@ -57,7 +57,7 @@ def ask(client: Any, line: str) -> dict[str, Any]:
     path, _, term = line.partition("\t")
 
     def forget_figures() -> None:
-        cache.delete(figures.key_of(timezone.now()))
+        cache.delete(figures.cache_key(timezone.now()))
 
     def answer() -> Any:
         return client.post(path, {"term": term}) if term else client.get(path)

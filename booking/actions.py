@@ -1,4 +1,4 @@
-"""What happens to requests that are stored: each action is one transaction with one event."""
+"""Actions on stored requests. Each is one transaction and records one event."""
 
 import uuid
 from collections import Counter
@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from booking import answer_clock, first_answers, transitions
-from booking.mails import steps as step_mails
+from booking.errors import MissingDetailError, NotPossibleError, StaleVersionError
+from booking.mails import transition_mails as transition_mails
 from booking.models import (
     AppointmentRequest,
     RequestEvent,
@@ -26,30 +27,10 @@ from booking.transitions import NO_DETAILS, Details
 from clinic.models import ClinicDetails, OutgoingEmail
 from clinic.privacy import access_log, erased
 
-Kind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
+EventKind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
 
 
-class TooManyError(Exception):
-    """More requests were stored in this hour than we take."""
-
-
-class StaleError(Exception):
-    """The request has changed since the person looked at it; `current` is how it is now."""
-
-    def __init__(self, current: AppointmentRequest) -> None:
-        super().__init__()
-        self.current = current
-
-
-class NotPossibleError(Exception):
-    """The request is in a state from which this cannot happen."""
-
-
-class MissingError(Exception):
-    """Something must be said first; the text says what."""
-
-
-def record(
+def record_event(
     appointment_request: AppointmentRequest,
     kind: str,
     *,
@@ -57,7 +38,7 @@ def record(
     actor_kind: str = "",
     **details: Any,
 ) -> RequestEvent:
-    """Write down what happened; without `by` the client did it, or whoever `actor_kind` says."""
+    """Record an event. Without `by` the actor is the client, or what `actor_kind` says."""
     event = RequestEvent.objects.create(
         appointment_request=appointment_request,
         kind=kind,
@@ -66,8 +47,8 @@ def record(
         **details,
     )
     if by:
-        what = details.get("transition") or kind
-        access_log.write(access_log.Act.CHANGED, [appointment_request.about], by=by, reason=what)
+        reason = details.get("transition") or kind
+        access_log.write(access_log.Act.CHANGED, [appointment_request.about], by=by, reason=reason)
     return event
 
 
@@ -75,37 +56,40 @@ def record(
 def locked(
     appointment_request: AppointmentRequest, *, by: Any, permission: str = transitions.TRIAGE
 ) -> Iterator[AppointmentRequest]:
-    """The request as it is now; whoever else changes it waits. Raises PermissionDenied."""
+    """Lock the request for this transaction and yield its present row.
+
+    Raises PermissionDenied.
+    """
     if not by.has_perm(permission):
         raise PermissionDenied
     with transaction.atomic():
         yield AppointmentRequest.objects.select_for_update().get(pk=appointment_request.pk)
 
 
-def refuse_stale(current: AppointmentRequest, seen_version: int) -> None:
-    """Raises `StaleError` if somebody has changed the request since `seen_version`."""
+def check_version(current: AppointmentRequest, seen_version: int) -> None:
+    """Raise `StaleVersionError` if the request has changed since `seen_version`."""
     if current.version != seen_version:
-        raise StaleError(current)
+        raise StaleVersionError(current)
 
 
 @contextmanager
-def changing(
+def locked_at_version(
     appointment_request: AppointmentRequest,
     *,
     by: Any,
     seen_version: int,
     permission: str = transitions.TRIAGE,
 ) -> Iterator[AppointmentRequest]:
-    """The request, locked, as `by` saw it at `seen_version`.
+    """Lock the request and yield it if it still has the version that `by` saw.
 
-    Raises `StaleError`, PermissionDenied.
+    Raises `StaleVersionError`, PermissionDenied.
     """
     with locked(appointment_request, by=by, permission=permission) as current:
-        refuse_stale(current, seen_version)
+        check_version(current, seen_version)
         yield current
 
 
-def keep(current: AppointmentRequest) -> None:
+def save_new_version(current: AppointmentRequest) -> None:
     """Save a locked request as its next version."""
     current.version += 1
     current.save()
@@ -119,75 +103,82 @@ def move(
     seen_version: int,
     details: Details = NO_DETAILS,
 ) -> AppointmentRequest:
-    """Let `event` happen to the request that `by` saw at `seen_version`.
+    """Apply the transition `event` to the request that `by` saw at `seen_version`.
 
-    The same button pressed twice is one move. Raises `StaleError`, `NotPossibleError`,
-    `MissingError`, PermissionDenied.
+    Sending the same form twice applies it once. Raises `StaleVersionError`, `NotPossibleError`,
+    `MissingDetailError`, PermissionDenied.
     """
-    found = transitions.BY_EVENT.get(event)
-    if found is None or found.permission == transitions.CLIENT:
+    transition = transitions.BY_EVENT.get(event)
+    if transition is None or transition.permission == transitions.CLIENT:
         raise NotPossibleError
     try:
-        with changing(
-            appointment_request, by=by, seen_version=seen_version, permission=found.permission
+        with locked_at_version(
+            appointment_request, by=by, seen_version=seen_version, permission=transition.permission
         ) as current:
-            step(current, found, by=by, details=details)
-    except StaleError as error:
-        if was_just_done(error.current, by, seen_version, transition=event):
+            apply_transition(current, transition, by=by, details=details)
+    except StaleVersionError as error:
+        if is_repeat(error.current, by, seen_version, transition=event):
             return error.current
         raise
     return current
 
 
-def step(
+def apply_transition(
     current: AppointmentRequest,
-    found: transitions.Transition,
+    transition: transitions.Transition,
     *,
     by: Any = None,
     details: Details = NO_DETAILS,
 ) -> None:
-    """Make one step of the table with a request that is locked; without `by`, the client's.
+    """Apply a transition to a locked request. Without `by` the actor is the client.
 
-    Raises `NotPossibleError`, `MissingError`.
+    Raises `NotPossibleError`, `MissingDetailError`.
     """
-    if current.state not in found.sources or (details.in_bulk and is_for_one(current, found)):
+    if current.state not in transition.sources or (
+        details.in_bulk and needs_individual_review(current, transition)
+    ):
         raise NotPossibleError
-    if missing := found.guard(current, details):
-        raise MissingError(missing)
+    if missing := transition.guard(current, details):
+        raise MissingDetailError(missing)
     clinic, now = ClinicDetails.current(), timezone.now()
-    from_state, current.state = current.state, found.target
-    found.effect(current, details, by)
-    if by and (details.text or details.told):
-        current.client_wrote_at = None  # answered in words; a step alone has read nothing
-    if details.told or found.target == State.BOOKED:  # words, or a time given
-        first_answers.note(current, now)
-    step_mails.tell(current, found.message, details, clinic=clinic, by=by)
-    first_answers.look_at_mails(current)
-    answer_clock.run_or_stand(current, clinic, now)
-    keep(current)
-    record(
+    from_state, current.state = current.state, transition.target
+    transition.effect(current, details, by)
+    if by and (details.text or details.note):
+        current.client_wrote_at = None  # an answer in words means that staff have read it
+    if details.note or transition.target == State.BOOKED:  # a first answer
+        first_answers.set_answered(current, now)
+    transition_mails.queue_mail(current, transition.message, details, clinic=clinic, by=by)
+    first_answers.update_leaves_at(current)
+    answer_clock.start_or_stop(current, clinic, now)
+    save_new_version(current)
+    record_event(
         current,
-        Kind.MOVED,
+        EventKind.MOVED,
         by=by,
-        transition=found.event,
+        transition=transition.event,
         from_state=from_state,
-        to_state=found.target,
-        note=details.told,
+        to_state=transition.target,
+        note=details.note,
     )
 
 
-def is_for_one(appointment_request: AppointmentRequest, found: transitions.Transition) -> bool:
-    """Whether one press for many must leave it alone: it would put somebody aside who may
-    not be safe, or end what holds a word that nobody has read."""
-    puts_aside = found.target != State.IN_REVIEW
-    ends = found.target not in OPEN_STATES
-    return (puts_aside and appointment_request.needs_safety_outcome) or (
-        ends and bool(appointment_request.client_wrote_at)
+def needs_individual_review(
+    appointment_request: AppointmentRequest, transition: transitions.Transition
+) -> bool:
+    """Whether a bulk action must skip this request.
+
+    It must if the transition would take a person who may not be safe out of review, or close
+    a request to which the client has added text that nobody has read.
+    """
+    leaves_review = transition.target != State.IN_REVIEW
+    closes = transition.target not in OPEN_STATES
+    return (leaves_review and appointment_request.needs_safety_outcome) or (
+        closes and bool(appointment_request.client_wrote_at)
     )
 
 
-def was_just_done(current: AppointmentRequest, by: Any, seen_version: int, **same: Any) -> bool:
-    """Whether the one change since `seen_version` is this very one, by the same person."""
+def is_repeat(current: AppointmentRequest, by: Any, seen_version: int, **same: Any) -> bool:
+    """Whether the only change since `seen_version` is this same one, by the same user."""
     last = current.events.order_by("-pk").first()
     return (
         last is not None
@@ -200,44 +191,44 @@ def was_just_done(current: AppointmentRequest, by: Any, seen_version: int, **sam
 def add_note(
     appointment_request: AppointmentRequest, text: str, *, by: Any, key: uuid.UUID | None = None
 ) -> RequestEvent:
-    """Write a note; the same `key` again gives the note already written."""
+    """Add a note for staff. With a `key` used before, return the note already stored."""
     if not by.has_perm(transitions.TRIAGE):
         raise PermissionDenied
     key = key or uuid.uuid4()
     try:
         with transaction.atomic():
-            return record(appointment_request, Kind.NOTED, by=by, note=text, key=key)
+            return record_event(appointment_request, EventKind.NOTED, by=by, note=text, key=key)
     except IntegrityError:
         written = appointment_request.events.filter(key=key).first()
-        # A key that another request has used must not cost the words of this note.
-        return written or record(appointment_request, Kind.NOTED, by=by, note=text)
+        # If another request has used the key, the note is stored all the same.
+        return written or record_event(appointment_request, EventKind.NOTED, by=by, note=text)
 
 
 @transaction.atomic
 def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
-    """Delete requests with all that belongs to them, mails included; counts by table.
+    """Delete requests with all related rows and their mails. Return the counts by model.
 
-    Nothing of the person is left: answers, consent and events go with the request. Of a
-    request that was flagged a record without words stays. Rows are locked first: who was
-    flagged again, or booked, until then is no longer among `requests`.
+    Answers, consent and events are deleted with the request. For a flagged request a
+    `SafetyRecord` without text is kept. Rows are locked first, so that a request that was
+    flagged or booked meanwhile is no longer among `requests`.
     """
     erased.leave_no_trace()
-    held = dict(requests.order_by("pk").select_for_update().values_list("pk", "reference"))
-    requests = AppointmentRequest.objects.filter(pk__in=list(held))
-    about = [f"request:{reference}" for reference in held.values()]
+    references = dict(requests.order_by("pk").select_for_update().values_list("pk", "reference"))
+    requests = AppointmentRequest.objects.filter(pk__in=list(references))
+    about = [f"request:{reference}" for reference in references.values()]
     counts: Counter[str] = Counter()
-    SafetyRecord.objects.bulk_create(safety_records(requests))
+    SafetyRecord.objects.bulk_create(build_safety_records(requests))
     counts.update(OutgoingEmail.objects.filter(about__in=about).delete()[1])
     counts.update(requests.delete()[1])
     return dict(counts)
 
 
-def safety_records(requests: QuerySet[AppointmentRequest]) -> list[SafetyRecord]:
-    """That something was done about each flagged request, without a word of it."""
-    found = []
+def build_safety_records(requests: QuerySet[AppointmentRequest]) -> list[SafetyRecord]:
+    """Return the unsaved safety record of each flagged request. It holds no text."""
+    records = []
     for appointment_request in requests.filter(safety_flag=True, is_drill=False).order_by("pk"):
         last = appointment_request.safety_steps.filter(kind=SafetyStep.Kind.OUTCOME).last()
-        found.append(
+        records.append(
             SafetyRecord(
                 reference=appointment_request.reference,
                 safety_level=appointment_request.safety_level or SafetyLevel.NOT_SAFE,
@@ -247,4 +238,4 @@ def safety_records(requests: QuerySet[AppointmentRequest]) -> list[SafetyRecord]
                 outcome_by=last.by if last else None,
             )
         )
-    return found
+    return records

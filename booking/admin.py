@@ -1,4 +1,4 @@
-"""What reception does, in Django admin."""
+"""The admin classes of booking, which are defined in `booking.desk`."""
 
 from booking.desk.clinicians import ClinicianAdmin
 from booking.desk.reply_templates import ReplyTemplateAdmin

@@ -1,8 +1,8 @@
-"""By when we have promised a first answer, counted while somebody is here.
+"""The answer clock: when the first answer to a request is due, in opening hours.
 
-The clock starts when a request is sent, stands still while we wait for the person, while the
-request is on hold or on the waiting list, and ends with the first answer. A holiday that is
-entered later makes the time longer; nothing makes it shorter than we said.
+The clock starts when a request is sent, is paused while the practice waits for the client and
+while the request is on hold or on the waiting list, and ends with the first answer. A holiday
+that is entered later moves the due time back. Nothing moves it forward.
 """
 
 from datetime import datetime, timedelta
@@ -19,16 +19,16 @@ from clinic.hours import clock, day_in_words
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, Door
 
-#: Opening time before the promised moment in which the desk shows amber.
-SOON = timedelta(hours=3)
-STILL = (State.WAITING_FOR_CLIENT, State.WAITLISTED)
-AT_ONCE = 20
+#: The status is amber in this much opening time before the due time.
+DUE_SOON = timedelta(hours=3)
+STOPPED_STATES = (State.WAITING_FOR_CLIENT, State.WAITLISTED)
+BATCH_SIZE = 20
 
 
-def reckon(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> None:
-    """Set by when the first answer is due; never earlier than was said before."""
+def set_due_at(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> None:
+    """Set `answer_due_at`. It is never moved to an earlier time."""
     if appointment_request.door == Door.WAITLIST:
-        return  # they read that we cannot say when
+        return  # the form promises no day for the waiting list
     hours = promise.hours_for(appointment_request.kind, clinic)
     due = hours.answer_by(appointment_request.created_at)
     if due and appointment_request.clock_paused:
@@ -39,27 +39,29 @@ def reckon(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> No
         appointment_request.answer_due_at = due
 
 
-def run_or_stand(
+def start_or_stop(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime
 ) -> None:
-    """Stop or start the clock, as the state and the hold demand."""
-    still = appointment_request.state in STILL or appointment_request.on_hold_since is not None
-    if still and appointment_request.clock_stopped_at is None:
+    """Pause or resume the clock according to the state and the hold. The caller saves."""
+    is_paused = (
+        appointment_request.state in STOPPED_STATES or appointment_request.on_hold_since is not None
+    )
+    if is_paused and appointment_request.clock_stopped_at is None:
         appointment_request.clock_stopped_at = now
-    elif not still and appointment_request.clock_stopped_at is not None:
-        stood = clinic.times.open_between(appointment_request.clock_stopped_at, now)
-        appointment_request.clock_paused += int(stood.total_seconds())
+    elif not is_paused and appointment_request.clock_stopped_at is not None:
+        paused = clinic.times.open_between(appointment_request.clock_stopped_at, now)
+        appointment_request.clock_paused += int(paused.total_seconds())
         appointment_request.clock_stopped_at = None
-        reckon(appointment_request, clinic)
+        set_due_at(appointment_request, clinic)
 
 
-def lamp(appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
-    """How the clock stands: none, answered, leaving, stopped, red, amber or green."""
+def status(appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
+    """Return the status: none, answered, leaving, stopped, red, amber or green."""
     if appointment_request.answered_at or not appointment_request.is_open:
         return "answered" if appointment_request.answered_at else "none"
     if (
         appointment_request.answer_leaves_at
-        and appointment_request.answer_leaves_at > now - first_answers.PATIENCE
+        and appointment_request.answer_leaves_at > now - first_answers.GRACE_PERIOD
     ):
         return "leaving"
     if appointment_request.clock_stopped_at:
@@ -68,60 +70,67 @@ def lamp(appointment_request: AppointmentRequest, clinic: ClinicDetails, now: da
         return "none"
     if appointment_request.answer_due_at <= now:
         return "red"
-    return "amber" if appointment_request.answer_due_at <= soon(clinic, now) else "green"
+    return "amber" if appointment_request.answer_due_at <= due_soon_limit(clinic, now) else "green"
 
 
-def soon(clinic: ClinicDetails, now: datetime) -> datetime:
-    """Whatever is due before this moment shows amber."""
-    return clinic.times.after(now, SOON) or now
+def due_soon_limit(clinic: ClinicDetails, now: datetime) -> datetime:
+    """Return the moment up to which a due answer has the status amber."""
+    return clinic.times.after(now, DUE_SOON) or now
 
 
-def words(appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime) -> str:
-    """What the lamp says, in words."""
-    shown = lamp(appointment_request, clinic, now)
-    if shown == "answered":
+def status_text(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime
+) -> str:
+    """Return the status as text for staff."""
+    clock_status = status(appointment_request, clinic, now)
+    if clock_status == "answered":
         return "Answered"
-    if shown == "leaving":
+    if clock_status == "leaving":
         leaves: Any = appointment_request.answer_leaves_at
         return f"Answer leaves at {clock(timezone.localtime(leaves).time())}"
-    if shown == "stopped":
-        return "Clock stands still"
-    if shown == "none":
+    if clock_status == "stopped":
+        return "Paused"
+    if clock_status == "none":
         return ""
     due: Any = appointment_request.answer_due_at
     at = timezone.localtime(due)
     when = f"{day_in_words(at.date())}, {clock(at.time())}"
-    return f"Late since {when}" if shown == "red" else f"Answer by {when}"
+    return f"Late since {when}" if clock_status == "red" else f"Answer by {when}"
 
 
 # --- The worker's jobs ------------------------------------------------------------------
 
 
-def running() -> QuerySet[AppointmentRequest]:
-    """Open requests whose clock runs."""
+def running_requests() -> QuerySet[AppointmentRequest]:
+    """Return the open requests whose clock is running."""
     return (
         AppointmentRequest.objects.open()
         .filter(
             answered_at__isnull=True, clock_stopped_at__isnull=True, answer_due_at__isnull=False
         )
-        .exclude(first_answers.leaving(timezone.now()))
+        .exclude(first_answers.is_leaving(timezone.now()))
     )
 
 
-def tell_overdue() -> int:
-    """One neutral mail to whoever is on duty about each first answer that is late."""
-    late = running().filter(answer_due_at__lte=timezone.now(), overdue_told_at__isnull=True)
-    told = 0
-    for pk in list(late.order_by("answer_due_at").values_list("pk", flat=True)[:AT_ONCE]):
-        told += _tell(pk)
-    return told
+def notify_overdue() -> int:
+    """Send one neutral mail to staff on duty for each overdue first answer. Return how many."""
+    late = running_requests().filter(
+        answer_due_at__lte=timezone.now(), overdue_told_at__isnull=True
+    )
+    notified = 0
+    for pk in list(late.order_by("answer_due_at").values_list("pk", flat=True)[:BATCH_SIZE]):
+        notified += _notify(pk)
+    return notified
 
 
-def _tell(pk: int) -> bool:
+def _notify(pk: int) -> bool:
     clinic = ClinicDetails.current()
     with transaction.atomic():
         appointment_request = (
-            running().select_for_update().filter(pk=pk, overdue_told_at__isnull=True).first()
+            running_requests()
+            .select_for_update()
+            .filter(pk=pk, overdue_told_at__isnull=True)
+            .first()
         )
         if appointment_request is None:
             return False
@@ -132,20 +141,20 @@ def _tell(pk: int) -> bool:
             kind=RequestEvent.Kind.OVERDUE,
             actor_kind=RequestEvent.ActorKind.SYSTEM,
         )
-        outbox.put(mail_wording.notices(appointment_request, clinic, news="overdue"))
+        outbox.put(mail_wording.staff_notices(appointment_request, clinic, notice_kind="overdue"))
     return True
 
 
-def reckon_again() -> int:
-    """Holidays may have been entered since: what is due later now is due later."""
+def update_due_times() -> int:
+    """Update due times that are still to come: opening hours or holidays may have changed."""
     clinic = ClinicDetails.current()
     for appointment_request in (
-        running().filter(answer_due_at__gt=timezone.now()).iterator(chunk_size=500)
+        running_requests().filter(answer_due_at__gt=timezone.now()).iterator(chunk_size=500)
     ):
         before = appointment_request.answer_due_at
-        reckon(appointment_request, clinic)
+        set_due_at(appointment_request, clinic)
         if appointment_request.answer_due_at != before:
-            same = running().filter(
+            same = running_requests().filter(
                 pk=appointment_request.pk, answer_due_at=before, version=appointment_request.version
             )
             same.update(answer_due_at=appointment_request.answer_due_at)

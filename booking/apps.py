@@ -23,26 +23,30 @@ class BookingConfig(AppConfig):
         from clinic.mail import failures as mail_failures
         from clinic.mail import sent as mail_sent
 
-        changes.shows("booking.Clinician")  # a profile says whether one may ask for them
+        changes.shows("booking.Clinician")  # profile pages show whether they take requests
         offerings.provide("clinician", clinicians)
         work.register("booking-links", new_links.send_links)
-        work.register("booking-overdue", answer_clock.tell_overdue, every=timedelta(minutes=1))
-        work.register("booking-clock", answer_clock.reckon_again, every=timedelta(minutes=15))
-        work.register("booking-safety-levels", safety_levels.fill, every=timedelta(minutes=1))
-        work.register("booking-names", reindexing.index_again, every=timedelta(minutes=1))
-        work.register("booking-handovers", handovers.ask_next, every=timedelta(seconds=20))
-        work.register("booking-closing-round", handovers.close_round, every=timedelta(minutes=1))
-        work.register("booking-erase", safety.erase_wanted, every=timedelta(minutes=1))
-        mail_sent.listen(first_answers.note_sent)
-        mail_failures.listen(undelivered.note)
+        work.register("booking-overdue", answer_clock.notify_overdue, every=timedelta(minutes=1))
+        work.register("booking-clock", answer_clock.update_due_times, every=timedelta(minutes=15))
+        work.register(
+            "booking-safety-levels", safety_levels.fill_missing_levels, every=timedelta(minutes=1)
+        )
+        work.register("booking-names", reindexing.reindex_names, every=timedelta(minutes=1))
+        work.register("booking-handovers", handovers.escalate, every=timedelta(seconds=20))
+        work.register(
+            "booking-closing-round", handovers.hand_over_remaining, every=timedelta(minutes=1)
+        )
+        work.register("booking-erase", safety.erase_requested, every=timedelta(minutes=1))
+        mail_sent.listen(first_answers.record_sent)
+        mail_failures.listen(undelivered.record_problem)
 
 
 def clinicians() -> Iterable[Offering]:
-    """People that clients can ask for by name; remembered for an edition."""
+    """Return the clinicians that clients can ask for, cached for an edition."""
     from booking.models import Clinician
 
     def read() -> list[tuple[str, str]]:
         return list(Clinician.objects.active().values_list("slug", "name"))
 
-    kept = edition.remember("offered-clinicians", read)
-    return (Offering(slug, name) for slug, name in kept)
+    cached = edition.remember("offered-clinicians", read)
+    return (Offering(slug, name) for slug, name in cached)

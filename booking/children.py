@@ -1,4 +1,4 @@
-"""Whether the person an appointment is for is a child."""
+"""Whether the client of a request is a child."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ OF_AGE = 18
 
 
 def is_child(appointment_request: AppointmentRequest, today: date) -> bool:
-    """For a child, or for somebody who is under 18 on `today` as far as we know."""
+    """Whether the request is for a child, or for somebody known to be under 18 on `today`."""
     if appointment_request.for_whom == ForWhom.CHILD:
         return True
     for_self = appointment_request.for_whom == ForWhom.SELF

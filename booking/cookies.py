@@ -1,7 +1,7 @@
-"""What a browser may see again for a short while: two signed cookies.
+"""The two signed cookies of clients, valid for half an hour.
 
-"received" names the request this browser sent, "yours" the link it came by, the request
-behind it, and what the last press did.
+"received" holds the request that this browser sent. "yours" holds the client link it opened,
+the request of that link, and the last action.
 """
 
 from dataclasses import dataclass
@@ -18,22 +18,22 @@ COOKIE_AGE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
-class Ticket:
-    """One signed cookie; it ends with its time and with the key that signed it."""
+class SignedCookie:
+    """A signed cookie. It is valid for `COOKIE_AGE`, and as long as its signing key."""
 
     name: str
 
     @property
-    def cookie(self) -> str:
+    def cookie_name(self) -> str:
         return f"__Host-{self.name}" if settings.OVER_TLS else self.name
 
     @property
     def _salt(self) -> str:
         return f"booking.{self.name}"
 
-    def give(self, response: HttpResponse, value: Any) -> None:
+    def set(self, response: HttpResponse, value: Any) -> None:
         response.set_cookie(
-            self.cookie,
+            self.cookie_name,
             signing.dumps(value, salt=self._salt),
             max_age=COOKIE_AGE,
             httponly=True,
@@ -42,58 +42,59 @@ class Ticket:
         )
 
     def read(self, request: HttpRequest) -> Any:
-        """The value given, or None."""
-        value = request.COOKIES.get(self.cookie, "")
+        """Return the value, or None."""
+        value = request.COOKIES.get(self.cookie_name, "")
         try:
             return signing.loads(value, salt=self._salt, max_age=COOKIE_AGE)
         except signing.BadSignature:
             return None
 
-    def take_back(self, response: HttpResponse) -> None:
-        response.delete_cookie(self.cookie)
+    def delete(self, response: HttpResponse) -> None:
+        response.delete_cookie(self.cookie_name)
 
 
-RECEIVED = Ticket("received")
-YOURS = Ticket("yours")
+RECEIVED = SignedCookie("received")
+YOURS = SignedCookie("yours")
 
 
-def sent_before(request: HttpRequest) -> AppointmentRequest | None:
-    """What this browser sent a short while ago."""
-    ticket = RECEIVED.read(request)
-    found = AppointmentRequest.objects.filter(is_drill=False).select_related("answers")
-    return found.filter(reference=ticket["reference"]).first() if ticket else None
+def get_sent_request(request: HttpRequest) -> AppointmentRequest | None:
+    """Return the request that this browser sent, if the cookie is still valid."""
+    value = RECEIVED.read(request)
+    requests = AppointmentRequest.objects.filter(is_drill=False).select_related("answers")
+    return requests.filter(reference=value["reference"]).first() if value else None
 
 
-def admit(response: HttpResponse, link: ClientLink, *, done: str = "") -> None:
-    """Let this browser see the page of a link for as long as a cookie lasts from now."""
+def set_link(response: HttpResponse, link: ClientLink, *, done: str = "") -> None:
+    """Give this browser access to the page of a link for another `COOKIE_AGE`."""
     reference = link.appointment_request.reference
-    YOURS.give(response, {"link": link.pk, "reference": reference, "done": done})
+    YOURS.set(response, {"link": link.pk, "reference": reference, "done": done})
 
 
-def link_of(request: HttpRequest) -> ClientLink | None:
-    """The link this browser came by, if it still opens the request it was given for.
+def get_link(request: HttpRequest) -> ClientLink | None:
+    """Return the link of the cookie, if it still belongs to the same request.
 
-    After a backup is restored the database gives numbers anew, to other people's links.
+    The reference is compared too: after a restored backup the primary key may belong to
+    another client's link.
     """
-    ticket = YOURS.read(request) or {}
-    named = {"pk": ticket.get("link"), "appointment_request__reference": ticket.get("reference")}
-    if not all(named.values()):
+    value = YOURS.read(request) or {}
+    lookup = {"pk": value.get("link"), "appointment_request__reference": value.get("reference")}
+    if not all(lookup.values()):
         return None
-    found = ClientLink.objects.exclude(appointment_request__is_drill=True)
-    return found.select_related("appointment_request").filter(**named).first()
+    links = ClientLink.objects.exclude(appointment_request__is_drill=True)
+    return links.select_related("appointment_request").filter(**lookup).first()
 
 
-def reference_of(request: HttpRequest) -> str:
-    """The request that this browser's link belongs to, or belonged to."""
+def get_reference(request: HttpRequest) -> str:
+    """Return the reference in the cookie, or "". The request may be erased."""
     return (YOURS.read(request) or {}).get("reference", "")
 
 
-def done_of(request: HttpRequest) -> str:
-    """What the last press did: only we can say so."""
+def get_last_action(request: HttpRequest) -> str:
+    """Return the last action of the client, or ""."""
     return (YOURS.read(request) or {}).get("done", "")
 
 
-def forget(response: HttpResponse) -> None:
-    """Both of them, on a shared phone."""
-    RECEIVED.take_back(response)
-    YOURS.take_back(response)
+def delete_all(response: HttpResponse) -> None:
+    """Delete both cookies, for a shared phone."""
+    RECEIVED.delete(response)
+    YOURS.delete(response)

@@ -1,4 +1,4 @@
-"""Words that stand for something of a request: {name}, {reference}, {clinic}, {phone}."""
+"""Placeholders in texts to clients: {name}, {reference}, {clinic}, {phone}."""
 
 import re
 
@@ -9,15 +9,15 @@ PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 
 
 def check(text: str) -> None:
-    """Raises ValidationError for a placeholder that nothing could be put in for."""
-    unknown = [found for found in PLACEHOLDER.findall(text) if found not in KNOWN]
+    """Raise ValidationError for an unknown placeholder."""
+    unknown = [name for name in PLACEHOLDER.findall(text) if name not in KNOWN]
     if unknown:
-        may = ", ".join(f"{{{name}}}" for name in KNOWN)
+        known = ", ".join(f"{{{name}}}" for name in KNOWN)
         raise ValidationError(
-            f"Nothing can be put in for {{{unknown[0]}}}. You can use {may}.", code="placeholder"
+            f"Nothing can be put in for {{{unknown[0]}}}. You can use {known}.", code="placeholder"
         )
 
 
 def fill(text: str, values: dict[str, str]) -> str:
-    """`text` with its known placeholders replaced, once: what is put in stays as it is."""
-    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+    """Replace the known placeholders of `text` once; the inserted values are not searched."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)

@@ -1,7 +1,7 @@
-"""References that a person can read out over the phone.
+"""References of requests, such as MM-7K3Q-9TXD, which can be read out over the phone.
 
-Like MM-7K3Q-9TXD. No vowels, so that no word can appear; no 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V.
-A reference opens nothing: it is a name, not a key.
+They contain no vowels, so that no word can appear, and none of 0/O, 1/I/L, 2/Z, 5/S, 8/B,
+U/V. A reference identifies a request and gives no access to it.
 """
 
 import re
@@ -12,13 +12,13 @@ PREFIX = "MM"
 
 
 def new() -> str:
-    """A random one; 22^8 are possible. The database refuses one that exists."""
+    """Return a random reference, one of 22^8. A unique constraint refuses duplicates."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{PREFIX}-{letters[:4]}-{letters[4:]}"
 
 
 def normalise(text: str) -> str:
-    """The reference somebody typed, in its standard form, or "" if it is none."""
+    """Return a typed reference in its standard form, or "" if it is not one."""
     bare = re.sub(r"[\s–-]", "", text).upper().removeprefix(PREFIX)
     if len(bare) != 8 or any(c not in ALPHABET for c in bare):
         return ""

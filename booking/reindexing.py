@@ -1,9 +1,9 @@
-"""Names of requests, indexed again as `booking.names` folds them today.
+"""Re-index the names of requests when the rules of `booking.names` have changed.
 
-The worker goes through all requests once, in the order in which they came, a batch in a
-transaction; a mark says how far it has come, so that whoever kills it loses one batch. It
-also looks at each new request a minute later: an older version may still take some while
-an upgrade runs.
+The worker goes through all requests in order of creation, one transaction for each batch. A
+`Mark` stores how far it has come, so that a stopped worker repeats one batch at most. New
+requests are indexed again after a minute, because the previous version of the code may still
+store some during an upgrade.
 """
 
 from datetime import timedelta
@@ -17,57 +17,57 @@ from booking.models import AppointmentRequest, NamePart
 from booking.names import parts_of
 from clinic.models import Mark
 
-#: The number goes up when `booking.names` changes: then all are indexed once more.
-MARK = "booking.names-indexed-2"
+#: Raise the number when `booking.names` changes, to index all requests again.
+MARKER = "booking.names-indexed-2"
 BATCH, BATCHES = 200, 10
-PAUSE = timedelta(minutes=1)
+DELAY = timedelta(minutes=1)
 
 
-def index_again() -> int:
-    """The worker's job: a few batches; returns how many requests were looked at."""
-    done = 0
+def reindex_names() -> int:
+    """Index a few batches, as a job of the worker. Return the number of requests read."""
+    total = 0
     for _ in range(BATCHES):
-        looked_at = _batch()
-        done += looked_at
-        if looked_at < BATCH:
+        count = _batch()
+        total += count
+        if count < BATCH:
             break
-    return done
+    return total
 
 
 @transaction.atomic
 def _batch() -> int:
-    mark: Any = Mark.objects.select_for_update().filter(name=MARK).first()
-    rows = AppointmentRequest.objects.filter(created_at__lte=timezone.now() - PAUSE)
+    mark: Any = Mark.objects.select_for_update().filter(name=MARKER).first()
+    rows = AppointmentRequest.objects.filter(created_at__lte=timezone.now() - DELAY)
     if mark is not None:
         rows = rows.filter(created_at__gt=mark.at)
     parts = Prefetch("name_parts", queryset=NamePart.objects.order_by())
-    found = list(rows.order_by("created_at", "pk").prefetch_related(parts)[:BATCH])
-    if not found:
+    requests = list(rows.order_by("created_at", "pk").prefetch_related(parts)[:BATCH])
+    if not requests:
         return 0
-    last = found[-1].created_at
-    # As many as share a moment go together: the mark is a moment.
-    together = rows.filter(created_at=last).exclude(
-        pk__in=[appointment_request.pk for appointment_request in found]
+    last = requests[-1].created_at
+    # The mark is a timestamp, so requests with the same timestamp go into one batch.
+    same_time = rows.filter(created_at=last).exclude(
+        pk__in=[appointment_request.pk for appointment_request in requests]
     )
-    found += together.prefetch_related(parts)
-    _write(found)
-    Mark.objects.update_or_create(name=MARK, defaults={"at": last})
-    return len(found)
+    requests += same_time.prefetch_related(parts)
+    _write(requests)
+    Mark.objects.update_or_create(name=MARKER, defaults={"at": last})
+    return len(requests)
 
 
-def _write(found: list[AppointmentRequest]) -> None:
+def _write(requests: list[AppointmentRequest]) -> None:
     new, old = [], []
-    for appointment_request in found:
-        wanted = parts_of(
+    for appointment_request in requests:
+        parts = parts_of(
             appointment_request.name,
             appointment_request.preferred_name,
             appointment_request.client_name,
         )
-        kept = {entry.part: entry.pk for entry in appointment_request.name_parts.all()}
+        stored = {entry.part: entry.pk for entry in appointment_request.name_parts.all()}
         new += [
             NamePart(appointment_request=appointment_request, part=part)
-            for part in wanted - kept.keys()
+            for part in parts - stored.keys()
         ]
-        old += [pk for part, pk in kept.items() if part not in wanted]
+        old += [pk for part, pk in stored.items() if part not in parts]
     NamePart.objects.bulk_create(sorted(new, key=lambda entry: entry.part), ignore_conflicts=True)
     NamePart.objects.filter(pk__in=old).delete()

@@ -1,6 +1,6 @@
-"""What reception answers: a mail that can be taken back for three minutes.
+"""Answers of reception: mails that can be taken back for three minutes (`SEND_DELAY`).
 
-The words are kept sealed and stand on the person's own page once the three minutes are over.
+The text is stored sealed and shown on the client's page once the three minutes are over.
 In neutral wording the mail says only that there is news.
 """
 
@@ -12,23 +12,29 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from booking import first_answers, placeholders, transitions
-from booking.actions import Kind, NotPossibleError, keep, locked, record, refuse_stale, step
+from booking.actions import (
+    EventKind,
+    apply_transition,
+    check_version,
+    locked,
+    record_event,
+    save_new_version,
+)
+from booking.errors import MailAlreadySentError, NotPossibleError
 from booking.mails import wording as mail_wording
-from booking.mails.steps import PAUSE
+from booking.mails.transition_mails import SEND_DELAY
 from booking.models import AppointmentRequest, ClientLink, Reply, RequestEvent, State
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
-Kept = TypeVar("Kept", Reply, RequestEvent)
-SHOWN_TOKEN = "their-own-link"  # noqa: S105  (in the preview; only the person gets the real one)
+Stored = TypeVar("Stored", Reply, RequestEvent)
+PREVIEW_TOKEN = "their-own-link"  # noqa: S105  (only the client gets the real token)
 
 
-class TooLateError(Exception):
-    """The mail has left."""
-
-
-def words_for(text: str, appointment_request: AppointmentRequest, clinic: ClinicDetails) -> str:
-    """`text` with its placeholders replaced by what holds for this request."""
+def fill_placeholders(
+    text: str, appointment_request: AppointmentRequest, clinic: ClinicDetails
+) -> str:
+    """Return `text` with its placeholders filled for this request."""
     return placeholders.fill(
         text,
         {
@@ -43,8 +49,8 @@ def words_for(text: str, appointment_request: AppointmentRequest, clinic: Clinic
 def preview(
     appointment_request: AppointmentRequest, text: str, clinic: ClinicDetails
 ) -> OutgoingEmail:
-    """The very mail, not stored, without the link that is the person's alone."""
-    return mail_wording.reply(appointment_request, clinic, text, token=SHOWN_TOKEN)
+    """Return the unsaved mail that `send` would queue, without a real client link."""
+    return mail_wording.reply(appointment_request, clinic, text, token=PREVIEW_TOKEN)
 
 
 def send(
@@ -56,37 +62,39 @@ def send(
     key: uuid.UUID,
     ask_back: bool = False,
 ) -> Reply:
-    """Answer the person by mail; `ask_back` waits for their answer from now on.
+    """Answer the client by mail. With `ask_back` the request then waits for the client.
 
-    The same `key` again gives the reply already made. Raises `StaleError`,
-    `NotPossibleError` if they allowed no mail or the request has ended, PermissionDenied.
+    With a `key` used before, return the reply already stored. Raises `StaleVersionError`,
+    `NotPossibleError` if the client allowed no mail or the request has ended, PermissionDenied.
     """
     clinic, now = ClinicDetails.current(), timezone.now()
     with locked(appointment_request, by=by) as current:
         if sent := Reply.objects.filter(pk=key).first():
-            return _own(sent, current, by)
-        refuse_stale(current, seen_version)
+            return _check_own(sent, current, by)
+        check_version(current, seen_version)
         if not (current.may_write and current.is_open):
             raise NotPossibleError
         mail = mail_wording.reply(current, clinic, text, token=ClientLink.make(current)[1])
-        mail.due_at = now + PAUSE
+        mail.due_at = now + SEND_DELAY
         outbox.put([mail])
         asks_back = ask_back and current.state == State.IN_REVIEW
         reply = Reply(pk=key, appointment_request=current, by=by, at=now, mail=mail)
         reply.ask_back, reply.client_wrote_at = asks_back, current.client_wrote_at
         reply.put(text)
         reply.save(force_insert=True)
-        current.client_wrote_at = None  # whoever answers has read it
-        first_answers.look_at_mails(current)
-        keep(current)
-        record(current, Kind.REPLIED, by=by)
+        current.client_wrote_at = None  # answering means that staff have read it
+        first_answers.update_leaves_at(current)
+        save_new_version(current)
+        record_event(current, EventKind.REPLIED, by=by)
         if asks_back:
             asked_by_mail = transitions.Details(by_mail=True)
-            step(current, transitions.BY_EVENT["await_client"], by=by, details=asked_by_mail)
+            apply_transition(
+                current, transitions.BY_EVENT["await_client"], by=by, details=asked_by_mail
+            )
     return reply
 
 
-def told(
+def record_spoken_answer(
     appointment_request: AppointmentRequest,
     text: str,
     *,
@@ -94,31 +102,34 @@ def told(
     seen_version: int,
     key: uuid.UUID,
 ) -> RequestEvent:
-    """Write down what was said on the phone: an answer, too. Raises as `send` does."""
+    """Record an answer given by phone or text message. Raises what `send` raises."""
     with locked(appointment_request, by=by) as current:
         if written := RequestEvent.objects.filter(key=key).first():
-            return _own(written, current, by)
-        refuse_stale(current, seen_version)
+            return _check_own(written, current, by)
+        check_version(current, seen_version)
         if not current.is_open:
             raise NotPossibleError
-        current.client_wrote_at = None  # whoever answers has read it
-        first_answers.note(current, timezone.now())
-        keep(current)
-        return record(current, Kind.REPLIED, by=by, note=text, key=key)
+        current.client_wrote_at = None  # answering means that staff have read it
+        first_answers.set_answered(current, timezone.now())
+        save_new_version(current)
+        return record_event(current, EventKind.REPLIED, by=by, note=text, key=key)
 
 
-def _own(kept: Kept, current: AppointmentRequest, by: Any) -> Kept:
-    """What the same press made before; a key of somebody else's form is made up."""
-    made_by = kept.by_id if isinstance(kept, Reply) else kept.actor_id
-    if (kept.appointment_request_id, made_by) != (current.pk, by.pk):
+def _check_own(stored: Stored, current: AppointmentRequest, by: Any) -> Stored:
+    """Return a row stored with the same key, if it is by the same user for this request.
+
+    Raises `NotPossibleError` otherwise: the key was not made for this form.
+    """
+    author = stored.by_id if isinstance(stored, Reply) else stored.actor_id
+    if (stored.appointment_request_id, author) != (current.pk, by.pk):
         raise NotPossibleError
-    return kept
+    return stored
 
 
 def undo(reply: Reply, *, by: Any) -> AppointmentRequest:
-    """Take a reply back while its mail waits: state and unread word are as before.
+    """Take a reply back while its mail waits, and restore the state and the unread marker.
 
-    Twice is once. Raises `TooLateError`.
+    Calling it again changes nothing. Raises `MailAlreadySentError`.
     """
     with locked(reply.appointment_request, by=by) as current:
         reply.refresh_from_db()
@@ -129,22 +140,22 @@ def undo(reply: Reply, *, by: Any) -> AppointmentRequest:
             pk=reply.mail_id or reply.pk, state=OutgoingEmail.State.QUEUED, due_at__gt=now
         )
         if not outbox.cancel(waiting):
-            raise TooLateError
+            raise MailAlreadySentError
         reply.undone_at, reply.undone_by = now, by
         reply.save(update_fields=["undone_at", "undone_by"])
-        record(current, Kind.REPLY_UNDONE, by=by)
+        record_event(current, EventKind.REPLY_UNDONE, by=by)
         if _asked_back_by(reply, current):
-            step(current, transitions.BY_EVENT["resume"], by=by)
-        # As it was before, unless they have written again meanwhile.
+            apply_transition(current, transitions.BY_EVENT["resume"], by=by)
+        # Restore the marker, unless the client has written again meanwhile.
         current.client_wrote_at = current.client_wrote_at or reply.client_wrote_at
-        first_answers.look_at_mails(current)
-        keep(current)
+        first_answers.update_leaves_at(current)
+        save_new_version(current)
     return current
 
 
 def _asked_back_by(reply: Reply, current: AppointmentRequest) -> bool:
-    """Whether this reply has set the request to wait, and nothing has moved it since."""
-    moved = current.events.filter(kind=Kind.MOVED).last()
+    """Whether this reply made the request wait for the client, and its state is unchanged since."""
+    moved = current.events.filter(kind=EventKind.MOVED).last()
     return (
         current.state == State.WAITING_FOR_CLIENT
         and moved is not None
@@ -153,9 +164,9 @@ def _asked_back_by(reply: Reply, current: AppointmentRequest) -> bool:
     )
 
 
-def can_be_undone(appointment_request: AppointmentRequest) -> list[Reply]:
-    """Replies whose mail has not left, by anybody: a colleague may see the mistake first."""
-    since = timezone.now() - PAUSE
+def undoable_replies(appointment_request: AppointmentRequest) -> list[Reply]:
+    """Return the replies of all users whose mail has not been sent yet."""
+    since = timezone.now() - SEND_DELAY
     return list(
         appointment_request.replies.filter(
             at__gt=since, undone_at=None, mail__kind="booking/reply", mail__state="queued"
@@ -163,12 +174,13 @@ def can_be_undone(appointment_request: AppointmentRequest) -> list[Reply]:
     )
 
 
-def for_client(appointment_request: AppointmentRequest) -> QuerySet[Reply]:
-    """What the person reads on their own page: nothing that could still be taken back.
+def visible_to_client(appointment_request: AppointmentRequest) -> QuerySet[Reply]:
+    """Return the replies shown on the client's page: none that can still be taken back.
 
-    A mail about a step that was cancelled said something that is no longer true; a reply
-    whose mail was cancelled, because the address was corrected, is still true.
+    Replies with a cancelled mail about a transition are left out, because the transition no
+    longer holds. Other replies are shown even if their mail was cancelled, as it is when the
+    address is corrected.
     """
-    until: datetime = timezone.now() - PAUSE
-    gone = Q(mail__state=OutgoingEmail.State.CANCELLED) & ~Q(mail__kind="booking/reply")
-    return appointment_request.replies.filter(at__lte=until, undone_at=None).exclude(gone)
+    until: datetime = timezone.now() - SEND_DELAY
+    cancelled = Q(mail__state=OutgoingEmail.State.CANCELLED) & ~Q(mail__kind="booking/reply")
+    return appointment_request.replies.filter(at__lte=until, undone_at=None).exclude(cancelled)

@@ -1,4 +1,4 @@
-"""Sealed answers, sealed again with the newest of FIELD_KEYS."""
+"""Re-encrypt all sealed columns with the first key of FIELD_KEYS."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,25 +12,25 @@ BATCH = 500
 
 
 def reseal_all(*, dry_run: bool) -> tuple[Counter[str], list[str]]:
-    """Reseal whatever an older key sealed; counts by outcome, and the rows no key opens.
+    """Reseal rows that an older key sealed. Return counts by result, and unreadable rows.
 
-    Each row is changed in a small transaction of its own, so that the site goes on and
-    whoever starts it again after it was killed finds the rest. The key check comes last:
-    until it has the newest key, no start without the older ones succeeds.
+    Each row is changed in a transaction of its own, so that the site keeps serving and a
+    second run continues where the first was stopped. The key check comes last: until it is
+    resealed, the site does not start without the older keys.
     """
     counts: Counter[str] = Counter(resealed=0, newest=0, unreadable=0)
-    lost = []
+    unreadable = []
     for model in field_keys.sealed_models():
-        for pk in _keys(model):
-            outcome = _reseal(model, pk, dry_run=dry_run)
-            counts[outcome] += 1
-            if outcome == "unreadable":
-                lost.append(f"{model._meta.label} {pk}")
-    return counts, lost
+        for pk in _primary_keys(model):
+            result = _reseal(model, pk, dry_run=dry_run)
+            counts[result] += 1
+            if result == "unreadable":
+                unreadable.append(f"{model._meta.label} {pk}")
+    return counts, unreadable
 
 
-def _keys(model: type[Any]) -> Iterator[object]:
-    """Primary keys in order, a batch at a time: no cursor stays open over the changes."""
+def _primary_keys(model: type[Any]) -> Iterator[object]:
+    """Yield primary keys in order, read in batches, so that no cursor stays open."""
     rows = model._default_manager.order_by("pk").values_list("pk", flat=True)
     batch = list(rows[:BATCH])
     while batch:
@@ -39,7 +39,7 @@ def _keys(model: type[Any]) -> Iterator[object]:
 
 
 def _reseal(model: type[Any], pk: object, *, dry_run: bool) -> str:
-    """One row; "gone" if it was erased meanwhile."""
+    """Reseal one row and return the result: resealed, newest, unreadable or gone (erased)."""
     with transaction.atomic():
         row = model._default_manager.select_for_update().filter(pk=pk).first()
         if row is None:

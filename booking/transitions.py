@@ -1,7 +1,7 @@
-"""How a request may move: state, event, who, guard, effect, message. The one table.
+"""The state machine of requests: the table of all transitions.
 
-Reception's buttons, the person's own link and the worker all go through it; nothing else
-sets a state (`docs/transitions.md` is drawn from it).
+Reception's buttons, the client's link and the worker all use it; nothing else sets a state.
+`docs/transitions.md` is generated from it.
 """
 
 from collections.abc import Callable
@@ -13,18 +13,18 @@ from booking.models.request import AppointmentRequest, State
 
 TRIAGE = "booking.triage_appointmentrequest"
 REOPEN = "booking.reopen_appointmentrequest"
-CLIENT = ""  # no permission opens it: only the person's own link does
+CLIENT = ""  # no permission allows it, only the client's link
 
 
 @dataclass(frozen=True)
 class Details:
-    """What a step needs to know beyond its name."""
+    """The data that a transition needs besides its event."""
 
-    text: str = ""  # to the person
-    told: str = ""  # what they were told by phone or text message, or how
-    by_mail: bool = False  # a reply leaves with it
-    in_bulk: bool = False  # one press for many requests
-    appointment: Appointment | None = None  # agreed, not stored yet
+    text: str = ""  # to the client
+    note: str = ""  # how the client was notified outside the site, and of what
+    by_mail: bool = False  # a reply by mail goes with it
+    in_bulk: bool = False  # part of a bulk action
+    appointment: Appointment | None = None  # unsaved
     duplicate_of: AppointmentRequest | None = None
 
 
@@ -33,38 +33,38 @@ Guard = Callable[[AppointmentRequest, Details], str]
 Effect = Callable[[AppointmentRequest, Details, Any], None]
 
 
-def _always(appointment_request: AppointmentRequest, details: Details) -> str:
+def _no_guard(appointment_request: AppointmentRequest, details: Details) -> str:
     return ""
 
 
-def _with_time(appointment_request: AppointmentRequest, details: Details) -> str:
+def _require_appointment(appointment_request: AppointmentRequest, details: Details) -> str:
     return "" if details.appointment else "Say which time you agreed on."
 
 
-def _told(appointment_request: AppointmentRequest, details: Details) -> str:
-    """A state is not an answer: whoever gets no mail is told first."""
-    if appointment_request.may_write or details.told.strip():
+def _require_notified(appointment_request: AppointmentRequest, details: Details) -> str:
+    """Require that a client who allows no mail has been notified in another way."""
+    if appointment_request.may_write or details.note.strip():
         return ""
     return "They allow no mail. Tell them in the way they allow, then tick the box."
 
 
-def _with_referral(appointment_request: AppointmentRequest, details: Details) -> str:
+def _require_referral(appointment_request: AppointmentRequest, details: Details) -> str:
     missing = "" if details.text.strip() else "Say where else they can turn to."
-    return missing or _told(appointment_request, details)
+    return missing or _require_notified(appointment_request, details)
 
 
-def _with_question(appointment_request: AppointmentRequest, details: Details) -> str:
-    return "" if details.by_mail or details.told.strip() else "Say what you asked them, and how."
+def _require_question(appointment_request: AppointmentRequest, details: Details) -> str:
+    return "" if details.by_mail or details.note.strip() else "Say what you asked them, and how."
 
 
-def _with_other(appointment_request: AppointmentRequest, details: Details) -> str:
+def _require_other_request(appointment_request: AppointmentRequest, details: Details) -> str:
     other = details.duplicate_of
     if other is None or other.pk == appointment_request.pk:
         return "Say which other request this one repeats."
     return "That one is a duplicate itself." if other.state == State.DUPLICATE else ""
 
 
-def _nothing(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
+def _no_effect(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
     pass
 
 
@@ -72,18 +72,20 @@ def _assign(appointment_request: AppointmentRequest, details: Details, by: Any) 
     appointment_request.assigned_to = appointment_request.assigned_to or by
 
 
-def _keep_time(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
+def _save_appointment(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
     appointment: Any = details.appointment
     appointment.appointment_request = appointment_request
     appointment.agreed_by = by
     appointment.save(force_insert=True)
 
 
-def _point_to_other(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
+def _set_duplicate_of(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
     appointment_request.duplicate_of = details.duplicate_of
 
 
-def _start_over(appointment_request: AppointmentRequest, details: Details, by: Any) -> None:
+def _clear_duplicate_and_hold(
+    appointment_request: AppointmentRequest, details: Details, by: Any
+) -> None:
     appointment_request.duplicate_of = None
     appointment_request.on_hold_since = None
 
@@ -96,13 +98,13 @@ class Transition:
     sources: tuple[State, ...]
     target: State
     permission: str = TRIAGE
-    guard: Guard = _always  # why it cannot happen yet, or ""
-    effect: Effect = _nothing  # what changes with the state, in the same transaction
-    message: str = ""  # the mail to the person, as a noun of booking/emails/
-    answers: bool = False  # the person hears from us: the promise is kept
+    guard: Guard = _no_guard  # returns what is missing, or ""
+    effect: Effect = _no_effect  # what changes with the state, in the same transaction
+    message: str = ""  # the mail to the client: a folder of booking/emails/
+    answers: bool = False  # whether it counts as the first answer
 
 
-_being_worked_on = (State.IN_REVIEW, State.WAITING_FOR_CLIENT, State.WAITLISTED)
+_in_progress = (State.IN_REVIEW, State.WAITING_FOR_CLIENT, State.WAITLISTED)
 _ended = (
     State.BOOKED,
     State.DECLINED,
@@ -116,7 +118,7 @@ TABLE = (
     Transition("take", "Take this request", "Taken", (State.NEW,), State.IN_REVIEW,
                effect=_assign),
     Transition("await_client", "Waiting for the client", "Set to wait for the client",
-               (State.IN_REVIEW,), State.WAITING_FOR_CLIENT, guard=_with_question,
+               (State.IN_REVIEW,), State.WAITING_FOR_CLIENT, guard=_require_question,
                answers=True),
     Transition("resume", "Back to review", "Brought back to review",
                (State.WAITING_FOR_CLIENT, State.WAITLISTED), State.IN_REVIEW),
@@ -124,33 +126,33 @@ TABLE = (
                State.IN_REVIEW, CLIENT),
     Transition("waitlist", "Put on the waiting list", "Put on the waiting list",
                (State.IN_REVIEW, State.WAITING_FOR_CLIENT), State.WAITLISTED,
-               guard=_told, message="waitlisted", answers=True),
-    Transition("book", "Appointment agreed", "Appointment agreed", _being_worked_on,
-               State.BOOKED, guard=_with_time, effect=_keep_time, message="confirmed",
-               answers=True),
-    Transition("decline", "Decline", "Declined", _being_worked_on, State.DECLINED,
-               guard=_with_referral, message="declined", answers=True),
+               guard=_require_notified, message="waitlisted", answers=True),
+    Transition("book", "Appointment agreed", "Appointment agreed", _in_progress,
+               State.BOOKED, guard=_require_appointment, effect=_save_appointment,
+               message="confirmed", answers=True),
+    Transition("decline", "Decline", "Declined", _in_progress, State.DECLINED,
+               guard=_require_referral, message="declined", answers=True),
     Transition("withdraw", "Client no longer wants it", "Withdrawn for the client",
-               (State.NEW, *_being_worked_on), State.WITHDRAWN),
+               (State.NEW, *_in_progress), State.WITHDRAWN),
     Transition("take_back", "Withdraw my request", "Taken back",
-               (State.NEW, *_being_worked_on, State.OFFERED), State.WITHDRAWN, CLIENT),
+               (State.NEW, *_in_progress, State.OFFERED), State.WITHDRAWN, CLIENT),
     Transition("lapse", "No answer from the client", "Closed without an answer",
                (State.WAITING_FOR_CLIENT, State.WAITLISTED), State.LAPSED),
     Transition("mark_duplicate", "Mark as duplicate", "Marked as duplicate",
-               (State.NEW, State.IN_REVIEW), State.DUPLICATE, guard=_with_other,
-               effect=_point_to_other),
+               (State.NEW, State.IN_REVIEW), State.DUPLICATE, guard=_require_other_request,
+               effect=_set_duplicate_of),
     Transition("mark_spam", "Mark as spam", "Marked as spam", (State.NEW, State.IN_REVIEW),
                State.SPAM),
     Transition("reopen", "Reopen", "Reopened", _ended, State.IN_REVIEW, REOPEN,
-               effect=_start_over),
+               effect=_clear_duplicate_and_hold),
 )  # fmt: skip
 
-#: What a request can be in today; offers by link come later.
-REACHABLE = [State.NEW, *dict.fromkeys(t.target for t in TABLE)]
+#: OFFERED is not reachable yet: there are no offers by link.
+REACHABLE_STATES = [State.NEW, *dict.fromkeys(t.target for t in TABLE)]
 
 BY_EVENT = {transition.event: transition for transition in TABLE}
 
 
-def possible(state: str) -> list[Transition]:
-    """What staff may do with a request in this state."""
+def staff_transitions(state: str) -> list[Transition]:
+    """Return the transitions that staff may apply in this state."""
     return [t for t in TABLE if state in t.sources and t.permission != CLIENT]

@@ -2,13 +2,15 @@ from django.urls import path
 
 from booking.client_page import views as client_views
 from booking.intake import views
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 
 app_name = "booking"
 urlpatterns = [
-    path("new-client/", views.ask, {"kind": Kind.NEW_CLIENT}, name="new-client"),
-    path("existing-client/", views.ask, {"kind": Kind.EXISTING_CLIENT}, name="existing-client"),
-    path("assessments/", views.ask, {"kind": Kind.ASSESSMENT}, name="assessments"),
+    path("new-client/", views.ask, {"kind": RequestKind.NEW_CLIENT}, name="new-client"),
+    path(
+        "existing-client/", views.ask, {"kind": RequestKind.EXISTING_CLIENT}, name="existing-client"
+    ),
+    path("assessments/", views.ask, {"kind": RequestKind.ASSESSMENT}, name="assessments"),
     path("r/<str:token>/", client_views.enter, name="link"),
     path("yours/", client_views.yours, name="yours"),
     path("yours/correct/", client_views.correct, name="yours-correct"),

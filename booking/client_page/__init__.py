@@ -1,1 +1,1 @@
-"""The page of the person who asked, opened by the link in their mail."""
+"""The client's own page, opened by a link in a mail."""

@@ -1,7 +1,7 @@
-"""What the person who asked does later, through the link in their mail.
+"""Actions of clients on their own request, through the link in their mail.
 
-Each action locks the request, checks the link once more and leaves one event. The same
-button pressed twice is once.
+Each action locks the request, checks the link again and records one event. Sending the same
+form twice has the effect of sending it once.
 """
 
 import uuid
@@ -12,9 +12,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from booking import first_answers, transitions
-from booking.actions import Kind, NotPossibleError, TooManyError, erase, keep, record, step
-from booking.intake import flood
-from booking.mails import stopping as mail_stopping
+from booking.actions import (
+    EventKind,
+    apply_transition,
+    erase,
+    record_event,
+    save_new_version,
+)
+from booking.errors import LinkEndedError, NotPossibleError, RateLimitedError
+from booking.intake import mail_limits
+from booking.mails import client_mails as client_mails
 from booking.mails import wording as mail_wording
 from booking.models import (
     AddedWord,
@@ -28,17 +35,13 @@ from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 from clinic.privacy import sealed
 
-#: How long after a correction a press by an older link may be the same press, twice.
-JUST_NOW = timedelta(minutes=2)
-CORRECTIONS, WORDS, PER_DAY = 5, 20, timedelta(days=1)
-
-
-class LinkEndedError(Exception):
-    """The link no longer opens its request."""
+#: A correction with an ended link within this time may be the same form sent twice.
+REPEAT_WINDOW = timedelta(minutes=2)
+CORRECTIONS_PER_DAY, ADDED_WORDS_PER_DAY, DAY = 5, 20, timedelta(days=1)
 
 
 def _locked(link: ClientLink) -> AppointmentRequest:
-    """The request of a link, for this transaction; whoever else changes it waits."""
+    """Lock and return the request of a link. Raises `LinkEndedError`."""
     requests = AppointmentRequest.objects.select_for_update().filter(links=link.pk)
     appointment_request = requests.first()
     if appointment_request is None:
@@ -46,20 +49,20 @@ def _locked(link: ClientLink) -> AppointmentRequest:
     return appointment_request
 
 
-def _locked_for_words(link: ClientLink) -> AppointmentRequest:
+def _locked_taking_words(link: ClientLink) -> AppointmentRequest:
     appointment_request = _locked(link)
     if not appointment_request.takes_words:
         raise NotPossibleError
     return appointment_request
 
 
-def _allow(what: str, appointment_request: AppointmentRequest, limit: int) -> None:
+def _check_rate_limit(scope: str, appointment_request: AppointmentRequest, limit: int) -> None:
     subject = str(appointment_request.pk)
-    if not throttle.allow(f"booking.{what}", subject, limit=limit, per=PER_DAY):
-        raise TooManyError
+    if not throttle.allow(f"booking.{scope}", subject, limit=limit, per=DAY):
+        raise RateLimitedError
 
 
-#: What was corrected, in the words of the timeline; never the details themselves.
+#: Labels of corrected columns for the timeline, which never shows the values.
 CORRECTED = {
     "email": "Email address",
     "phone": "Phone number",
@@ -72,16 +75,16 @@ CORRECTED = {
 
 
 def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
-    """Write down other contact details; gives the link that opens the request now.
+    """Change contact details. Return the link that opens the request afterwards.
 
-    The address known so far is told, so that nobody takes a request over in silence. With
-    another address all earlier links end, because they went to the wrong one, and a
-    receipt with a new link goes to the right one. Raises `LinkEndedError`,
-    `NotPossibleError`, `TooManyError`.
+    The previous address is notified, so that nobody takes over a request unnoticed. A new
+    address ends all earlier links, and a receipt with a new link is sent to it.
+
+    Raises `LinkEndedError`, `NotPossibleError`, `RateLimitedError`.
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        appointment_request = _locked_for_words(link)
+        appointment_request = _locked_taking_words(link)
         changed = {k: v for k, v in contact.items() if getattr(appointment_request, k) != v}
         if not changed:
             return link
@@ -89,80 +92,80 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
         for column, value in changed.items():
             setattr(appointment_request, column, value)
         if "email" in changed:
-            appointment_request.mail_problem_at = None  # it was the old address that did not work
-        keep(appointment_request)
-        record(appointment_request, Kind.CORRECTED, note=_what(changed))
-        mails += mail_wording.notices(appointment_request, clinic, news="corrected")
+            appointment_request.mail_problem_at = None  # the problem was with the old address
+        save_new_version(appointment_request)
+        record_event(appointment_request, EventKind.CORRECTED, note=_corrected_labels(changed))
+        mails += mail_wording.staff_notices(appointment_request, clinic, notice_kind="corrected")
         if "email" in changed:
-            link, receipts = _start_anew(appointment_request, clinic)
+            link, receipts = _replace_link(appointment_request, clinic)
             mails += receipts
         outbox.put(mails)
-        _allow("correct", appointment_request, CORRECTIONS)
+        _check_rate_limit("correct", appointment_request, CORRECTIONS_PER_DAY)
     return link
 
 
-def choose_mails(link: ClientLink, wanted: dict[str, Any]) -> None:
-    """Other words for our mails, or another recognition word. Nobody is written to about it.
+def change_mail_preferences(link: ClientLink, preferences: dict[str, Any]) -> None:
+    """Change the wording of mails or the recognition word. No mail is sent about it.
 
-    A mail that still waits and says more than is allowed now is written anew. Raises
-    `LinkEndedError`, `NotPossibleError`, `TooManyError`.
+    Queued mails are rewritten if the wording is changed to neutral. Raises
+    `LinkEndedError`, `NotPossibleError`, `RateLimitedError`.
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        appointment_request = _locked_for_words(link)
-        changed = {k: v for k, v in wanted.items() if getattr(appointment_request, k) != v}
+        appointment_request = _locked_taking_words(link)
+        changed = {k: v for k, v in preferences.items() if getattr(appointment_request, k) != v}
         if not changed:
             return
         for column, value in changed.items():
             setattr(appointment_request, column, value)
-        keep(appointment_request)
-        record(appointment_request, Kind.CORRECTED, note=_what(changed))
+        save_new_version(appointment_request)
+        record_event(appointment_request, EventKind.CORRECTED, note=_corrected_labels(changed))
         if changed.get("neutral_wording"):
-            mail_stopping.make_neutral(appointment_request, clinic)
-        _allow("mails", appointment_request, CORRECTIONS)
+            client_mails.make_neutral(appointment_request, clinic)
+        _check_rate_limit("mails", appointment_request, CORRECTIONS_PER_DAY)
 
 
-def _what(changed: dict[str, Any]) -> str:
-    return "; ".join(words for column, words in CORRECTED.items() if column in changed)
+def _corrected_labels(changed: dict[str, Any]) -> str:
+    return "; ".join(label for column, label in CORRECTED.items() if column in changed)
 
 
 def _note_to_known_address(
     appointment_request: AppointmentRequest, clinic: ClinicDetails
 ) -> list[OutgoingEmail]:
-    """None where no mail has got through: nobody there has heard of the request."""
-    if not mail_stopping.has_reached(appointment_request):
+    """Return the notice to the present address; empty if no mail has reached it."""
+    if not client_mails.has_delivered_mail(appointment_request):
         return []
-    return [mail_wording.changed(appointment_request, clinic)]
+    return [mail_wording.details_changed(appointment_request, clinic)]
 
 
-def _start_anew(
+def _replace_link(
     appointment_request: AppointmentRequest, clinic: ClinicDetails
 ) -> tuple[ClientLink, list[OutgoingEmail]]:
-    """End what went to the wrong address; a link and a receipt for the right one."""
+    """Delete all links and cancel mails. Return a new link, and the mail with it."""
     appointment_request.links.all().delete()
-    mail_stopping.cancel(appointment_request)
-    first_answers.look_at_mails(appointment_request)
+    client_mails.cancel_unsent(appointment_request)
+    first_answers.update_leaves_at(appointment_request)
     appointment_request.save(update_fields=["answer_leaves_at"])
     link, token = ClientLink.make(appointment_request)
-    if not flood.may_have_receipt(appointment_request):
+    if not mail_limits.allow_receipt(appointment_request):
         return link, []
-    if not appointment_request.is_open:  # “We have your request” says too much of it
+    if not appointment_request.is_open:  # a receipt would say that the request is open
         return link, [mail_wording.new_links([(appointment_request, token)], clinic)]
     return link, [mail_wording.receipt(appointment_request, token, clinic)]
 
 
 def add_word(link: ClientLink, text: str, *, key: uuid.UUID) -> AddedWord:
-    """Keep a word for reception, sealed; the same press again gives the word already kept.
+    """Store a text for reception, sealed. The same form sent twice stores it once.
 
-    `key` comes with the form. With other words, or used by somebody else, it is no reason
-    to lose what was written. Raises `LinkEndedError`, `NotPossibleError`, `TooManyError`.
+    `key` comes with the form. If it was used with another text, or for another request, the
+    text is stored under a new key. Raises `LinkEndedError`, `NotPossibleError`, `RateLimitedError`.
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
         appointment_request = _locked(link)
         if AddedWord.objects.filter(pk=key).exists():
-            if kept := _kept_word(appointment_request, text):
-                return kept
+            if stored := _find_stored_word(appointment_request, text):
+                return stored
             key = uuid.uuid4()
         if not appointment_request.takes_words:
             raise NotPossibleError
@@ -171,21 +174,21 @@ def add_word(link: ClientLink, text: str, *, key: uuid.UUID) -> AddedWord:
         word.save(force_insert=True)
         appointment_request.client_wrote_at = timezone.now()
         if appointment_request.state == State.WAITING_FOR_CLIENT:
-            step(appointment_request, transitions.BY_EVENT["hear_back"])
+            apply_transition(appointment_request, transitions.BY_EVENT["hear_back"])
         else:
-            keep(appointment_request)
-        record(appointment_request, Kind.ADDED)
-        outbox.put(mail_wording.notices(appointment_request, clinic, news="added"))
-        _allow("word", appointment_request, WORDS)
+            save_new_version(appointment_request)
+        record_event(appointment_request, EventKind.ADDED)
+        outbox.put(mail_wording.staff_notices(appointment_request, clinic, notice_kind="added"))
+        _check_rate_limit("word", appointment_request, ADDED_WORDS_PER_DAY)
     return word
 
 
-def _kept_word(appointment_request: AppointmentRequest, text: str) -> AddedWord | None:
-    words = appointment_request.added_words.all()
-    return next((word for word in words if _says(word, text)), None)
+def _find_stored_word(appointment_request: AppointmentRequest, text: str) -> AddedWord | None:
+    added = appointment_request.added_words.all()
+    return next((word for word in added if _has_text(word, text)), None)
 
 
-def _says(word: AddedWord, text: str) -> bool:
+def _has_text(word: AddedWord, text: str) -> bool:
     try:
         return word.read() == text
     except sealed.UnreadableError:
@@ -193,60 +196,60 @@ def _says(word: AddedWord, text: str) -> bool:
 
 
 def withdraw(link: ClientLink, *, and_erase: bool) -> bool:
-    """Take the request back; `and_erase` deletes it with all that belongs to it.
+    """Withdraw the request. With `and_erase` it is deleted with all related rows.
 
-    Whoever said that they may not be safe stays on the desk until an outcome is recorded,
-    and is erased after that: the link may be in other hands. False if erasing waits so.
-    Raises `LinkEndedError`, and `NotPossibleError` if it ended in another way.
+    While a safety outcome is missing, the request stays at the desk and is erased once the
+    outcome is recorded, because somebody else may be using the link. Return False if erasing
+    waits. Raises `LinkEndedError`, and `NotPossibleError` if it ended in another way.
     """
     clinic = ClinicDetails.current()
     with transaction.atomic():
         appointment_request = _locked(link)
-        waits = and_erase and appointment_request.awaits_outcome
-        told_before = appointment_request.erase_wanted_at is not None
-        news = _take_back(appointment_request, clinic)
-        if and_erase and not (waits and told_before):
-            news = mail_wording.notices(
-                appointment_request, clinic, news="erase_wanted" if waits else "erased"
+        must_wait = and_erase and appointment_request.awaits_outcome
+        requested_before = appointment_request.erase_wanted_at is not None
+        mails = _withdraw_if_open(appointment_request, clinic)
+        if and_erase and not (must_wait and requested_before):
+            mails = mail_wording.staff_notices(
+                appointment_request, clinic, notice_kind="erase_wanted" if must_wait else "erased"
             )
-        if waits:
-            _want_erasing(appointment_request)
+        if must_wait:
+            _request_erasure(appointment_request)
         elif and_erase:
-            for mail in news:
-                mail.about = ""  # or it would be erased with the rest
+            for mail in mails:
+                mail.about = ""  # otherwise `erase` deletes it
             erase(AppointmentRequest.objects.filter(pk=appointment_request.pk))
-        outbox.put(news)
-    return not waits
+        outbox.put(mails)
+    return not must_wait
 
 
-def _take_back(
+def _withdraw_if_open(
     appointment_request: AppointmentRequest, clinic: ClinicDetails
 ) -> list[OutgoingEmail]:
-    """Withdraw it, and what staff hear of it; nothing if it was withdrawn before."""
+    """Withdraw the request. Return the notices to staff; none if it was withdrawn before."""
     if appointment_request.state == State.WITHDRAWN:
         return []
-    step(appointment_request, transitions.BY_EVENT["take_back"])
-    mail_stopping.cancel(appointment_request)
-    first_answers.look_at_mails(appointment_request)
+    apply_transition(appointment_request, transitions.BY_EVENT["take_back"])
+    client_mails.cancel_unsent(appointment_request)
+    first_answers.update_leaves_at(appointment_request)
     appointment_request.save(update_fields=["answer_leaves_at"])
-    return mail_wording.notices(appointment_request, clinic, news="withdrawn")
+    return mail_wording.staff_notices(appointment_request, clinic, notice_kind="withdrawn")
 
 
-def _want_erasing(appointment_request: AppointmentRequest) -> None:
+def _request_erasure(appointment_request: AppointmentRequest) -> None:
     if appointment_request.erase_wanted_at is None:
         appointment_request.erase_wanted_at = timezone.now()
-        keep(appointment_request)
-        record(appointment_request, Kind.ERASE_WANTED)
+        save_new_version(appointment_request)
+        record_event(appointment_request, EventKind.ERASE_WANTED)
 
 
 def was_just_corrected(reference: str) -> bool:
-    """Whether links to this request may have ended a moment ago by a press of its client."""
-    since = timezone.now() - JUST_NOW
+    """Whether a correction within `REPEAT_WINDOW` may have ended the links of this request."""
+    since = timezone.now() - REPEAT_WINDOW
     return RequestEvent.objects.filter(
-        appointment_request__reference=reference, kind=Kind.CORRECTED, at__gte=since
+        appointment_request__reference=reference, kind=EventKind.CORRECTED, at__gte=since
     ).exists()
 
 
 def is_erased(reference: str) -> bool:
-    """For a reference that once was one of ours."""
+    """Whether the request with this reference, which did exist, has been erased."""
     return not AppointmentRequest.objects.filter(reference=reference).exists()

@@ -1,4 +1,4 @@
-"""The small forms of the client's own page. Nothing known is written into them."""
+"""The forms of the client's page. They are not prefilled with personal data."""
 
 import uuid
 from typing import Any
@@ -9,57 +9,64 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from booking.intake.forms.base import LONG, WAYS
-from booking.intake.forms.fields import MailWordsField, TickField, WordField, email, read, text
-from booking.intake.forms.layout import mail_words
+from booking.intake.forms.base import MAX_TEXT_LENGTH, PERMISSION_COLUMNS
+from booking.intake.forms.fields import (
+    MailWordsField,
+    TickField,
+    WordField,
+    clean_input,
+    email,
+    text,
+)
+from booking.intake.forms.layout import mail_preferences
 from booking.models import ClientLink
 from booking.models.choices import Preference
 from booking.phones import normalise_phone
 from clinic import links
 
-#: Signed into each form: two requests may be open in two tabs of one browser. It names
-#: the request, as a newer link to it is as good.
+#: Purpose of the signed reference in each form, as one browser may have several requests open.
+#: It names the request and not the link, because a newer link to it is valid too.
 ABOUT = "booking.about"
 NUMBER_RULES = ("may_call", "may_text", "voicemail_ok")
 
 
-def about_of(token: str) -> str:
-    """The reference of the request that a form was about, or nothing."""
+def read_about_token(token: str) -> str:
+    """Return the reference that a form was signed for, or ""."""
     return links.read_token(ABOUT, token) or ""
 
 
 class ClientForm(forms.Form):
-    """A form about the request of one link, and of no other."""
+    """A form that is valid only for the request of its link."""
 
-    act: str
+    action: str
     button: str
     use_required_attribute = False
 
     about = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, link: ClientLink) -> None:
-        self.troubles: dict[str, str] = {}
+        self.input_errors: dict[str, str] = {}
         if data is not None:
-            data, self.troubles = read(data, list(self.base_fields))
-        super().__init__(data, auto_id=f"id_{self.act}_%s")
+            data, self.input_errors = clean_input(data, list(self.base_fields))
+        super().__init__(data, auto_id=f"id_{self.action}_%s")
         self.link = link
         self.fields["about"].initial = links.make_token(ABOUT, link.appointment_request.reference)
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
-        self.helper.errors_above = True  # the page says them first
-        self.helper.form_action = f"booking:yours-{self.act}"
+        self.helper.errors_above = True  # the page template shows them
+        self.helper.form_action = f"booking:yours-{self.action}"
         self.helper.layout = Layout(*self.fields)
-        self.helper.add_input(Submit("", self.button, css_id=f"send-{self.act}"))
+        self.helper.add_input(Submit("", self.button, css_id=f"send-{self.action}"))
 
     def clean_about(self) -> str:
         about: str = self.cleaned_data["about"]
-        if about_of(about) != self.link.appointment_request.reference:
+        if read_about_token(about) != self.link.appointment_request.reference:
             raise ValidationError("other")
         return about
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name, message in self.troubles.items():
+        for name, message in self.input_errors.items():
             if name not in self.errors:
                 self.add_error(name, message)
         if self.errors.pop("about", None):
@@ -73,9 +80,9 @@ class ClientForm(forms.Form):
 
 
 class CorrectForm(ClientForm):
-    """Another address, another number, or both."""
+    """Correct the email address, the phone number, or both."""
 
-    act, button = "correct", "Correct it"
+    action, button = "correct", "Correct it"
 
     email = email("New email address", hint="Links that we sent to the old address stop working.")
     phone = text(
@@ -85,7 +92,7 @@ class CorrectForm(ClientForm):
         autocomplete="tel",
         inputmode="tel",
     )
-    # What was allowed was allowed for the old number: whoever answers the new one is unknown.
+    # The permissions were given for the old number, so the new one needs its own.
     may_call = TickField(label="You may call this number", required=False)
     may_text = TickField(label="You may send it text messages", required=False)
     voicemail_ok = TickField(
@@ -107,24 +114,26 @@ class CorrectForm(ClientForm):
             self.add_error("email", "Enter the right email address, or a phone number below.")
         return cleaned
 
-    def contact(self) -> dict[str, Any]:
-        """The columns to change; only for a valid form. What was left empty stays.
+    def contact_columns(self) -> dict[str, Any]:
+        """Return the columns to change; only for a valid form. Empty fields change nothing.
 
-        A number comes with its own rules. The way they chose for our answer stays allowed.
+        A new number gets the permissions of this form; the preferred way stays permitted.
         """
         cleaned = self.cleaned_data
         names = ("email", "phone", "phone_normalised")
-        found = {name: cleaned[name] for name in names if cleaned.get(name)}
+        columns = {name: cleaned[name] for name in names if cleaned.get(name)}
         if cleaned["phone"]:
-            chosen = WAYS[Preference(self.link.appointment_request.contact_preference)]
-            found |= {rule: cleaned[rule] or rule == chosen for rule in NUMBER_RULES}
-        return found
+            chosen = PERMISSION_COLUMNS[
+                Preference(self.link.appointment_request.contact_preference)
+            ]
+            columns |= {rule: cleaned[rule] or rule == chosen for rule in NUMBER_RULES}
+        return columns
 
 
-class MailsForm(ClientForm):
-    """How our mails look from now on. What they say already is no secret from who reads them."""
+class MailPreferencesForm(ClientForm):
+    """Choose the wording of mails, and the recognition word. Present values are prefilled."""
 
-    act, button = "mails", "Use this from now on"
+    action, button = "mails", "Use this from now on"
 
     plain_mails = MailWordsField()
     recognition_word = WordField()
@@ -134,10 +143,10 @@ class MailsForm(ClientForm):
         appointment_request = self.link.appointment_request
         self.fields["plain_mails"].initial = "no" if appointment_request.neutral_wording else "yes"
         self.fields["recognition_word"].initial = appointment_request.recognition_word
-        self.helper.layout = Layout("about", *mail_words())
+        self.helper.layout = Layout("about", *mail_preferences())
 
-    def wanted(self) -> dict[str, Any]:
-        """The columns to change; only for a valid form."""
+    def preference_columns(self) -> dict[str, Any]:
+        """Return the columns to change; only for a valid form."""
         cleaned = self.cleaned_data
         return {
             "neutral_wording": not cleaned["plain_mails"],
@@ -146,13 +155,13 @@ class MailsForm(ClientForm):
 
 
 class WordForm(ClientForm):
-    """A word for reception."""
+    """Add a text for reception."""
 
-    act, button = "add", "Send it to reception"
+    action, button = "add", "Send it to reception"
 
     words = text(
         "What should we know?",
-        limit=LONG,
+        limit=MAX_TEXT_LENGTH,
         rows=5,
         missing="Write what we should know.",
         hint="It is stored encrypted, and only the people who answer requests read it. "
@@ -163,20 +172,20 @@ class WordForm(ClientForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
-        # "Back" must not show the words to whoever holds the phone next.
+        # "Back" must not show the text to the next user of a shared phone.
         self.helper.attrs = {"autocomplete": "off"}
 
     def clean(self) -> dict[str, Any]:
-        self.errors.pop("key", None)  # a broken key costs nothing but the guard against twice
+        self.errors.pop("key", None)  # without a key only the check for repeats is lost
         cleaned = super().clean()
         cleaned["key"] = cleaned.get("key") or uuid.uuid4()
         return cleaned
 
 
 class WithdrawForm(ClientForm):
-    """Take the request back, and have it erased if they want."""
+    """Withdraw the request, and ask for erasure."""
 
-    act, button = "withdraw", "Withdraw my request"
+    action, button = "withdraw", "Withdraw my request"
 
     erase = TickField(
         label="Also erase everything I wrote, now",
@@ -192,9 +201,9 @@ class WithdrawForm(ClientForm):
 
 
 class EraseForm(ClientForm):
-    """Take the request back if it is open, and have it erased."""
+    """Withdraw the request if it is open, and erase it."""
 
-    act, button = "erase", "Erase everything now"
+    action, button = "erase", "Erase everything now"
 
     def __init__(self, data: QueryDict | None = None, *, link: ClientLink) -> None:
         appointment_request = link.appointment_request
@@ -208,7 +217,7 @@ class EraseForm(ClientForm):
 
 
 class NewLinkForm(forms.Form):
-    """Which address to send a new link to."""
+    """Ask for a new link by mail."""
 
     use_required_attribute = False
 
@@ -219,7 +228,7 @@ class NewLinkForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(None if data is None else read(data, ["email"])[0])
+        super().__init__(None if data is None else clean_input(data, ["email"])[0])
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
         self.helper.layout = Layout("email")

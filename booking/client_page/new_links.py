@@ -1,4 +1,4 @@
-"""A new link by mail for who has lost theirs; nobody can find out who has written to us."""
+"""New links by mail. The response never reveals whether an address has requests."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from booking.actions import Kind, TooManyError, record
+from booking.actions import EventKind, record_event
+from booking.errors import RateLimitedError
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, ClientLink, LinkWanted
 from clinic import throttle, work
@@ -15,60 +16,62 @@ from clinic.form_fields import addresses
 from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
-#: Mails with links to one address, and askings from one network.
-LINKS_AN_HOUR, WANTED_AN_HOUR, PER_HOUR = 3, 60, timedelta(hours=1)
-REQUESTS_IN_A_MAIL = 10
-AT_ONCE, LEASE = 20, timedelta(minutes=2)
+#: Mails to one address, and requests for links from one network.
+LINKS_PER_HOUR, REQUESTS_PER_HOUR, HOUR = 3, 60, timedelta(hours=1)
+REQUESTS_PER_MAIL = 10
+BATCH_SIZE, LEASE = 20, timedelta(minutes=2)
 
 
-def want_link(email: str, *, network: str) -> None:
-    """Note that somebody wants a new link; costs the same for every address.
+def request_link(email: str, *, network: str) -> None:
+    """Store the request for a new link, in the same way for every address.
 
-    Raises `TooManyError` for a network that asks without end.
+    Raises `RateLimitedError` above the limit for one network.
     """
     with transaction.atomic():
         LinkWanted.objects.create(email=email)
-        if not throttle.allow("booking.link", network, limit=WANTED_AN_HOUR, per=PER_HOUR):
-            raise TooManyError
+        if not throttle.allow("booking.link", network, limit=REQUESTS_PER_HOUR, per=HOUR):
+            raise RateLimitedError
 
 
 def send_links() -> int:
-    """The worker's job: one mail for each address that has open requests; returns how many.
+    """Send the links asked for, as a job of the worker. Return how many rows were processed.
 
-    An address that asks often gets three mails an hour and nobody is told so.
+    An address gets at most `LINKS_PER_HOUR` mails; above that none is sent.
     """
-    wanted = LinkWanted.objects.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now()))
-    claimed = work.claim(wanted.order_by("at"), AT_ONCE, lease=LEASE)
-    for wish in claimed:
-        _answer(wish)
+    waiting = LinkWanted.objects.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now()))
+    claimed = work.claim(waiting.order_by("at"), BATCH_SIZE, lease=LEASE)
+    for row in claimed:
+        _send_link(row)
     return len(claimed)
 
 
-def _answer(wish: LinkWanted) -> None:
+def _send_link(row: LinkWanted) -> None:
     clinic = ClinicDetails.current()
     with transaction.atomic():
-        if not LinkWanted.objects.filter(pk=wish.pk, lease_until=wish.lease_until).delete()[0]:
-            return  # another worker has answered
-        found = _open_requests_of(wish.email)
-        if not found or not throttle.allow(
-            "booking.link.address", addresses.mailbox(wish.email), limit=LINKS_AN_HOUR, per=PER_HOUR
+        if not LinkWanted.objects.filter(pk=row.pk, lease_until=row.lease_until).delete()[0]:
+            return  # another worker has processed it
+        requests = _open_requests_of(row.email)
+        if not requests or not throttle.allow(
+            "booking.link.address", addresses.mailbox(row.email), limit=LINKS_PER_HOUR, per=HOUR
         ):
             return
         tokens = [
             (appointment_request, ClientLink.make(appointment_request)[1])
-            for appointment_request in found
+            for appointment_request in requests
         ]
-        for appointment_request in found:
-            record(appointment_request, Kind.LINK_SENT)
+        for appointment_request in requests:
+            record_event(appointment_request, EventKind.LINK_SENT)
         outbox.put([mail_wording.new_links(tokens, clinic)])
 
 
 def _open_requests_of(email: str) -> list[AppointmentRequest]:
-    """The newest ones that their person can still say something about, oldest first; locked,
-    so that no correction slips in before the mail."""
+    """Lock and return the newest requests of this address that still take text, oldest first.
+
+    They are locked, so that the address cannot be corrected before the mail is queued.
+    """
     requests: Any = AppointmentRequest.objects.taking_words()
     requests = requests.filter(is_drill=False, email__iexact=email)
-    newest = requests.select_for_update().order_by("-created_at")[:REQUESTS_IN_A_MAIL]
+    newest = requests.select_for_update().order_by("-created_at")[:REQUESTS_PER_MAIL]
     return [
         appointment_request
         for appointment_request in newest
@@ -77,5 +80,5 @@ def _open_requests_of(email: str) -> list[AppointmentRequest]:
 
 
 def _is_same_address(one: str, other: str) -> bool:
-    """Not left to the database: PostgreSQL folds ſ to S and so finds somebody else's."""
+    """Compare ASCII addresses. The database does not suffice: PostgreSQL folds ſ to S."""
     return one.isascii() and other.isascii() and one.lower() == other.lower()

@@ -1,8 +1,8 @@
-"""The client's own page: what a link in a mail opens. No account.
+"""Views of the client's own page, which a link in a mail opens without an account.
 
-The link's token is swapped for a short signed cookie and a clean address, so that it
-stands in no history, referrer or log. GET and HEAD change nothing: mail scanners open
-every link.
+The token of the link is exchanged for a short-lived signed cookie and a redirect, so that it
+stays out of history, referrers and logs. GET and HEAD change nothing, because mail scanners
+open every link.
 """
 
 from collections.abc import Callable
@@ -14,32 +14,32 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from booking import cookies, promise
-from booking.actions import NotPossibleError, TooManyError
 from booking.client_page import actions as client_actions
-from booking.client_page import new_links, state_words
+from booking.client_page import new_links, state_messages
 from booking.client_page.forms import (
     NUMBER_RULES,
     ClientForm,
     CorrectForm,
     EraseForm,
-    MailsForm,
+    MailPreferencesForm,
     NewLinkForm,
     WithdrawForm,
     WordForm,
-    about_of,
+    read_about_token,
 )
-from booking.mails import stopping as mail_stopping
+from booking.errors import LinkEndedError, NotPossibleError, RateLimitedError
+from booking.mails import client_mails as client_mails
 from booking.mails import wording as mail_wording
 from booking.models import ClientLink, State
-from booking.safety import words as safety_words
+from booking.safety import messages as safety_messages
 from clinic.contact import known_phone
 from clinic.crisis import CRISIS_LINES
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
 from clinic.web import errors
 
-#: What the page says at its top after an act, by the word in the signed cookie.
-DONE = {
+#: The message at the top of the page, by the last action in the signed cookie.
+DONE_MESSAGES = {
     "corrected": "We have corrected it. Thank you.",
     "mails": "Our next email comes in this way.",
     "added": "We have it. A person reads it with your request.",
@@ -52,18 +52,18 @@ CORRECTED_BEFORE = (
     "The newest email from us has the link to your page."
 )
 
-#: What is given back of a form that was not taken, and how much of each, in characters.
-TYPED = (
+#: Fields that are shown again from a form that was not accepted, and their maximum length.
+RETAINED_FIELDS = (
     *("about", "key", "words", "email", "phone", *NUMBER_RULES),
     *("plain_mails", "recognition_word", "erase"),
 )
-MOST = 10_000
+MAX_RETAINED = 10_000
 
 View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """No search engine keeps the page; without the database it keeps what was typed."""
+    """Forbid indexing, and keep typed text while the database is not available."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -71,7 +71,9 @@ def private(view: View) -> View:
             response = view(request, *args, **kwargs)
         except errors.DATABASE_AWAY:
             response = (
-                _away(request) if request.method == "POST" else errors.page(request, 503, "503")
+                _database_away(request)
+                if request.method == "POST"
+                else errors.page(request, 503, "503")
             )
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -82,28 +84,28 @@ def private(view: View) -> View:
 @private
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """Swap the token of a mail for a cookie."""
+    """Exchange the token of a link for a cookie."""
     link = ClientLink.find(token)
     if link is None:
         return render(request, "booking/link_ended.html", status=404)
     response = redirect("booking:yours")
     response["Referrer-Policy"] = "no-referrer"
-    cookies.admit(response, link)
+    cookies.set_link(response, link)
     return response
 
 
 @private
 @require_safe
 def yours(request: HttpRequest) -> HttpResponse:
-    """What became of the request, and what the person can do now."""
-    link, done = cookies.link_of(request), DONE.get(cookies.done_of(request), "")
-    return _page(request, link, done=done) if link else _ended(request, done)
+    """Show the state of the request and what the client can do."""
+    link, done = cookies.get_link(request), DONE_MESSAGES.get(cookies.get_last_action(request), "")
+    return _page(request, link, done=done) if link else _link_ended(request, done)
 
 
-def _ended(request: HttpRequest, done: str = "") -> HttpResponse:
+def _link_ended(request: HttpRequest, done: str = "") -> HttpResponse:
     response = render(request, "booking/link_ended.html", {"done": done})
     if done:
-        cookies.forget(response)
+        cookies.delete_all(response)
     return response
 
 
@@ -115,112 +117,118 @@ def _page(
     done: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a link; `sent` is the form that was sent and stands there with its errors.
+    """Render the page of a link. `sent` is a submitted form, shown with its errors.
 
-    Whoever sees it may go on for another half an hour.
+    The cookie is renewed for another half an hour.
     """
     appointment_request = link.appointment_request
     forms: dict[str, ClientForm] = {
-        form.act: form(link=link)
-        for form in (CorrectForm, MailsForm, WordForm, WithdrawForm, EraseForm)
+        form.action: form(link=link)
+        for form in (CorrectForm, MailPreferencesForm, WordForm, WithdrawForm, EraseForm)
     }
     if sent is not None:
-        forms[sent.act] = sent
-    booked = appointment_request.state == State.BOOKED
-    agreed = appointment_request.appointments.select_related("clinician").last() if booked else None
+        forms[sent.action] = sent
+    is_booked = appointment_request.state == State.BOOKED
+    agreed = (
+        appointment_request.appointments.select_related("clinician").last() if is_booked else None
+    )
     clinic = ClinicDetails.current()
     context = {
         "appointment_request": appointment_request,
         "agreed": agreed,
         "agreed_at": mail_wording.time_in_words(agreed.starts_at) if agreed else "",
-        "words": state_words.of(appointment_request),
-        "promise": promise.of(appointment_request, clinic),
-        "safety_now": safety_words.of(appointment_request, clinic),
-        "told": safety_words.told(appointment_request)
+        "state_message": state_messages.for_request(appointment_request),
+        "promise": promise.for_request(appointment_request, clinic),
+        "safety_now": safety_messages.for_request(appointment_request, clinic),
+        "concern": safety_messages.concern_sentence(appointment_request)
         if appointment_request.needs_safety_outcome
         else "",
         "email": masked_email(appointment_request.email),
         "phone": appointment_request.phone_normalised[-3:],
-        "mail_lost": mail_stopping.has_problem(appointment_request),
+        "mail_lost": client_mails.has_lost_mail(appointment_request),
         "forms": forms,
         "sent": sent,
         "done": done,
     }
     response = render(request, "booking/yours.html", context, status=status)
-    cookies.admit(response, link)
+    cookies.set_link(response, link)
     return response
 
 
 def masked_email(email: str) -> str:
-    """Enough to see that it is one's own: whoever holds the phone need not learn it."""
+    """Mask an address, so that only its owner recognises it."""
     local, _, domain = email.rpartition("@")
     return f"{local[:2]}…@{domain}"
 
 
-def act(form_class: type[ClientForm]) -> Callable[[View], View]:
-    """A view that does one thing with a valid form of the link's own page."""
+def client_action(form_class: type[ClientForm]) -> Callable[[View], View]:
+    """Turn a function that handles a valid form into a view of the client's page."""
 
-    def decorate(do: Callable[..., HttpResponse]) -> View:
+    def decorate(handle: Callable[..., HttpResponse]) -> View:
         @private
         @require_http_methods(["GET", "HEAD", "POST"])
-        @wraps(do)
+        @wraps(handle)
         def view(request: HttpRequest) -> HttpResponse:
             if request.method != "POST":
-                return redirect("booking:yours")  # a tab restored after a mistake
-            link = cookies.link_of(request)
+                return redirect("booking:yours")  # a restored browser tab
+            link = cookies.get_link(request)
             if link is None:
                 return _without_link(request, form_class)
             form = form_class(request.POST, link=link)
             if not form.is_valid():
                 return _page(request, link, sent=form, status=422)
             try:
-                return do(request, link, form)
-            except client_actions.LinkEndedError:
+                return handle(request, link, form)
+            except LinkEndedError:
                 return _without_link(request, form_class)
             except NotPossibleError:
                 return _not_sent(request, "ended", status=409)
-            except TooManyError:
+            except RateLimitedError:
                 form.add_error(None, "You have done this often today. Please call us instead.")
                 return _page(request, link, sent=form, status=429)
 
-        view.csrf_failure = _refuse_stale(form_class)  # type: ignore[attr-defined]
+        view.csrf_failure = _csrf_failure(form_class)  # type: ignore[attr-defined]
         return view
 
     return decorate
 
 
 def _not_sent(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
-    """Keep what was typed: to be sent again, or to be copied where that would not help.
+    """Show the typed text, to be sent again or to be copied.
 
-    Asks no database, as it may be away.
+    It uses no database, which may not be available.
     """
-    sent = [(name, request.POST[name][:MOST]) for name in TYPED if request.POST.get(name)]
-    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": sent, "why": why}
+    typed = [
+        (name, request.POST[name][:MAX_RETAINED])
+        for name in RETAINED_FIELDS
+        if request.POST.get(name)
+    ]
+    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": typed, "why": why}
     return render(request, "booking/not_sent.html", context, status=status)
 
 
-def _away(request: HttpRequest) -> HttpResponse:
+def _database_away(request: HttpRequest) -> HttpResponse:
     response = _not_sent(request, "away", status=503)
     response["Retry-After"] = "60"
     return response
 
 
 def _without_link(request: HttpRequest, form_class: type[ClientForm]) -> HttpResponse:
-    """The link has ended, perhaps by the same press a moment ago, or its cookie has."""
-    reference = cookies.reference_of(request)
-    if reference and about_of(request.POST.get("about", "")) == reference:
+    """Respond when the link or its cookie has ended, perhaps by the same form sent before."""
+    reference = cookies.get_reference(request)
+    if reference and read_about_token(request.POST.get("about", "")) == reference:
         if form_class is EraseForm and client_actions.is_erased(reference):
-            return _erased()
+            return _redirect_erased()
         if form_class is CorrectForm and client_actions.was_just_corrected(reference):
             return render(request, "booking/link_ended.html", {"done": CORRECTED_BEFORE})
     return _not_sent(request, "closed", status=403)
 
 
-def _refuse_stale(form_class: type[ClientForm]) -> View:
-    """Without the anti-forgery token: keep the words, give a fresh form."""
+def _csrf_failure(form_class: type[ClientForm]) -> View:
+    """Return a view for a failed CSRF check, which shows the form with everything typed."""
 
     def view(request: HttpRequest) -> HttpResponse:
-        link = cookies.link_of(request)
+        link = cookies.get_link(request)
         if link is None:
             return _not_sent(request, "closed", status=403)
         form = form_class(request.POST, link=link)
@@ -230,78 +238,84 @@ def _refuse_stale(form_class: type[ClientForm]) -> View:
     return private(view)
 
 
-def _back(done: str, link: ClientLink) -> HttpResponse:
+def _redirect_done(done: str, link: ClientLink) -> HttpResponse:
     response = redirect("booking:yours")
-    cookies.admit(response, link, done=done)
+    cookies.set_link(response, link, done=done)
     return response
 
 
-def _erased() -> HttpResponse:
+def _redirect_erased() -> HttpResponse:
     response = redirect("booking:yours")
-    cookies.YOURS.give(response, {"done": "erased"})
+    cookies.YOURS.set(response, {"done": "erased"})
     return response
 
 
-@act(CorrectForm)
+@client_action(CorrectForm)
 def correct(_request: HttpRequest, link: ClientLink, form: CorrectForm) -> HttpResponse:
-    return _back("corrected", client_actions.correct(link, form.contact()))
+    return _redirect_done("corrected", client_actions.correct(link, form.contact_columns()))
 
 
-@act(MailsForm)
-def mails(_request: HttpRequest, link: ClientLink, form: MailsForm) -> HttpResponse:
-    client_actions.choose_mails(link, form.wanted())
-    return _back("mails", link)
+@client_action(MailPreferencesForm)
+def mails(_request: HttpRequest, link: ClientLink, form: MailPreferencesForm) -> HttpResponse:
+    client_actions.change_mail_preferences(link, form.preference_columns())
+    return _redirect_done("mails", link)
 
 
-@act(WordForm)
+@client_action(WordForm)
 def add(_request: HttpRequest, link: ClientLink, form: WordForm) -> HttpResponse:
     client_actions.add_word(link, form.cleaned_data["words"], key=form.cleaned_data["key"])
-    return _back("added", link)
+    return _redirect_done("added", link)
 
 
-@act(WithdrawForm)
+@client_action(WithdrawForm)
 def withdraw(request: HttpRequest, link: ClientLink, form: WithdrawForm) -> HttpResponse:
     if form.cleaned_data["erase"]:
-        # It cannot be undone: one more press.
-        return render(request, "booking/erase.html", _about_erasing(link))
+        # It cannot be undone, so it is confirmed on a page of its own.
+        return render(request, "booking/erase.html", _erase_context(link))
     client_actions.withdraw(link, and_erase=False)
-    return _back("withdrawn", link)
+    return _redirect_done("withdrawn", link)
 
 
-@act(EraseForm)
+@client_action(EraseForm)
 def erase(_request: HttpRequest, link: ClientLink, _form: EraseForm) -> HttpResponse:
     is_erased = client_actions.withdraw(link, and_erase=True)
-    return _erased() if is_erased else _back("withdrawn", link)
+    return _redirect_erased() if is_erased else _redirect_done("withdrawn", link)
 
 
-def _about_erasing(link: ClientLink) -> dict[str, Any]:
+def _erase_context(link: ClientLink) -> dict[str, Any]:
     appointment_request = link.appointment_request
-    told = (
-        safety_words.told(appointment_request) if appointment_request.needs_safety_outcome else ""
+    concern = (
+        safety_messages.concern_sentence(appointment_request)
+        if appointment_request.needs_safety_outcome
+        else ""
     )
-    return {"form": EraseForm(link=link), "appointment_request": appointment_request, "told": told}
+    return {
+        "form": EraseForm(link=link),
+        "appointment_request": appointment_request,
+        "concern": concern,
+    }
 
 
 @private
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    """Forget the link in this browser, on a shared phone."""
+    """Delete the cookies of this browser, for shared phones."""
     response = redirect("booking:new-link")
-    cookies.forget(response)
+    cookies.delete_all(response)
     return response
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_link(request: HttpRequest) -> HttpResponse:
-    """Ask for a new link; the same answer for every address."""
+    """Ask for a new link. The response is the same for every address."""
     if request.method != "POST":
         return render(request, "booking/new_link.html", {"form": NewLinkForm()})
     form = NewLinkForm(request.POST)
     if not form.is_valid():
         return render(request, "booking/new_link.html", {"form": form}, status=422)
     try:
-        new_links.want_link(form.cleaned_data["email"], network=client_address(request))
-    except TooManyError:
+        new_links.request_link(form.cleaned_data["email"], network=client_address(request))
+    except RateLimitedError:
         return errors.too_many(request)
-    return render(request, "booking/new_link.html", {"wanted": True})
+    return render(request, "booking/new_link.html", {"link_requested": True})

@@ -1,7 +1,7 @@
-"""What reception does with requests beside moving them. One transaction and one event each.
+"""Actions of reception on requests that do not change their state.
 
-Each raises `StaleError` if the request has changed since `seen_version`, and PermissionDenied.
-The same button pressed twice is once.
+Each is one transaction with one event. It raises `StaleVersionError` if the request has
+changed since `seen_version`, and PermissionDenied. Sending the same form twice applies it once.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,15 +12,13 @@ from django.utils import timezone
 
 from booking import answer_clock, transitions
 from booking.actions import (
-    Kind,
-    MissingError,
-    NotPossibleError,
-    StaleError,
-    changing,
-    keep,
-    record,
-    was_just_done,
+    EventKind,
+    is_repeat,
+    locked_at_version,
+    record_event,
+    save_new_version,
 )
+from booking.errors import MissingDetailError, NotPossibleError, StaleVersionError
 from booking.models import AppointmentRequest
 from clinic.models import ClinicDetails
 
@@ -28,68 +26,80 @@ from clinic.models import ClinicDetails
 def assign(
     appointment_request: AppointmentRequest, to: Any | None, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """Give the request to somebody who may triage, or to nobody."""
+    """Assign the request to a user who may triage, or to nobody."""
 
     def change(current: AppointmentRequest) -> None:
         if to is not None and not (to.is_active and to.has_perm(transitions.TRIAGE)):
             raise NotPossibleError
         current.assigned_to = to
 
-    whom = to.get_username() if to else "nobody"
+    assignee = to.get_username() if to else "nobody"
     return _change(
-        appointment_request, change, Kind.ASSIGNED, by=by, seen_version=seen_version, note=whom
+        appointment_request,
+        change,
+        EventKind.ASSIGNED,
+        by=by,
+        seen_version=seen_version,
+        note=assignee,
     )
 
 
-def hold(
+def put_on_hold(
     appointment_request: AppointmentRequest, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """Set the request aside; its clock stands still."""
+    """Put the request on hold, which pauses its clock."""
 
     def change(current: AppointmentRequest) -> None:
         if not current.is_open or current.on_hold_since:
             raise NotPossibleError
         current.on_hold_since = timezone.now()
 
-    return _change(appointment_request, change, Kind.HELD, by=by, seen_version=seen_version)
+    return _change(appointment_request, change, EventKind.HELD, by=by, seen_version=seen_version)
 
 
-def release(
+def take_off_hold(
     appointment_request: AppointmentRequest, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """Take the request up again."""
+    """Take the request off hold."""
 
     def change(current: AppointmentRequest) -> None:
         if not current.on_hold_since:
             raise NotPossibleError
         current.on_hold_since = None
 
-    return _change(appointment_request, change, Kind.RELEASED, by=by, seen_version=seen_version)
+    return _change(
+        appointment_request, change, EventKind.RELEASED, by=by, seen_version=seen_version
+    )
 
 
-def follow_up(
+def set_follow_up(
     appointment_request: AppointmentRequest, on: date | None, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """See the request again on a day; None: no longer."""
+    """Set the follow-up date, or remove it if it is None."""
 
     def change(current: AppointmentRequest) -> None:
         current.follow_up_on = on
 
     note = on.isoformat() if on else ""
     return _change(
-        appointment_request, change, Kind.FOLLOW_UP, by=by, seen_version=seen_version, note=note
+        appointment_request,
+        change,
+        EventKind.FOLLOW_UP,
+        by=by,
+        seen_version=seen_version,
+        note=note,
     )
 
 
-def settle(
+def resolve_mail_problem(
     appointment_request: AppointmentRequest, *, by: Any, seen_version: int
 ) -> AppointmentRequest:
-    """Somebody has dealt with the mail that came back. A word is dealt with by opening it."""
+    """Mark the mail problem as dealt with."""
 
     def change(current: AppointmentRequest) -> None:
         current.mail_problem_at = None
 
-    return _change(appointment_request, change, Kind.SETTLED, by=by, seen_version=seen_version)
+    return _change(appointment_request, change, EventKind.SETTLED, by=by, seen_version=seen_version)
 
 
 def _change(
@@ -102,30 +112,31 @@ def _change(
     note: str = "",
 ) -> AppointmentRequest:
     try:
-        with changing(appointment_request, by=by, seen_version=seen_version) as current:
+        with locked_at_version(appointment_request, by=by, seen_version=seen_version) as current:
             change(current)
-            answer_clock.run_or_stand(current, ClinicDetails.current(), timezone.now())
-            keep(current)
-            record(current, kind, by=by, note=note)
-    except StaleError as error:
-        if was_just_done(error.current, by, seen_version, kind=kind, note=note):
+            answer_clock.start_or_stop(current, ClinicDetails.current(), timezone.now())
+            save_new_version(current)
+            record_event(current, kind, by=by, note=note)
+    except StaleVersionError as error:
+        if is_repeat(error.current, by, seen_version, kind=kind, note=note):
             return error.current
         raise
     return current
 
 
-def bulk(
+def apply_to_many(
     seen: Iterable[tuple[AppointmentRequest, int]],
-    act: Callable[..., AppointmentRequest],
+    action: Callable[..., AppointmentRequest],
 ) -> tuple[list[AppointmentRequest], list[AppointmentRequest]]:
-    """Do one act with many requests, each for itself; gives what was done and what was not.
+    """Apply an action to many requests, each in its own transaction.
 
-    `seen` are requests with the version that the person saw; `act` is called with both.
+    `seen` are requests with the version that the user saw; `action` is called with both.
+    Return the requests that were changed, and those that were skipped.
     """
-    done, left = [], []
+    done, skipped = [], []
     for appointment_request, version in seen:
         try:
-            done.append(act(appointment_request, seen_version=version))
-        except (StaleError, NotPossibleError, MissingError):
-            left.append(appointment_request)
-    return done, left
+            done.append(action(appointment_request, seen_version=version))
+        except (StaleVersionError, NotPossibleError, MissingDetailError):
+            skipped.append(appointment_request)
+    return done, skipped

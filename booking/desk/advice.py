@@ -1,16 +1,16 @@
-"""What a person allowed, as plain advice to whoever picks up the phone."""
+"""Advice to staff on how they may contact a client."""
 
 from booking.models import AppointmentRequest
 from booking.models.choices import ForWhom, Preference
 from clinic.form_fields.typed import isolated
 
-WANTED = {
+PREFERRED = {
     Preference.EMAIL: "Answer by email.",
     Preference.PHONE: "Call to answer.",
     Preference.SMS: "Answer by text message.",
 }
-#: Column, and what staff may or must not do, in the order in which they are said.
-RULES = (
+#: Way, column that permits it, and wording, in display order.
+CONTACT_RULES = (
     (Preference.EMAIL, "may_write", "write an email"),
     (Preference.PHONE, "may_call", "call"),
     (Preference.SMS, "may_text", "send a text message"),
@@ -18,40 +18,44 @@ RULES = (
 
 
 def contact_advice(appointment_request: AppointmentRequest, *, mail_lost: bool) -> list[str]:
-    """Sentences, the most important first; `mail_lost` if mail does not reach the person."""
-    found = [_way(appointment_request, *rule, mail_lost=mail_lost) for rule in RULES]
-    found.sort(key=lambda line: line not in WANTED.values())
+    """Return sentences, the most important first; `mail_lost` if mail does not arrive."""
+    advice = [
+        _rule_advice(appointment_request, *rule, mail_lost=mail_lost) for rule in CONTACT_RULES
+    ]
+    advice.sort(key=lambda line: line not in PREFERRED.values())
     if appointment_request.may_call:
-        found += _calling(appointment_request)
+        advice += _calling_advice(appointment_request)
     if appointment_request.neutral_wording:
-        found.append("Use neutral words: others may see or hear them. Never say what it is about.")
-    found.append(
+        advice.append("Use neutral words: others may see or hear them. Never say what it is about.")
+    advice.append(
         f"Ask for {isolated(appointment_request.preferred_name or appointment_request.name)}."
     )
     if appointment_request.recognition_word:
-        found.append(_recognition(appointment_request))
+        advice.append(_recognition_advice(appointment_request))
     if appointment_request.for_whom != ForWhom.SELF:
-        found.append("They ask for someone else. Talk to the person who wrote.")
-    return found
+        advice.append("They ask for someone else. Talk to the person who wrote.")
+    return advice
 
 
-def _way(
+def _rule_advice(
     appointment_request: AppointmentRequest,
     way: Preference,
     column: str,
-    act: str,
+    wording: str,
     *,
     mail_lost: bool,
 ) -> str:
     if way == Preference.EMAIL and mail_lost:
         return "Do not write an email: it does not reach them."
     if way == appointment_request.contact_preference:
-        return WANTED[way]
-    return f"You may also {act}." if getattr(appointment_request, column) else f"Do not {act}."
+        return PREFERRED[way]
+    return (
+        f"You may also {wording}." if getattr(appointment_request, column) else f"Do not {wording}."
+    )
 
 
-def _recognition(appointment_request: AppointmentRequest) -> str:
-    """They know by it that it is us, we know that it is they."""
+def _recognition_advice(appointment_request: AppointmentRequest) -> str:
+    """Return how to use the recognition word."""
     word, ask = f"“{appointment_request.recognition_word}”", "Ask for it when they call."
     if not (appointment_request.may_call or appointment_request.may_text):
         return f"Their recognition word is {word}. {ask}"
@@ -59,13 +63,13 @@ def _recognition(appointment_request: AppointmentRequest) -> str:
 
 
 def mail_problem_advice(appointment_request: AppointmentRequest) -> str:
-    """What to do when a mail to the person did not get through: only what they allowed."""
+    """Return what to do after a mail was lost, within what the client allowed."""
     if appointment_request.may_call:
-        return " ".join(["Mail problem: call instead.", *_calling(appointment_request)])
+        return " ".join(["Mail problem: call instead.", *_calling_advice(appointment_request)])
     if appointment_request.may_text:
         return "Mail problem: send a text message instead. Do not call."
     if appointment_request.safety_flag:
-        # Breaking their rules, or not, is no decision for a computer, and none to put off.
+        # Whether to set a contact rule aside is a decision of a clinician, and urgent.
         return (
             "Mail problem: they allowed no other way, and they may not be safe. Do not wait. "
             "Tell the lead or the clinician on duty now: they decide whether to call or text."
@@ -76,11 +80,11 @@ def mail_problem_advice(appointment_request: AppointmentRequest) -> str:
     )
 
 
-def _calling(appointment_request: AppointmentRequest) -> list[str]:
-    """How to call whom we may call."""
-    found = ["Do not leave a voice message."]
+def _calling_advice(appointment_request: AppointmentRequest) -> list[str]:
+    """Return how to call a client who allows calls."""
+    advice = ["Do not leave a voice message."]
     if appointment_request.voicemail_ok:
-        found = ["You may leave a voice message."]
+        advice = ["You may leave a voice message."]
     if appointment_request.avoid_times:
-        found.append(f"Do not call at these times: {appointment_request.avoid_times}")
-    return found
+        advice.append(f"Do not call at these times: {appointment_request.avoid_times}")
+    return advice

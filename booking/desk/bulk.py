@@ -1,4 +1,4 @@
-"""One act for many requests: tick them, choose, read what will happen, press once."""
+"""Bulk actions: ticked requests, a page that asks for confirmation, and the action."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,13 +15,13 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 
 from booking import transitions
-from booking.actions import is_for_one, move
-from booking.desk.actions import assign, bulk
+from booking.actions import move, needs_individual_review
+from booking.desk.actions import apply_to_many, assign
 from booking.desk.views import RequestViews
 from booking.models import AppointmentRequest
 
-#: Those that the table of states has, and assigning; with what the page says will happen.
-ACTS = {
+#: Transitions, and "assign", with label and explanation.
+BULK_ACTIONS = {
     "take": ("Take", "You take these requests."),
     "assign": (
         "Give to somebody",
@@ -36,14 +36,14 @@ ACTS = {
         "These requests end as spam. Nobody is told. Read each one before you do this.",
     ),
 }
-AT_MOST = 50
+MAX_REQUESTS = 50
 
 
-class SeenForm(forms.Form):
-    """What was chosen, with the version that was seen."""
+class BulkActionForm(forms.Form):
+    """The chosen action and requests, with the version of each that the user saw."""
 
-    act = forms.ChoiceField(choices=[(act, label) for act, (label, _) in ACTS.items()])
-    seen = forms.CharField(max_length=AT_MOST * 32)
+    act = forms.ChoiceField(choices=[(name, label) for name, (label, _) in BULK_ACTIONS.items()])
+    seen = forms.CharField(max_length=MAX_REQUESTS * 32)
     to = forms.ModelChoiceField(
         queryset=get_user_model().objects.none(), required=False, label="Give to"
     )
@@ -58,10 +58,10 @@ class SeenForm(forms.Form):
         to.queryset, to.empty_label = may.order_by("username"), "Nobody"
 
     def clean_seen(self) -> dict[int, int]:
-        """Primary key to version."""
+        """Return versions by primary key."""
         pairs = [pair.partition(":") for pair in self.cleaned_data["seen"].split()]
         numbers = [number for pk, _, version in pairs for number in (pk, version)]
-        if len(pairs) > AT_MOST or not all(_is_number(number) for number in numbers):
+        if len(pairs) > MAX_REQUESTS or not all(_is_number(number) for number in numbers):
             raise forms.ValidationError("Choose the requests again.")
         return {int(pk): int(version) for pk, _, version in pairs}
 
@@ -71,7 +71,7 @@ def _is_number(text: str) -> bool:
 
 
 class BulkViews(RequestViews):
-    """The acts below the list, and the one page that asks before they happen."""
+    """The actions of the list, and the page that asks for confirmation."""
 
     def get_urls(self) -> list[URLPattern]:
         return [self.at("many/", self.many_view, "many"), *super().get_urls()]
@@ -80,7 +80,7 @@ class BulkViews(RequestViews):
         user: Any = request.user
         if not user.has_perm(transitions.TRIAGE):
             return {}
-        return {act: (_confirm, act, label) for act, (label, _) in ACTS.items()}
+        return {name: (_confirm, name, label) for name, (label, _) in BULK_ACTIONS.items()}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         nothing = request.method == "POST" and not request.POST.getlist(ACTION_CHECKBOX_NAME)
@@ -90,9 +90,9 @@ class BulkViews(RequestViews):
         return super().changelist_view(request, extra_context)
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
-        """What is ticked on this page and nothing else, whatever was posted."""
+        """Accept only requests ticked on this page, at most `MAX_REQUESTS`."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if request.POST.get("select_across", "0") != "0" or len(ticked) > AT_MOST:
+        if request.POST.get("select_across", "0") != "0" or len(ticked) > MAX_REQUESTS:
             raise BadRequest("Only what is ticked.")
         if not all(_is_number(number) for number in ticked):
             raise BadRequest("Not a request.")
@@ -104,69 +104,78 @@ class BulkViews(RequestViews):
         user: Any = request.user
         if not user.has_perm(transitions.TRIAGE):
             raise PermissionDenied
-        form = SeenForm(request.POST)
+        form = BulkActionForm(request.POST)
         if not form.is_valid():
             raise BadRequest("Choose the requests again.")
         versions = form.cleaned_data["seen"]
-        found = AppointmentRequest.objects.in_bulk(list(versions))
-        act = _act(form.cleaned_data["act"], by=user, to=form.cleaned_data["to"])
-        done, left = bulk(
-            ((appointment_request, versions[pk]) for pk, appointment_request in found.items()), act
+        requests = AppointmentRequest.objects.in_bulk(list(versions))
+        action = _action_function(form.cleaned_data["act"], by=user, to=form.cleaned_data["to"])
+        done, skipped = apply_to_many(
+            ((appointment_request, versions[pk]) for pk, appointment_request in requests.items()),
+            action,
         )
-        _say(request, ACTS[form.cleaned_data["act"]][0], done, left)
+        _add_messages(request, BULK_ACTIONS[form.cleaned_data["act"]][0], done, skipped)
         return redirect(reverse("admin:booking_appointmentrequest_changelist"))
 
 
-def _act(name: str, *, by: Any, to: Any) -> Callable[..., AppointmentRequest]:
+def _action_function(name: str, *, by: Any, to: Any) -> Callable[..., AppointmentRequest]:
     if name == "assign":
         return partial(assign, to=to, by=by)
     return partial(move, event=name, by=by, details=transitions.Details(in_bulk=True))
 
 
 def _confirm(admin: BulkViews, request: HttpRequest, ticked: QuerySet[Any]) -> HttpResponse:
-    """Names each request and says what will happen to it, or why nothing can."""
-    act = request.POST["action"]
-    table = transitions.BY_EVENT.get(act)
+    """Show the page that names each request and says what will happen to it, or why not."""
+    action = request.POST["action"]
+    transition = transitions.BY_EVENT.get(action)
     rows = [
         {
             "appointment_request": appointment_request,
-            "possible": _is_possible(appointment_request, table),
-            "possible_by_state": table is None or appointment_request.state in table.sources,
+            "possible": _is_possible(appointment_request, transition),
+            "possible_by_state": transition is None
+            or appointment_request.state in transition.sources,
         }
-        for appointment_request in ticked[:AT_MOST]
+        for appointment_request in ticked[:MAX_REQUESTS]
     ]
     possible = [row["appointment_request"] for row in rows if row["possible"]]
     seen = " ".join(
         f"{appointment_request.pk}:{appointment_request.version}"
         for appointment_request in possible
     )
-    label, words = ACTS[act]
-    context = {"title": label, "act": act, "words": words, "rows": rows, "seen": seen}
-    return admin.answer(request, "many.html", context | {"form": SeenForm()})
+    label, explanation = BULK_ACTIONS[action]
+    context = {
+        "title": label,
+        "action": action,
+        "explanation": explanation,
+        "rows": rows,
+        "seen": seen,
+    }
+    return admin.answer(request, "many.html", context | {"form": BulkActionForm()})
 
 
 def _is_possible(
-    appointment_request: AppointmentRequest, table: transitions.Transition | None
+    appointment_request: AppointmentRequest, transition: transitions.Transition | None
 ) -> bool:
-    """Some are put aside one by one or not at all (`is_for_one`)."""
-    return table is None or (
-        appointment_request.state in table.sources and not is_for_one(appointment_request, table)
+    """Whether the action is possible; see `booking.actions.needs_individual_review`."""
+    return transition is None or (
+        appointment_request.state in transition.sources
+        and not needs_individual_review(appointment_request, transition)
     )
 
 
-def _say(
+def _add_messages(
     request: HttpRequest,
     label: str,
     done: list[AppointmentRequest],
-    left: list[AppointmentRequest],
+    skipped: list[AppointmentRequest],
 ) -> None:
-    """References only: the message stands on a page that others may see."""
+    """Add messages. They contain references only, because others may see the page."""
     if done:
         messages.success(request, f"{label}: {_references(done)}.")
-    if left:
+    if skipped:
         messages.error(
             request,
-            f"Left alone: {_references(left)}. Somebody changed them meanwhile, they allow no "
+            f"Left alone: {_references(skipped)}. Somebody changed them meanwhile, they allow no "
             "mail, they added a word that nobody has read, or they may not be safe. Open each "
             "one and decide.",
         )

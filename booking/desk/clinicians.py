@@ -20,5 +20,5 @@ class ClinicianAdmin(FiltersOnly, admin.ModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Clinician | None = None) -> bool:
-        """Requests name them: untick "active" instead."""
+        """Never: requests refer to clinicians. Untick "active" instead."""
         return False

@@ -1,7 +1,7 @@
-"""Whether somebody has asked before: a hint with its reasons, for a person to decide.
+"""Possible duplicates of a request, with the reasons, for staff to decide. Nothing is merged.
 
-Nothing is ever merged. Each look-up is the newest end of one index, so that it costs the
-same among a million requests: of a name that hundreds share, only the newest are compared.
+Each lookup reads the newest rows of one index, so that its cost does not grow with the number
+of requests: of a common name only the newest requests are compared.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from booking.models import AppointmentRequest, NamePart
-from booking.names import parts_of, plain
+from booking.names import fold, parts_of
 
-MOST, MOST_COMPARED = 10, 100
+MAX_DUPLICATES, MAX_COMPARED = 10, 100
 RECENT = timedelta(days=90)
-#: Of 1: "Jon Smith" and "John Smyth" are alike, "John Smith" and "Jane Smith" are not.
-ALIKE = 0.85
+#: A ratio from 0 to 1. "Jon Smith" and "John Smyth" are similar, "John Smith" and "Jane Smith"
+#: are not.
+SIMILARITY = 0.85
 COLUMNS = (
     "reference", "state", "kind", "created_at", "name", "client_name", "date_of_birth",
     "client_date_of_birth", "email", "phone_normalised",
@@ -28,36 +29,36 @@ COLUMNS = (
 class Duplicate:
     other: AppointmentRequest
     reasons: tuple[str, ...]
-    likely: bool  # or merely possible
+    likely: bool  # otherwise possible
 
 
-def of(appointment_request: AppointmentRequest) -> list[Duplicate]:
-    """The likely ones first, then the newest; at most ten. One query."""
+def find_duplicates(appointment_request: AppointmentRequest) -> list[Duplicate]:
+    """Return at most `MAX_DUPLICATES`, likely ones first, then the newest. One query."""
     others = AppointmentRequest.objects.filter(pk__in=_candidates(appointment_request)).only(
         *COLUMNS
     )
-    found = [d for other in others if (d := _compare(appointment_request, other))]
-    found.sort(key=lambda d: (not d.likely, -d.other.created_at.timestamp()))
-    return found[:MOST]
+    duplicates = [d for other in others if (d := _compare(appointment_request, other))]
+    duplicates.sort(key=lambda d: (not d.likely, -d.other.created_at.timestamp()))
+    return duplicates[:MAX_DUPLICATES]
 
 
 def _candidates(appointment_request: AppointmentRequest) -> Any:
     requests = AppointmentRequest.objects.order_by("-created_at")
-    looks: list[QuerySet[Any, Any]] = []
+    lookups: list[QuerySet[Any, Any]] = []
     if appointment_request.email:
-        looks.append(
+        lookups.append(
             requests.filter(email_normalised=appointment_request.email.lower()).values("pk")
         )
     if appointment_request.phone_normalised:
-        looks.append(
+        lookups.append(
             requests.filter(phone_normalised=appointment_request.phone_normalised).values("pk")
         )
-    for part in sorted(parts_of(person(appointment_request)), key=len)[-2:]:
+    for part in sorted(parts_of(client_name_of(appointment_request)), key=len)[-2:]:
         sharing = NamePart.objects.filter(part=part).order_by("-appointment_request")
-        looks.append(sharing.values("appointment_request"))
-    # SQLite takes a limit inside a union only one level further down.
+        lookups.append(sharing.values("appointment_request"))
+    # SQLite accepts a limit inside a union only in a subquery.
     others = AppointmentRequest.objects.order_by().exclude(pk=appointment_request.pk).values("pk")
-    limited = [others.filter(pk__in=look[:MOST_COMPARED]) for look in looks]
+    limited = [others.filter(pk__in=lookup[:MAX_COMPARED]) for lookup in lookups]
     return others.none().union(*limited)
 
 
@@ -70,12 +71,14 @@ def _compare(
     same_phone = bool(appointment_request.phone_normalised) and (
         appointment_request.phone_normalised == other.phone_normalised
     )
-    same_name = _key(appointment_request) == _key(other)
-    same_birth = born(appointment_request) is not None and born(appointment_request) == born(other)
+    same_name = _sorted_name(appointment_request) == _sorted_name(other)
+    same_birth = client_date_of_birth_of(
+        appointment_request
+    ) is not None and client_date_of_birth_of(appointment_request) == client_date_of_birth_of(other)
     similar = (
         not same_name
         and _is_recent(appointment_request, other)
-        and is_similar(_key(appointment_request), _key(other))
+        and is_similar(_sorted_name(appointment_request), _sorted_name(other))
     )
     reasons = {
         "same email": same_email,
@@ -84,17 +87,17 @@ def _compare(
         "same name": same_name and not same_birth and _is_recent(appointment_request, other),
         "similar name": similar,
     }
-    found = tuple(reason for reason, holds in reasons.items() if holds)
+    found_reasons = tuple(reason for reason, holds in reasons.items() if holds)
     likely = same_name and (same_email or same_phone or same_birth)
-    return Duplicate(other, found, likely) if found else None
+    return Duplicate(other, found_reasons, likely) if found_reasons else None
 
 
-def person(appointment_request: AppointmentRequest) -> str:
-    """Who the appointment is for."""
+def client_name_of(appointment_request: AppointmentRequest) -> str:
+    """Return the name of the person the appointment is for."""
     return appointment_request.client_name or appointment_request.name
 
 
-def born(appointment_request: AppointmentRequest) -> date | None:
+def client_date_of_birth_of(appointment_request: AppointmentRequest) -> date | None:
     return (
         appointment_request.client_date_of_birth
         if appointment_request.client_name
@@ -103,12 +106,12 @@ def born(appointment_request: AppointmentRequest) -> date | None:
 
 
 def is_similar(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return SequenceMatcher(None, one, other).ratio() >= SIMILARITY
 
 
-def _key(appointment_request: AppointmentRequest) -> str:
-    """Family name first or last, with or without accents."""
-    return " ".join(sorted(plain(person(appointment_request)).split()))
+def _sorted_name(appointment_request: AppointmentRequest) -> str:
+    """Return the folded words of the name in sorted order, for comparison."""
+    return " ".join(sorted(fold(client_name_of(appointment_request)).split()))
 
 
 def _is_recent(appointment_request: AppointmentRequest, other: AppointmentRequest) -> bool:

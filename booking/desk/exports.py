@@ -1,4 +1,4 @@
-"""Requests as a table to take away: with a right of its own, a reason, and a trace first."""
+"""Export of requests as CSV, with a permission, a reason and entries in the access log."""
 
 import csv
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ from clinic.form_fields.dates import TypedDateField
 from clinic.privacy import access_log
 
 EXPORT = "booking.export_appointmentrequest"
-AT_MOST, AT_ONCE, REASON = 10_000, 500, 10
-#: What a spreadsheet takes for a formula (OWASP, CSV Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MAX_REQUESTS, BATCH_SIZE, MIN_REASON_LENGTH = 10_000, 500, 10
+#: Prefixes that a spreadsheet reads as a formula (OWASP, CSV Injection).
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-FIGURES = {
+REQUEST_COLUMNS = {
     "reference": "reference", "source": "came by", "kind": "kind", "state": "state",
     "created_at": "received", "answer_due_at": "answer promised", "answered_at": "first answer",
     "assigned_to__username": "who has it", "clinician__name": "clinician asked for",
@@ -29,7 +29,7 @@ FIGURES = {
     "referral": "referral", "heard_from": "heard from", "safety_flag": "safety",
     "follow_up_on": "follow up",
 }  # fmt: skip
-PEOPLE = {
+PERSON_COLUMNS = {
     "name": "name", "preferred_name": "likes to be called", "client_name": "for",
     "email": "email", "phone": "phone", "contact_preference": "prefers",
 }  # fmt: skip
@@ -44,18 +44,20 @@ def _day(label: str) -> TypedDateField:
 
 
 class ExportForm(forms.Form):
-    """Which days, and why."""
+    """The days to export, and the reason."""
 
     first = _day("First day")
     last = _day("Last day")
     people = forms.BooleanField(label="With names and contact details", required=False)
     reason = forms.CharField(
         label="Why do you need it?",
-        min_length=REASON,
+        min_length=MIN_REASON_LENGTH,
         max_length=180,
         error_messages={
             "required": "Write why you need it.",
-            "min_length": f"Write at least {REASON} letters, so that others understand it.",
+            "min_length": (
+                f"Write at least {MIN_REASON_LENGTH} letters, so that others understand it."
+            ),
         },
     )
 
@@ -66,13 +68,13 @@ class ExportForm(forms.Form):
             self.add_error("last", "The last day is before the first.")
         elif first and last:
             cleaned["ids"] = ids_between(first, last)
-            if len(cleaned["ids"]) > AT_MOST:
-                self.add_error("last", f"More than {AT_MOST:,} requests: choose fewer days.")
+            if len(cleaned["ids"]) > MAX_REQUESTS:
+                self.add_error("last", f"More than {MAX_REQUESTS:,} requests: choose fewer days.")
         return cleaned
 
 
 class ExportViews(RequestViews):
-    """The form, and the file."""
+    """The export form and its file."""
 
     def get_urls(self) -> list[URLPattern]:
         return [self.at("export/", self.export_view, "export"), *super().get_urls()]
@@ -83,12 +85,12 @@ class ExportViews(RequestViews):
             raise PermissionDenied
         form = ExportForm(request.POST if request.method == "POST" else None, label_suffix="")
         if not form.is_valid():
-            context = {"title": "Export requests", "form": form, "most": f"{AT_MOST:,}"}
+            context = {"title": "Export requests", "form": form, "most": f"{MAX_REQUESTS:,}"}
             return self.answer(
                 request, "export.html", context, status=422 if form.is_bound else 200
             )
         cleaned = form.cleaned_data
-        columns = FIGURES | (PEOPLE if cleaned["people"] else {})
+        columns = REQUEST_COLUMNS | (PERSON_COLUMNS if cleaned["people"] else {})
         lines = lines_of(cleaned["ids"], columns, by=user, reason=cleaned["reason"])
         return StreamingHttpResponse(
             lines,
@@ -101,40 +103,42 @@ class ExportViews(RequestViews):
 
 
 def ids_between(first: date, last: date) -> list[int]:
-    """Of the requests of these days, oldest first; one more than may be exported."""
+    """Return primary keys of these days, oldest first, at most one more than is allowed."""
     start = timezone.make_aware(datetime.combine(first, time()))
     end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
-    found = AppointmentRequest.objects.filter(
+    requests = AppointmentRequest.objects.filter(
         created_at__gte=start, created_at__lt=end, is_drill=False
     )
-    return list(found.order_by("created_at", "pk").values_list("pk", flat=True)[: AT_MOST + 1])
+    return list(
+        requests.order_by("created_at", "pk").values_list("pk", flat=True)[: MAX_REQUESTS + 1]
+    )
 
 
 class _Line:
-    """What the csv module writes to: gives the line back."""
+    """A file-like object for the csv module, which returns the line."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def lines_of(ids: list[int], columns: dict[str, str], *, by: Any, reason: str) -> Iterator[str]:
-    """A spreadsheet's lines. Each batch is written into the access log before it goes out."""
+    """Yield the CSV. Each batch is recorded in the access log before it is sent."""
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(columns.values())
-    for start in range(0, len(ids), AT_ONCE):
-        batch = AppointmentRequest.objects.filter(pk__in=ids[start : start + AT_ONCE])
-        found = batch.order_by("created_at", "pk")
-        rows = list(found.values_list("reference", *columns))
+    for start in range(0, len(ids), BATCH_SIZE):
+        batch = AppointmentRequest.objects.filter(pk__in=ids[start : start + BATCH_SIZE])
+        ordered = batch.order_by("created_at", "pk")
+        rows = list(ordered.values_list("reference", *columns))
         abouts = [f"request:{reference}" for reference, *_ in rows]
         access_log.write(access_log.Act.EXPORTED, abouts, by=by, reason=reason)
         yield "".join(writer.writerow([cell(value) for value in row]) for _, *row in rows)
 
 
 def cell(value: Any) -> str:
-    """Text that no spreadsheet runs: what looks like a formula begins with an apostrophe."""
+    """Return the text of a cell. An apostrophe is put before anything that looks like a formula."""
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_PREFIXES) else text

@@ -1,7 +1,6 @@
-"""How the last weeks went, in a few numbers for the desk.
+"""Weekly figures for the desk.
 
-Reckoned once in `REMEMBERED`: each is a walk through one index, but over all requests of a
-week.
+They are cached for `CACHE_TIMEOUT`, because each reads all index entries of a week.
 """
 
 from dataclasses import dataclass
@@ -17,14 +16,14 @@ from booking.models import AppointmentRequest, RequestEvent, State
 from clinic.models import ClinicDetails
 
 WEEKS = 4
-REMEMBERED = timedelta(minutes=5)
-#: Of about how many requests the medians are taken; of more, every second, third and so on.
-ANSWERS = 1000
+CACHE_TIMEOUT = timedelta(minutes=5)
+#: Medians are taken from a sample of about this size: every n-th request.
+SAMPLE_SIZE = 1000
 
 
 @dataclass(frozen=True)
 class Week:
-    """Monday to Sunday, from `monday`; `first_answer` in opening hours, None if none was given."""
+    """A week from `monday`. `first_answer` is the median in opening hours, None without answers."""
 
     monday: date
     received: int
@@ -34,27 +33,27 @@ class Week:
 
 
 def last_weeks(now: datetime) -> list[Week]:
-    """This week so far and those before it, newest first."""
-    key = key_of(now)
-    found: list[Week] | None = cache.get(key)
-    if found is None:
-        found = reckon(now)
-        cache.set(key, found, REMEMBERED.total_seconds())
-    return found
+    """Return the figures of this week so far and of those before it, newest first."""
+    key = cache_key(now)
+    weeks: list[Week] | None = cache.get(key)
+    if weeks is None:
+        weeks = compute_weeks(now)
+        cache.set(key, weeks, CACHE_TIMEOUT.total_seconds())
+    return weeks
 
 
-def key_of(now: datetime) -> str:
+def cache_key(now: datetime) -> str:
     return f"booking.figures.{timezone.localdate(now)}"
 
 
-def reckon(now: datetime) -> list[Week]:
-    """The same, not remembered; two queries."""
+def compute_weeks(now: datetime) -> list[Week]:
+    """Compute the figures with two queries, without the cache."""
     today = timezone.localdate(now)
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - timedelta(weeks=n) for n in range(WEEKS)]
-    wanted = [count for day in mondays for count in _counts(_span(day))]
-    numbers = AppointmentRequest.objects.order_by("pk").values_list(*wanted).first()
-    rows = iter(numbers or [0] * len(wanted))
+    columns = [count for day in mondays for count in _counts(_span(day))]
+    numbers = AppointmentRequest.objects.order_by("pk").values_list(*columns).first()
+    rows = iter(numbers or [0] * len(columns))
     weeks = [(day, next(rows), next(rows), next(rows)) for day in mondays]
     first = _first_answers(mondays, received=sum(week[1] for week in weeks))
     return [
@@ -64,7 +63,7 @@ def reckon(now: datetime) -> list[Week]:
 
 
 def _counts(span: tuple[datetime, datetime]) -> list[CountOf]:
-    """Received, lapsed, rescued."""
+    """Return the subqueries for received, lapsed and rescued."""
     events = RequestEvent.objects.order_by().filter(at__range=span)
     reached = Q(appointment_request__answered_at__gt=F("at")) | Q(
         appointment_request__state=State.BOOKED
@@ -79,24 +78,24 @@ def _counts(span: tuple[datetime, datetime]) -> list[CountOf]:
 
 
 def _first_answers(mondays: list[date], *, received: int) -> dict[date, timedelta]:
-    """Median opening time from sending to the first answer, by week of sending."""
+    """Return the median opening time until the first answer, by week of receipt."""
     hours = ClinicDetails.current().times
     span = _midnight(mondays[-1]), _midnight(mondays[0] + timedelta(weeks=1))
-    one_in = max(1, received // ANSWERS)
+    one_in = max(1, received // SAMPLE_SIZE)
     answered = AppointmentRequest.objects.order_by().alias(turn=F("pk") % one_in).filter(
         turn=0, created_at__range=span, answered_at__isnull=False, is_drill=False
     )  # fmt: skip
-    taken: dict[date, list[float]] = {}
+    seconds_by_week: dict[date, list[float]] = {}
     for sent, first in answered.values_list("created_at", "answered_at"):
         if first:
             day = timezone.localdate(sent)
-            week = taken.setdefault(day - timedelta(days=day.weekday()), [])
+            week = seconds_by_week.setdefault(day - timedelta(days=day.weekday()), [])
             week.append(hours.open_between(sent, first).total_seconds())
-    return {day: timedelta(seconds=median(seconds)) for day, seconds in taken.items()}
+    return {day: timedelta(seconds=median(seconds)) for day, seconds in seconds_by_week.items()}
 
 
 def _span(monday: date) -> tuple[datetime, datetime]:
-    """First and last moment of a week."""
+    """Return the first and last moment of a week."""
     end = _midnight(monday + timedelta(weeks=1))
     return _midnight(monday), end - timedelta(microseconds=1)
 
@@ -105,8 +104,8 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def in_words(length: timedelta | None) -> str:
-    """2 h 40 min, or a dash."""
+def format_duration(length: timedelta | None) -> str:
+    """Format a duration: 2 h 40 min, or a dash for None."""
     if length is None:
         return "–"
     minutes = round(length.total_seconds() / 60)

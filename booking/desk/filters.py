@@ -1,4 +1,4 @@
-"""Filters that know their values: a made-up one changes nothing."""
+"""Filters of the list of requests. Unknown values are ignored."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from booking import transitions
-from booking.desk.queues import marked, promised
+from booking.desk.queues import due_or_overdue, unresolved
 from booking.models import AppointmentRequest
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from booking.models.desk import Source
 from booking.models.request import OPEN_STATES, State, Urgency
 
@@ -19,7 +19,7 @@ Options = dict[str, tuple[str, Callable[[HttpRequest], Q]]]
 
 
 class KnownFilter(admin.SimpleListFilter):
-    """Ignores values it does not offer: `options` are value, label and what it keeps."""
+    """A filter with `options`: label and condition by value. Other values are ignored."""
 
     template = "admin/booking/appointmentrequest/filter.html"
     options: Options = {}
@@ -33,7 +33,7 @@ class KnownFilter(admin.SimpleListFilter):
 
     @property
     def chosen(self) -> str:
-        """The label that is chosen, if one is."""
+        """Return the label of the chosen value, or ""."""
         return str(dict(self.lookup_choices).get(self.value() or "", ""))
 
     def queryset(
@@ -43,18 +43,18 @@ class KnownFilter(admin.SimpleListFilter):
         return queryset.filter(self.options[value][1](request)) if value else queryset
 
 
-#: Lists of people who may not be safe show every state; these marks hold them, too.
-ANY_STATE, MARKED = ("open", "review"), ("wrote", "mail")
+#: Filter values for which the list shows requests in every state, not only open ones.
+ANY_STATE_VALUES, UNRESOLVED_VALUES = ("open", "review"), ("wrote", "mail")
 
 
 class StateFilter(KnownFilter):
-    """Open requests unless asked otherwise."""
+    """The state; open requests if none is chosen."""
 
     title = "state"
     parameter_name = "show"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("all", "All"), *((s.value, str(s.label)) for s in transitions.REACHABLE)]
+        return [("all", "All"), *((s.value, str(s.label)) for s in transitions.REACHABLE_STATES)]
 
     def choices(self, changelist: Any) -> Any:
         choices = iter(super().choices(changelist))
@@ -70,7 +70,10 @@ class StateFilter(KnownFilter):
             queryset = queryset.filter(state=self.value())
             is_open = self.value() in OPEN_STATES
             return queryset.open() if is_open else queryset  # type: ignore[attr-defined, no-any-return]
-        if request.GET.get("safety") in ANY_STATE or request.GET.get("look") in MARKED:
+        if (
+            request.GET.get("safety") in ANY_STATE_VALUES
+            or request.GET.get("look") in UNRESOLVED_VALUES
+        ):
             return queryset
         return queryset.open()  # type: ignore[attr-defined, no-any-return]
 
@@ -92,11 +95,11 @@ class KindFilter(KnownFilter):
     parameter_name = "kind"
     options = {
         value: (str(label), lambda request, value=value: Q(kind=value))  # type: ignore[misc]
-        for value, label in Kind.choices
+        for value, label in RequestKind.choices
     }
 
 
-class WhoseFilter(KnownFilter):
+class AssigneeFilter(KnownFilter):
     title = "who has it"
     parameter_name = "whose"
     options = {
@@ -106,7 +109,7 @@ class WhoseFilter(KnownFilter):
 
 
 class ClockFilter(KnownFilter):
-    """Of open requests that have not been answered yet."""
+    """The answer clock of open requests without a first answer."""
 
     title = "promised answer"
     parameter_name = "clock"
@@ -117,21 +120,22 @@ class ClockFilter(KnownFilter):
         answer_due_at__isnull=False,
     )
     options = {
-        "late": ("Late or due soon", lambda request: Q(open_now=True) & promised(timezone.now())),
+        "late": ("Late or due soon",
+                 lambda request: Q(open_now=True) & due_or_overdue(timezone.now())),
         "running": ("All that run, soonest first", lambda request: ClockFilter._running),
-        "stopped": ("Clock stands still", lambda request: Q(
+        "stopped": ("Paused", lambda request: Q(
             open_now=True, answered_at__isnull=True, clock_stopped_at__isnull=False)),
     }  # fmt: skip
 
 
-class LookFilter(KnownFilter):
-    """What an open request is marked with, or one of somebody without a safety outcome."""
+class FlagFilter(KnownFilter):
+    """Flags of open requests, and of those without a safety outcome."""
 
-    title = "look out"
+    title = "flags"
     parameter_name = "look"
     options = {
-        "wrote": ("Word added, unread", lambda request: marked("client_wrote_at")),
-        "mail": ("A mail did not arrive", lambda request: marked("mail_problem_at")),
+        "wrote": ("Word added, unread", lambda request: unresolved("client_wrote_at")),
+        "mail": ("A mail did not arrive", lambda request: unresolved("mail_problem_at")),
         "follow-up": ("Follow up, soonest first",
                       lambda request: Q(open_now=True, follow_up_on__isnull=False)),
         "hold": ("On hold", lambda request: Q(open_now=True, on_hold_since__isnull=False)),
@@ -142,18 +146,18 @@ class SourceFilter(KnownFilter):
     title = "came by"
     parameter_name = "source"
     options = {
-        # SQLite would look for the many that nobody entered in the index of who did.
+        # With `entered_by IS NULL` SQLite would choose an unsuitable index.
         "web": ("Website", lambda request: Q(source=Source.WEB)),
         "phone": ("Phone", lambda request: Q(entered_by__isnull=False)),
     }
 
 
 FILTERS = [
-    StateFilter, WhoseFilter, LookFilter, ClockFilter, SafetyFilter, KindFilter, SourceFilter,
+    StateFilter, AssigneeFilter, FlagFilter, ClockFilter, SafetyFilter, KindFilter, SourceFilter,
 ]  # fmt: skip
 
-#: Lists that are asked for by a moment come in its order.
-_BY_MOMENT = {
+#: The order of lists that are filtered by a date column.
+_ORDER_COLUMNS = {
     ("look", "wrote"): "client_wrote_at",
     ("look", "mail"): "mail_problem_at",
     ("look", "follow-up"): "follow_up_on",
@@ -163,14 +167,14 @@ _BY_MOMENT = {
 }
 
 
-def order_of(asked_for: Any) -> list[Any]:
-    """The order of the list with these filters: each is the order of an index."""
-    for (parameter, value), column in _BY_MOMENT.items():
-        if asked_for.get(parameter) == value:
+def list_order(parameters: Any) -> list[Any]:
+    """Return the order of the list with these filters; each is the order of an index."""
+    for (parameter, value), column in _ORDER_COLUMNS.items():
+        if parameters.get(parameter) == value:
             return [column]
-    if asked_for.get("safety") == "open":
+    if parameters.get("safety") == "open":
         return [Urgency().desc(), "created_at"]
-    show = asked_for.get("show", "")
+    show = parameters.get("show", "")
     if show == "all" or show in set(State) - set(OPEN_STATES):
         return ["-created_at"]
     return ["-safety_flag", "created_at"]

@@ -1,4 +1,4 @@
-"""Pages of a list that nobody counts to its end."""
+"""Pagination without counting all rows."""
 
 from typing import Any
 
@@ -12,15 +12,15 @@ from django.utils.functional import cached_property
 
 from booking.desk import safety_lane
 from booking.desk.queues import safety_first
-from booking.desk.rows import clock_words
+from booking.desk.request_rows import clock_html
 from clinic.models import ClinicDetails
 
-#: Later ones are reached by a filter or a search: nobody reads a thousand rows.
-PAGES = 20
+#: Later requests are found with a filter or the search.
+MAX_PAGES = 20
 
 
-class LookAhead(Paginator):
-    """Counts to the page that is shown and one row further."""
+class LookAheadPaginator(Paginator):
+    """A paginator that counts only as far as the shown page and one row more."""
 
     page_shown = 1
 
@@ -31,35 +31,35 @@ class LookAhead(Paginator):
 
 
 class RequestList(ChangeList):
-    """A list in one known order; a column that sorts would sort a million rows."""
+    """The list of requests in the order of an index; sortable columns would be too slow."""
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         return [*self.model_admin.get_ordering(request), "pk"]
 
     def get_results(self, request: HttpRequest) -> None:
-        if not 1 <= self.page_num <= PAGES:
+        if not 1 <= self.page_num <= MAX_PAGES:
             raise IncorrectLookupParameters
         super().get_results(request)
         clinic, now = ClinicDetails.current(), timezone.now()
         start = (self.page_num - 1) * self.list_per_page
-        people = safety_lane.of(request).people
+        people = safety_lane.get_lane(request).people
         rows: list[Any] = safety_first(self.queryset, start, start + self.list_per_page, people)
         self.result_list = rows
         for appointment_request in rows:
-            appointment_request.clock_shown = clock_words(appointment_request, clinic, now)
+            appointment_request.clock_shown = clock_html(appointment_request, clinic, now)
 
     @property
     def next_page(self) -> str:
-        """Its address, or nothing."""
-        if self.page_num < PAGES and self.result_count > self.page_num * self.list_per_page:
+        """Return the query string of the next page, or ""."""
+        if self.page_num < MAX_PAGES and self.result_count > self.page_num * self.list_per_page:
             return self.get_query_string({PAGE_VAR: self.page_num + 1})
         return ""
 
     @property
-    def page_before(self) -> str:
+    def previous_page(self) -> str:
         return self.get_query_string({PAGE_VAR: self.page_num - 1}) if self.page_num > 1 else ""
 
     @property
-    def goes_on(self) -> bool:
-        """There is more than these pages show."""
-        return self.page_num == PAGES and self.result_count > PAGES * self.list_per_page
+    def has_more(self) -> bool:
+        """Whether there are more rows than `MAX_PAGES` pages show."""
+        return self.page_num == MAX_PAGES and self.result_count > MAX_PAGES * self.list_per_page

@@ -1,7 +1,7 @@
-"""What reception should look at next, and how much waits.
+"""The queues of the desk: what reception should do next, and how much waits.
 
-A queue is the start of one index, and a count looks no further than `COUNTED` rows, so both
-cost the same with a thousand requests and with a million.
+A queue reads the start of one index, and a count stops after `COUNT_LIMIT` rows, so that the
+cost does not grow with the number of requests.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,11 +18,11 @@ from booking.models import AppointmentRequest, Handover, State
 from booking.models.request import OPEN_STATES
 from clinic.models import ClinicDetails
 
-NEXT_OF_EACH = 10
-COUNTED = 1000
-SAFETY_AT_MOST = 100
+NEXT_PER_QUEUE = 10
+COUNT_LIMIT = 1000
+LANE_LIMIT = 100
 
-#: What a row of a list shows; nothing else is read. Names are read for their initials.
+#: The columns that a row of a list needs; names are read for the initials.
 COLUMNS = (
     "reference", "version", "kind", "state", "created_at", "name", "client_name", "door", "source",
     "for_whom", "safety_flag", "safety_level", "safety_outcome_at", "safety_legacy", "is_drill",
@@ -34,7 +34,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Queue:
-    """`why` says what is the matter, `more` is the list that shows all of it."""
+    """`why` is the reason shown to staff, `more` the query string of the whole list."""
 
     why: str
     more: str
@@ -42,17 +42,17 @@ class Queue:
     order: str
 
 
-class Next(NamedTuple):
+class QueueEntry(NamedTuple):
     appointment_request: AppointmentRequest
     queue: Queue
 
 
-def promised(now: datetime) -> Q:
-    """Late, or about to be."""
-    soon = answer_clock.soon(ClinicDetails.current(), now)
+def due_or_overdue(now: datetime) -> Q:
+    """Return the condition for first answers that are overdue or due soon."""
+    soon = answer_clock.due_soon_limit(ClinicDetails.current(), now)
     running = Q(answered_at__isnull=True, clock_stopped_at__isnull=True)
     running &= Q(answer_due_at__isnull=False, answer_due_at__lte=soon)
-    return running & ~first_answers.leaving(now)
+    return running & ~first_answers.is_leaving(now)
 
 
 WROTE = Queue("Client wrote", "?look=wrote",
@@ -60,9 +60,9 @@ WROTE = Queue("Client wrote", "?look=wrote",
 MAIL = Queue("Mail problem", "?look=mail",
              lambda now: Q(mail_problem_at__isnull=False), "mail_problem_at")  # fmt: skip
 
-#: In this order, below everybody without a safety outcome (`safety_lane`).
+#: In display order, below the safety lane (`booking.desk.safety_lane`).
 QUEUES = (
-    Queue("Answer promised", "?clock=late", promised, "answer_due_at"),
+    Queue("Answer promised", "?clock=late", due_or_overdue, "answer_due_at"),
     WROTE,
     MAIL,
     Queue("Follow up today", "?look=follow-up",
@@ -72,19 +72,20 @@ QUEUES = (
 )  # fmt: skip
 
 
-def for_list(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequest]:
-    """Read only what a row shows."""
+def only_row_columns(requests: QuerySet[AppointmentRequest]) -> QuerySet[AppointmentRequest]:
+    """Read only the columns that a row shows."""
     return requests.select_related("assigned_to").only(*COLUMNS)
 
 
 def safety_lane() -> list[AppointmentRequest]:
-    """Everybody who may not be safe and has no outcome, whatever the state of the request.
+    """Return the flagged requests without an outcome, in any state.
 
-    Each with `flagged_at`: when staff last said so, or None; and `is_held`: handed over since.
+    Each has `flagged_at` (when staff last flagged it, or None) and `is_held` (whether a
+    handover is in force).
     """
     lane = AppointmentRequest.objects.without_safety_outcome().with_flagged_at()
-    held = Handover.objects.in_force().filter(appointment_request=OuterRef("pk"))
-    return list(for_list(lane.annotate(is_held=Exists(held)))[:SAFETY_AT_MOST])
+    in_force = Handover.objects.in_force().filter(appointment_request=OuterRef("pk"))
+    return list(only_row_columns(lane.annotate(is_held=Exists(in_force)))[:LANE_LIMIT])
 
 
 def safety_first(
@@ -93,12 +94,14 @@ def safety_first(
     end: int,
     lane: list[AppointmentRequest],
 ) -> list[AppointmentRequest]:
-    """These rows of a list: whoever has no outcome stands before all others, least safe first.
+    """Return a slice of a list with the requests of the safety lane first, least safe first.
 
-    The rest keeps the order of `requests`, which is that of an index. `lane` is `safety_lane`.
+    The others keep the order of `requests`. `lane` is the result of `safety_lane`.
     """
-    if len(lane) == SAFETY_AT_MOST:
-        lane = list(for_list(AppointmentRequest.objects.without_safety_outcome())[:COUNTED])
+    if len(lane) == LANE_LIMIT:
+        lane = list(
+            only_row_columns(AppointmentRequest.objects.without_safety_outcome())[:COUNT_LIMIT]
+        )
     listed = requests.order_by().filter(
         pk__in=[appointment_request.pk for appointment_request in lane]
     )
@@ -109,53 +112,53 @@ def safety_first(
     return [*people[start:end], *others]
 
 
-def without_outcome() -> int:
-    """How many that are, counted no further than `COUNTED` and one."""
+def count_without_outcome() -> int:
+    """Return the number of requests in the lane, at most `COUNT_LIMIT` + 1."""
     waiting = AppointmentRequest.objects.without_safety_outcome().order_by()
-    return waiting.values("pk")[: COUNTED + 1].count()
+    return waiting.values("pk")[: COUNT_LIMIT + 1].count()
 
 
-def my_next(now: datetime, lane: Iterable[AppointmentRequest]) -> list[Next]:
-    """What to do next, each request once, under the first thing that is the matter.
+def next_requests(now: datetime, lane: Iterable[AppointmentRequest]) -> list[QueueEntry]:
+    """Return what to do next, each request once, in the first queue that it belongs to.
 
-    First what people of the safety `lane` wrote and the mails that did not reach them, in
-    every state; nothing else of them is repeated.
+    Unread texts and lost mails of the safety `lane` come first, in any state. Other queues
+    leave out requests of the lane.
     """
     lane = list(lane)
     seen = [appointment_request.pk for appointment_request in lane]
-    found: dict[int, Next] = {}
+    entries: dict[int, QueueEntry] = {}
     for queue in (WROTE, MAIL):
-        for appointment_request in _marked_in(lane, queue, now):
-            found.setdefault(appointment_request.pk, Next(appointment_request, queue))
+        for appointment_request in _lane_entries(lane, queue, now):
+            entries.setdefault(appointment_request.pk, QueueEntry(appointment_request, queue))
     for queue in QUEUES:
-        waiting = for_list(AppointmentRequest.objects.open().filter(queue.which(now)))
-        rest = waiting.exclude(pk__in=[*seen, *found]).order_by(queue.order, "pk")
-        found |= {
-            appointment_request.pk: Next(appointment_request, queue)
-            for appointment_request in rest[:NEXT_OF_EACH]
+        waiting = only_row_columns(AppointmentRequest.objects.open().filter(queue.which(now)))
+        rest = waiting.exclude(pk__in=[*seen, *entries]).order_by(queue.order, "pk")
+        entries |= {
+            appointment_request.pk: QueueEntry(appointment_request, queue)
+            for appointment_request in rest[:NEXT_PER_QUEUE]
         }
-    return list(found.values())
+    return list(entries.values())
 
 
-def _marked_in(
+def _lane_entries(
     lane: list[AppointmentRequest], queue: Queue, now: datetime
 ) -> list[AppointmentRequest]:
-    """Those of the lane that stand in a queue, also beyond the rows that were read."""
+    """Return the requests of the whole lane that belong to a queue."""
     known = [
         appointment_request
         for appointment_request in lane
         if getattr(appointment_request, queue.order)
     ]
-    if len(lane) == SAFETY_AT_MOST:
+    if len(lane) == LANE_LIMIT:
         beyond = AppointmentRequest.objects.without_safety_outcome().filter(queue.which(now))
         beyond = beyond.exclude(pk__in=[appointment_request.pk for appointment_request in lane])
-        known += for_list(beyond)[:NEXT_OF_EACH]
+        known += only_row_columns(beyond)[:NEXT_PER_QUEUE]
     return known
 
 
-def marked(column: str) -> Q:
-    """Open requests in which this moment stands, and in every state those of people about
-    whom nobody has recorded a safety outcome: each part is read from an index of its own.
+def unresolved(column: str) -> Q:
+    """Return the condition for requests with a value in this column: open requests, and in any
+    state those without a safety outcome. Each part is read from an index of its own.
     """
     every = AppointmentRequest.objects
     parts = (every.open(), every.without_safety_outcome(), every.awaiting_safety_review())
@@ -165,30 +168,32 @@ def marked(column: str) -> Q:
 
 
 class CountOf(Subquery):
-    """How many rows a query has, up to its limit."""
+    """The number of rows of a query, up to its limit."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) few)"
     output_field = IntegerField()
 
 
 def counts(user: Any) -> dict[str, str]:
-    """What waits, by name, in one statement: "12", or "1,000+" where there is more."""
+    """Return the counts by name from one query: "12", or "1,000+" above the limit."""
     waiting = AppointmentRequest.objects.open()
-    wanted = {str(state): waiting.filter(state=state) for state in OPEN_STATES}
-    wanted |= {
+    querysets = {str(state): waiting.filter(state=state) for state in OPEN_STATES}
+    querysets |= {
         "safety": AppointmentRequest.objects.without_safety_outcome(),
         "safety_review": AppointmentRequest.objects.awaiting_safety_review(),
-        "wrote": AppointmentRequest.objects.filter(marked("client_wrote_at")),
-        "mail": AppointmentRequest.objects.filter(marked("mail_problem_at")),
+        "wrote": AppointmentRequest.objects.filter(unresolved("client_wrote_at")),
+        "mail": AppointmentRequest.objects.filter(unresolved("mail_problem_at")),
         "mine": waiting.filter(assigned_to=user),
         "unassigned": waiting.filter(assigned_to__isnull=True),
         "on_hold": waiting.filter(on_hold_since__isnull=False),
     }
-    columns = [CountOf(which.order_by().values("pk")[: COUNTED + 1]) for which in wanted.values()]
+    columns = [
+        CountOf(which.order_by().values("pk")[: COUNT_LIMIT + 1]) for which in querysets.values()
+    ]
     row = get_user_model().objects.filter(pk=user.pk).values_list(*columns).get()
-    return {name: in_words(number) for name, number in zip(wanted, row, strict=True)}
+    return {name: format_count(number) for name, number in zip(querysets, row, strict=True)}
 
 
-def in_words(number: int) -> str:
-    """A count as far as it was counted."""
-    return f"{number:,}" if number <= COUNTED else f"{COUNTED:,}+"
+def format_count(number: int) -> str:
+    """Format a count that stops after `COUNT_LIMIT`."""
+    return f"{number:,}" if number <= COUNT_LIMIT else f"{COUNT_LIMIT:,}+"

@@ -7,11 +7,11 @@ from clinic.staff.admin_site import FiltersOnly
 
 @admin.register(ReplyTemplate)
 class ReplyTemplateAdmin(FiltersOnly, admin.ModelAdmin):
-    """Words reception uses often; kept by the lead."""
+    """Texts that reception uses often, maintained by the lead."""
 
     list_display = ["title", "active"]
     list_filter = ["active"]
 
     def has_delete_permission(self, request: HttpRequest, obj: ReplyTemplate | None = None) -> bool:
-        """Untick "active" instead: it may be wanted again."""
+        """Never. Untick "active" instead."""
         return False

@@ -1,4 +1,4 @@
-"""Everybody who may not be safe and has no outcome: the lane, read once for each answer."""
+"""The safety lane: all flagged requests without an outcome, read once for each response."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from booking.desk import queues
 from booking.desk.forms.safety import SafetyForm, name_of
-from booking.desk.rows import marks
+from booking.desk.request_rows import unresolved_flags
 from booking.models import AppointmentRequest, Handover, SafetyLevel
 from booking.models.choices import ForWhom
 from booking.safety import actions as safety
@@ -21,105 +21,111 @@ from clinic.hours import clock, day_in_words
 from clinic.models import ClinicDetails
 
 FILLED, OUTLINED = "▲", "△"
-FURTHER = {
+ESCALATIONS = {
     Handover.Rank.SECOND.value: "; the second was asked",
     Handover.Rank.OWNER.value: "; the owner was asked",
 }
 
 
-class Row(NamedTuple):
-    """One person of the lane, as a list shows them."""
+class LaneRow(NamedTuple):
+    """A request of the lane as a row of a list."""
 
     appointment_request: AppointmentRequest
     handover: Handover | None
-    have: SafetyForm | None  # “I have it”, for whom it was handed to
+    acknowledge_form: SafetyForm | None  # for users who may say “I have it”
 
     @property
     def shape(self) -> str:
         return shape_of(self.appointment_request)
 
     @property
-    def since(self) -> datetime:
-        return came_at(self.appointment_request)
+    def unsafe_since(self) -> datetime:
+        return unsafe_since(self.appointment_request)
 
     @property
-    def marks(self) -> str:
-        """A word that nobody has read, a mail that did not arrive."""
-        return marks(self.appointment_request)
+    def unresolved_flags(self) -> str:
+        """Unread text and lost mail, as HTML."""
+        return unresolved_flags(self.appointment_request)
 
     @property
     def who(self) -> str:
-        return who_has(self.handover)
+        return handover_status(self.handover)
 
     @property
     def is_child(self) -> bool:
-        """A child who is not safe may be in danger from others."""
+        """Whether it is for a child, who may be in danger from others."""
         return self.appointment_request.for_whom == ForWhom.CHILD
 
     @property
     def is_yours(self) -> bool:
-        return self.have is not None
+        return self.acknowledge_form is not None
 
     def is_handed_to(self, user: Any) -> bool:
-        """By name, and they have not said “I have it”."""
-        return bool(self.have and self.handover and self.handover.to == user)
+        """Whether it is handed to this user and not acknowledged."""
+        return bool(self.acknowledge_form and self.handover and self.handover.to == user)
 
 
 @dataclass
 class Lane:
-    """The people, and who has each of them, which is read only where it is asked for."""
+    """The requests of the lane (`people`), and their handovers, which are read on demand."""
 
     people: list[AppointmentRequest]
 
     @cached_property
-    def held_by(self) -> dict[int, Handover]:
-        """The handover that holds, the last one in force, by request."""
-        return _held_by(self.people)
+    def handovers_by_request(self) -> dict[int, Handover]:
+        """The last handover in force, by primary key of the request."""
+        return _read_handovers(self.people)
 
     @cached_property
     def number(self) -> int:
-        """Of everybody who waits, also those beyond the rows that a page shows."""
-        full = len(self.people) == queues.SAFETY_AT_MOST
-        return queues.without_outcome() if full else len(self.people)
+        """The number of all requests in the lane, also beyond `LANE_LIMIT`."""
+        full = len(self.people) == queues.LANE_LIMIT
+        return queues.count_without_outcome() if full else len(self.people)
 
     def __len__(self) -> int:
         return len(self.people)
 
     @property
     def count(self) -> str:
-        """As far as it was counted."""
-        return queues.in_words(self.number)
+        """The number as text."""
+        return queues.format_count(self.number)
 
     @property
-    def goes_on(self) -> bool:
-        """There are more than these."""
+    def has_more(self) -> bool:
+        """Whether there are more requests than `people`."""
         return self.number > len(self.people)
 
-    def rows(self, user: Any) -> list[Row]:
-        found = []
+    def rows(self, user: Any) -> list[LaneRow]:
+        rows = []
         for appointment_request in self.people:
-            held = self.held_by.get(appointment_request.pk)
-            found.append(Row(appointment_request, held, _have(appointment_request, held, user)))
-        return found
+            held = self.handovers_by_request.get(appointment_request.pk)
+            rows.append(
+                LaneRow(
+                    appointment_request, held, _acknowledge_form(appointment_request, held, user)
+                )
+            )
+        return rows
 
-    def settled(self, since: datetime, until: datetime | None = None) -> bool:
-        """Whether somebody has said since then that they have each one who came before `until`."""
+    def all_acknowledged(self, since: datetime, until: datetime | None = None) -> bool:
+        """Whether each request that came before `until` was handed over and acknowledged since."""
         people = [
             appointment_request
             for appointment_request in self.people
-            if until is None or came_at(appointment_request) < until
+            if until is None or unsafe_since(appointment_request) < until
         ]
-        held = [self.held_by.get(appointment_request.pk) for appointment_request in people]
-        return not self.goes_on and all(h and h.at >= since and h.acknowledged_at for h in held)
+        held = [
+            self.handovers_by_request.get(appointment_request.pk) for appointment_request in people
+        ]
+        return not self.has_more and all(h and h.at >= since and h.acknowledged_at for h in held)
 
-    def waiting(self, line: "DutyLine") -> list[AppointmentRequest]:
-        """Who came since we closed and was not handed over: the worker does when we open."""
+    def waiting_since_closing(self, line: "DutyLine") -> list[AppointmentRequest]:
+        """Return requests that came since closing and are not handed over yet."""
         if line.closed_since is None:
             return []
         people = (
             appointment_request
             for appointment_request in self.people
-            if came_at(appointment_request) >= line.closed_since
+            if unsafe_since(appointment_request) >= line.closed_since
         )
         return [
             appointment_request
@@ -128,52 +134,54 @@ class Lane:
         ]
 
 
-def of(request: HttpRequest) -> Lane:
-    """Read once for this answer, whichever part of the page asks first."""
-    found = getattr(request, "_safety_lane", None)
-    if found is None:
-        found = Lane(queues.safety_lane())
-        request._safety_lane = found  # type: ignore[attr-defined]
-    return cast("Lane", found)
+def get_lane(request: HttpRequest) -> Lane:
+    """Return the lane, which is read once for each HTTP request."""
+    lane = getattr(request, "_safety_lane", None)
+    if lane is None:
+        lane = Lane(queues.safety_lane())
+        request._safety_lane = lane  # type: ignore[attr-defined]
+    return cast("Lane", lane)
 
 
 def may_see(user: Any) -> bool:
-    """Whoever may act on requests; being half logged in is not enough."""
+    """Whether the user may act and has passed the second step of the log-in."""
     verified = getattr(user, "is_verified", None)
     return bool(verified and verified() and safety.may_act(user))
 
 
-def _held_by(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
+def _read_handovers(people: Iterable[AppointmentRequest]) -> dict[int, Handover]:
     keys = [appointment_request.pk for appointment_request in people]
     if not keys:
         return {}
-    found = Handover.objects.in_force().filter(appointment_request__in=keys).defer("text")
-    named = found.select_related("to", "by", "acknowledged_by").order_by("at", "pk")
-    return {h.appointment_request_id: h for h in named}  # type: ignore[attr-defined]
+    in_force = Handover.objects.in_force().filter(appointment_request__in=keys).defer("text")
+    handovers_with_users = in_force.select_related("to", "by", "acknowledged_by").order_by(
+        "at", "pk"
+    )
+    return {h.appointment_request_id: h for h in handovers_with_users}  # type: ignore[attr-defined]
 
 
-def _have(
+def _acknowledge_form(
     appointment_request: AppointmentRequest, held: Handover | None, user: Any
 ) -> SafetyForm | None:
-    """For whom it was handed to, and for everybody once they did not answer in time."""
+    """Return the form for the recipient, and for all clinicians once it was escalated."""
     if held is None or held.acknowledged_at or not user.has_perm(safety.OUTCOME):
         return None
-    yours = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
-    return SafetyForm(appointment_request=appointment_request) if yours else None
+    may_acknowledge = held.to_id == user.pk or held.rank > Handover.Rank.NAMED  # type: ignore[attr-defined]
+    return SafetyForm(appointment_request=appointment_request) if may_acknowledge else None
 
 
-def came_at(appointment_request: AppointmentRequest) -> datetime:
-    """Since when they may not be safe: by their form, or as staff last said."""
+def unsafe_since(appointment_request: AppointmentRequest) -> datetime:
+    """Return when staff last flagged the request, or when it was received."""
     return getattr(appointment_request, "flagged_at", None) or appointment_request.created_at
 
 
 def shape_of(appointment_request: AppointmentRequest) -> str:
-    """Filled for not safe, outlined for not sure."""
+    """Return a filled triangle for not safe, an outlined one for not sure."""
     return OUTLINED if appointment_request.safety_level == SafetyLevel.NOT_SURE else FILLED
 
 
-def who_has(handover: Handover | None) -> str:
-    """In words: whom it was handed to, and whether they have said “I have it”."""
+def handover_status(handover: Handover | None) -> str:
+    """Return as text to whom it was handed, and whether they have said “I have it”."""
     if handover is None:
         return "not handed over"
     if handover.acknowledged_by:
@@ -181,30 +189,30 @@ def who_has(handover: Handover | None) -> str:
     if handover.to is None:
         return "nobody on duty; the last resort was asked"
     status = f"handed to {name_of(handover.to)}, no “I have it” yet"
-    return status + FURTHER.get(handover.rank, "")
+    return status + ESCALATIONS.get(handover.rank, "")
 
 
 def _since(handover: Handover) -> str:
-    """10:09 am; with its day if that is not today."""
+    """Format the time of acknowledgement: 10:09 am; with the day if it is not today."""
     local = timezone.localtime(handover.acknowledged_at)
     day = "" if local.date() == timezone.localdate() else f"{day_in_words(local.date())}, "
     return f"{day}{clock(local.time())}"
 
 
-# --- The line about duty -----------------------------------------------------------------
+# --- The duty line -----------------------------------------------------------------
 
 
 class DutyLine(NamedTuple):
-    """Who is on duty, until when, and the closing round."""
+    """Who is on duty, the opening hours of today, and the closing round."""
 
     duty: duty.Duty
     is_open: bool
     until: datetime | None  # when the practice closes for the day
     opens: datetime | None  # when it opens next, if it is closed
-    round: handovers.Round | None
-    round_is_on: bool
-    round_is_open: bool  # it has begun, and somebody is not settled
-    closed_since: datetime | None  # while we are closed: since when
+    closing_round: handovers.ClosingRound | None
+    round_has_begun: bool
+    round_is_unfinished: bool  # it has begun, and not all is acknowledged
+    closed_since: datetime | None  # None while it is open
 
 
 def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
@@ -218,15 +226,17 @@ def duty_line(lane: Lane, clinic: ClinicDetails, now: datetime) -> DutyLine:
         is_open=is_open,
         until=today.closes if today and is_open else None,
         opens=coming.opens if coming else None,
-        round=today,
-        round_is_on=begun,
-        round_is_open=bool(begun and today and not lane.settled(today.begins, until)),
+        closing_round=today,
+        round_has_begun=begun,
+        round_is_unfinished=bool(
+            begun and today and not lane.all_acknowledged(today.begins, until)
+        ),
         closed_since=None if is_open else closed_since(clinic, now),
     )
 
 
 def closed_since(clinic: ClinicDetails, now: datetime) -> datetime:
-    """When we closed last, at most two weeks back."""
+    """Return when the practice last closed, at most two weeks ago."""
     today = timezone.localdate(now)
     for day in (today - timedelta(days=n) for n in range(15)):
         closed = [span.closes for span in clinic.times.spans(day) if span.closes <= now]
@@ -235,8 +245,10 @@ def closed_since(clinic: ClinicDetails, now: datetime) -> datetime:
     return now - timedelta(days=15)
 
 
-def who_is_told(line: DutyLine) -> str:
-    """While we are closed, as `emails.duty_addresses` decides it: who is on duty when we open,
-    or the last resort."""
+def notified_name(line: DutyLine) -> str:
+    """Return whom `booking.mails.wording.duty_addresses` notifies while it is closed.
+
+    That is the person on duty at the next opening, or the last resort.
+    """
     first = duty.on(line.opens.date() if line.opens else timezone.localdate()).first
     return first.name if first and first.address else "the last resort"

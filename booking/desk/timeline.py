@@ -1,4 +1,4 @@
-"""What has happened to a request, in words: events, mails and their fate, who read it."""
+"""The history of a request: events, mails with their delivery status, and who read it."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import AccessLog, OutgoingEmail
 
-#: A request that many people look at for years has its screen all the same.
-MOST_EVENTS, MOST_READERS = 200, 50
+#: Limits, so that the page of an old request stays fast.
+MAX_EVENTS, MAX_READERS = 200, 50
 MAIL_NAMES = {
     "booking/receipt": "Receipt to the client",
     "booking/links": "New link to the client",
@@ -22,7 +22,7 @@ MAIL_NAMES = {
     "booking/notice": "Notice to staff",
     "booking/handover": "Note to whoever was asked to look after it",
 }
-#: Before the name of who did it; the words kept with a step stand with the step.
+#: Labels before the name of the actor. The text of a step is shown with the step.
 SAFETY_LABELS = {
     "flagged": "Marked as perhaps not safe by",
     "no_answer": "Tried, no answer: logged by",
@@ -39,29 +39,29 @@ def mails_about(appointment_request: AppointmentRequest) -> list[OutgoingEmail]:
     return list(
         OutgoingEmail.objects.filter(about=appointment_request.about)
         .defer("text", "html")
-        .order_by("-created_at")[:MOST_EVENTS]
+        .order_by("-created_at")[:MAX_EVENTS]
     )
 
 
 def is_lost(mail: OutgoingEmail, appointment_request: AppointmentRequest) -> bool:
-    """The same as `client_mails.failed`, for a mail that has been read already."""
+    """Whether the mail counts as lost by `booking.mails.client_mails.lost_mail_exists`."""
     lost = mail.state == OutgoingEmail.State.FAILED or mail.problem in (
         OutgoingEmail.Problem.BOUNCED,
         OutgoingEmail.Problem.REFUSED,
     )
-    return lost and mail.kind in mail_wording.TO_CLIENT and mail.to == appointment_request.email
+    return lost and mail.kind in mail_wording.CLIENT_KINDS and mail.to == appointment_request.email
 
 
 def events_of(appointment_request: AppointmentRequest) -> list[RequestEvent]:
-    """Oldest first."""
+    """Return the last events, oldest first."""
     events = appointment_request.events.select_related("actor")
-    return list(events.order_by("-at", "-pk")[:MOST_EVENTS])[::-1]
+    return list(events.order_by("-at", "-pk")[:MAX_EVENTS])[::-1]
 
 
 def timeline_of(events: list[RequestEvent], mails: list[OutgoingEmail]) -> list[dict[str, Any]]:
-    """Events and mails, oldest first; who read it is told apart."""
-    happened = [event for event in events if event.kind != RequestEvent.Kind.OPENED]
-    rows: list[dict[str, Any]] = [{"at": e.at, "event": e, "label": label_of(e)} for e in happened]
+    """Return events and mails, oldest first, without events about reading."""
+    shown = [event for event in events if event.kind != RequestEvent.Kind.OPENED]
+    rows: list[dict[str, Any]] = [{"at": e.at, "event": e, "label": label_of(e)} for e in shown]
     rows += [
         {"at": m.created_at, "mail": m, "label": MAIL_NAMES.get(m.kind, m.kind)} for m in mails
     ]
@@ -69,32 +69,32 @@ def timeline_of(events: list[RequestEvent], mails: list[OutgoingEmail]) -> list[
 
 
 def label_of(event: RequestEvent) -> str:
-    """What was done, before the name of who did it: "Taken by"."""
+    """Return the label of an event before the name of the actor, such as "Taken by"."""
     if event.kind == RequestEvent.Kind.RECEIVED:
         return "Written down by" if event.actor_id else "Sent by"
     if event.kind == RequestEvent.Kind.SAFETY:
         return SAFETY_LABELS.get(event.transition, "Safety step by")
     if event.kind == RequestEvent.Kind.ERASE_WANTED:
         return "Erasing, which waits for the safety outcome, asked for by"
-    known = transitions.BY_EVENT.get(event.transition)
-    return f"{known.done if known else event.get_kind_display()} by"
+    transition = transitions.BY_EVENT.get(event.transition)
+    return f"{transition.done if transition else event.get_kind_display()} by"
 
 
 def readers_of(
     appointment_request: AppointmentRequest, events: list[RequestEvent]
 ) -> list[dict[str, Any]]:
-    """Who opened, read, found or exported it, and why; the latest first."""
-    found = AccessLog.objects.filter(about=appointment_request.about)
-    found = found.exclude(act=AccessLog.Act.CHANGED)  # the timeline says those
-    rows = found.order_by().values("actor__username", "act", "reason")
-    seen = rows.annotate(times=Count("pk"), last_at=Max("at")).order_by("-last_at")[:MOST_READERS]
+    """Return who opened, read, found or exported it, and why, the latest first."""
+    entries = AccessLog.objects.filter(about=appointment_request.about)
+    entries = entries.exclude(act=AccessLog.Act.CHANGED)  # shown in the timeline
+    rows = entries.order_by().values("actor__username", "act", "reason")
+    seen = rows.annotate(times=Count("pk"), last_at=Max("at")).order_by("-last_at")[:MAX_READERS]
     labels = dict(AccessLog.Act.choices)
     logged = [row | {"who": row["actor__username"], "act": labels[row["act"]]} for row in seen]
     return [*logged, *_opened_before(events)]
 
 
 def _opened_before(events: list[RequestEvent]) -> list[dict[str, Any]]:
-    """Before there was an access log, each opening was an event."""
+    """Return the readers from OPENED events, from before there was an access log."""
     opened: dict[str, dict[str, Any]] = {}
     for event in events:
         if event.kind == RequestEvent.Kind.OPENED:

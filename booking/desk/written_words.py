@@ -1,4 +1,4 @@
-"""What a person wrote: closed until somebody opens it with a reason."""
+"""The sealed texts of a client, which staff open with a reason."""
 
 from django import forms
 from django.db import models
@@ -14,13 +14,13 @@ QUESTIONS = {
     "purpose": "What is the assessment for?",
     "message": "Anything else we should know?",
 }
-#: Asked only of somebody who may not be safe; open until there is an outcome.
+#: Asked only of clients who may not be safe; shown without a reason until there is an outcome.
 SAFETY_QUESTIONS = {
     "where_now": "Where are you now?",
     "emergency_contact": "Whom may we call if we are worried about you?",
 }
-#: What the screen reads before anybody has opened the words.
-CLOSED = [f"answers__{column}" for column in QUESTIONS]
+#: Sealed columns that are not read until the texts are opened.
+SEALED_FIELDS = [f"answers__{column}" for column in QUESTIONS]
 
 
 class Why(models.TextChoices):
@@ -31,7 +31,7 @@ class Why(models.TextChoices):
 
 
 class OpenForm(forms.Form):
-    """Why somebody reads what a person wrote: one click for the usual reason."""
+    """The reason for opening the texts."""
 
     why = forms.ChoiceField(label="Why do you open it?", choices=Why.choices, initial=Why.TRIAGE)
     other = forms.CharField(
@@ -48,14 +48,14 @@ class OpenForm(forms.Form):
         return cleaned
 
     def reason(self) -> str:
-        """For the access log; only for a valid form."""
+        """Return the reason for the access log; only for a valid form."""
         why = Why(self.cleaned_data["why"])
         other = self.cleaned_data["other"]
         return f"{why.label}: {other}" if why == Why.OTHER else str(why.label)
 
 
 def safe_now_of(appointment_request: AppointmentRequest) -> str:
-    """Never closed: it is what reception needs first."""
+    """Return the answer about safety, which is always shown."""
     try:
         return appointment_request.answers.read_safe_now()
     except UnreadableError:
@@ -63,28 +63,30 @@ def safe_now_of(appointment_request: AppointmentRequest) -> str:
 
 
 def words_of(appointment_request: AppointmentRequest) -> list[tuple[str, str]]:
-    """All that was written, by the person and to them, as (heading, text).
+    """Return all texts of and to the client as (heading, text).
 
-    Only after the access log says who reads it.
+    Call it only after writing the access log.
     """
     answers = IntakeAnswers.objects.get(pk=appointment_request.pk)
-    found = []
+    texts = []
     for column, question in (QUESTIONS | SAFETY_QUESTIONS).items():
         try:
             text = answers.read(column)
         except UnreadableError:
             text = UNREADABLE
         if text:
-            found.append((question, text))
+            texts.append((question, text))
     added = [(f"Added on {_day(w)}", _read(w)) for w in appointment_request.added_words.all()]
     replies = appointment_request.replies.filter(undone_at=None)
     answered = [(f"We answered on {_day(reply)}", _read(reply)) for reply in replies]
-    return [*found, *added, *answered]
+    return [*texts, *added, *answered]
 
 
 def mark_read(appointment_request: AppointmentRequest) -> None:
-    """Mark what had been added by then as opened; a newer word stays unread, and so
-    does one that no key opens."""
+    """Mark the texts added so far as read.
+
+    A newer text stays unread, and so does one that cannot be decrypted.
+    """
     if appointment_request.client_wrote_at is None:
         return
     newest = appointment_request.added_words.last()
@@ -104,5 +106,5 @@ def _read(sealed_text: AddedWord | Reply) -> str:
         return UNREADABLE
 
 
-def _day(written: AddedWord | Reply) -> str:
-    return date_format(timezone.localtime(written.at), "j F, H:i")
+def _day(sealed_text: AddedWord | Reply) -> str:
+    return date_format(timezone.localtime(sealed_text.at), "j F, H:i")

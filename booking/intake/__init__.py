@@ -1,1 +1,1 @@
-"""Somebody asks for an appointment: forms, what is stored, how much at once."""
+"""Intake of requests: forms, storing and limits."""

@@ -1,6 +1,6 @@
-"""What a person agrees to when they send a request.
+"""The privacy consent that clients give when they send a request.
 
-Change the words only together with the version: each request keeps both.
+Change the wording only together with the version: each request stores both.
 """
 
 from typing import NamedTuple
@@ -13,19 +13,19 @@ PRIVACY_WORDING = (
 )
 
 
-class Agreed(NamedTuple):
-    """What somebody agreed to, as it is kept with their request."""
+class ConsentText(NamedTuple):
+    """The columns of PrivacyConsent that say what was agreed to."""
 
     wording: str
     wording_version: str
     language: str = PRIVACY_LANGUAGE
 
 
-def on_the_form() -> Agreed:
-    return Agreed(PRIVACY_WORDING, PRIVACY_VERSION)
+def form_consent() -> ConsentText:
+    return ConsentText(PRIVACY_WORDING, PRIVACY_VERSION)
 
 
-def by_phone() -> Agreed:
-    """Reception reads the wording out, and the caller says yes."""
-    words = f"Read out by phone, and agreed: {PRIVACY_WORDING}"
-    return Agreed(words, f"{PRIVACY_VERSION} by phone")
+def phone_consent() -> ConsentText:
+    """Return the consent that reception reads out and the caller agrees to."""
+    wording = f"Read out by phone, and agreed: {PRIVACY_WORDING}"
+    return ConsentText(wording, f"{PRIVACY_VERSION} by phone")

@@ -1,4 +1,4 @@
-"""A request that somebody makes on the phone and reception writes down."""
+"""Requests made by phone, which reception enters."""
 
 from typing import Any
 
@@ -6,39 +6,32 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from booking import transitions
+from booking.errors import FormKeyReusedError
 from booking.intake import consent
-from booking.intake.submission import says_the_same, store
+from booking.intake.submission import matches_stored, store
 from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest, ClientLink, Source
 from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
 
-class OtherWordsError(Exception):
-    """This form was kept before, with other words; `kept` is that request."""
-
-    def __init__(self, kept: AppointmentRequest) -> None:
-        super().__init__()
-        self.kept = kept
-
-
 def enter(columns: dict[str, Any], *, answers: dict[str, str], by: Any) -> AppointmentRequest:
-    """Store it as `submission.submit` does. The caller gets a receipt only if they allowed mail.
+    """Store a request as `submission.submit` does; the receipt is sent only if mail is allowed.
 
-    The duty address hears at once of somebody who may not be safe; reception knows already.
-    The same form twice is one request. Raises `OtherWordsError`, PermissionDenied.
+    Staff are notified only about a client who may not be safe, as reception knows the rest.
+    Sending the same form twice stores one request. Raises `FormKeyReusedError`, PermissionDenied.
     """
     if not by.has_perm(transitions.TRIAGE):
         raise PermissionDenied
     clinic = ClinicDetails.current()
     columns |= {"source": Source.PHONE, "entered_by": by}
     with transaction.atomic():
-        kept, made = store(columns, answers, clinic, agreed=consent.by_phone(), by=by)
-        if made:
-            mails = mail_wording.notices(kept, clinic) if kept.safety_flag else []
-            if kept.may_write:
-                mails.append(mail_wording.receipt(kept, ClientLink.make(kept)[1], clinic))
+        stored, is_new = store(columns, answers, clinic, agreed=consent.phone_consent(), by=by)
+        if is_new:
+            mails = mail_wording.staff_notices(stored, clinic) if stored.safety_flag else []
+            if stored.may_write:
+                mails.append(mail_wording.receipt(stored, ClientLink.make(stored)[1], clinic))
             outbox.put(mails)
-    if not made and not says_the_same(kept, columns, answers):
-        raise OtherWordsError(kept)
-    return kept
+    if not is_new and not matches_stored(stored, columns, answers):
+        raise FormKeyReusedError(stored)
+    return stored

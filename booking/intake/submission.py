@@ -1,4 +1,4 @@
-"""Somebody asks: a request is stored with all that belongs to it, once."""
+"""Storing a request with all related rows, once for each form key."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from booking import answer_clock, references
-from booking.actions import Kind, TooManyError, record
-from booking.intake import consent, flood
+from booking.actions import EventKind, record_event
+from booking.errors import RateLimitedError
+from booking.intake import consent, mail_limits
 from booking.mails import wording as mail_wording
 from booking.models import (
     AppointmentRequest,
@@ -21,29 +22,29 @@ from clinic import throttle
 from clinic.mail import outbox
 from clinic.models import ClinicDetails
 
-PER_NETWORK, EVERYWHERE, PER = 100, 2000, timedelta(hours=1)
-#: What each network keeps, however many others write: nobody may close the way for all.
-ALWAYS = 60
+PER_NETWORK, TOTAL, PERIOD = 100, 2000, timedelta(hours=1)
+#: Guaranteed to each network even when the total limit is reached.
+GUARANTEED_PER_NETWORK = 60
 REFERENCE_ATTEMPTS = 5
 
 
 def submit(columns: dict[str, Any], *, answers: dict[str, str], network: str) -> AppointmentRequest:
-    """Store a request with all that belongs to it, or give back the one this form made.
+    """Store a request with all related rows, or return the one stored from the same form.
 
     `columns` are columns of AppointmentRequest, `answers` of IntakeAnswers. Raises
-    `TooManyError`; then nothing is stored.
+    `RateLimitedError`; then nothing is stored.
     """
-    clinic = ClinicDetails.current()  # known already; inside a transaction it would be read
+    clinic = ClinicDetails.current()  # cached outside a transaction
     with transaction.atomic():
-        appointment_request, made = store(columns, answers, clinic, agreed=consent.on_the_form())
-        if not made:
+        appointment_request, is_new = store(columns, answers, clinic, agreed=consent.form_consent())
+        if not is_new:
             return appointment_request
-        mails = mail_wording.notices(appointment_request, clinic)
-        if flood.may_have_receipt(appointment_request):
+        mails = mail_wording.staff_notices(appointment_request, clinic)
+        if mail_limits.allow_receipt(appointment_request):
             _link, token = ClientLink.make(appointment_request)
             mails.insert(0, mail_wording.receipt(appointment_request, token, clinic))
         outbox.put(mails)
-        _count(network)  # last: everybody waits here for everybody
+        _check_rate_limit(network)  # last, because all requests lock the same counter
     return appointment_request
 
 
@@ -52,26 +53,28 @@ def store(
     answers: dict[str, str],
     clinic: ClinicDetails,
     *,
-    agreed: consent.Agreed,
+    agreed: consent.ConsentText,
     by: Any = None,
 ) -> tuple[AppointmentRequest, bool]:
-    """A request with all that belongs to it, mails apart, in the caller's transaction.
+    """Store a request with all related rows but no mails, in the caller's transaction.
 
-    False with the one that this form has made before.
+    Return the request, and whether it is new or was stored from the same form before.
     """
-    appointment_request, made = _insert_once(columns, clinic)
-    if made:
+    appointment_request, is_new = _insert_once(columns, clinic)
+    if is_new:
         sealed_answers = IntakeAnswers(appointment_request=appointment_request)
         sealed_answers.put(**answers)
         sealed_answers.save(force_insert=True)
         PrivacyConsent.objects.create(appointment_request=appointment_request, **agreed._asdict())
-        record(appointment_request, Kind.RECEIVED, by=by, to_state=appointment_request.state)
+        record_event(
+            appointment_request, EventKind.RECEIVED, by=by, to_state=appointment_request.state
+        )
         index_names(appointment_request)
-    return appointment_request, made
+    return appointment_request, is_new
 
 
 def index_names(appointment_request: AppointmentRequest) -> None:
-    """Let reception find the request by the parts of its names."""
+    """Index the names of a request for search."""
     parts = parts_of(
         appointment_request.name,
         appointment_request.preferred_name,
@@ -83,28 +86,31 @@ def index_names(appointment_request: AppointmentRequest) -> None:
 
 
 def _insert_once(columns: dict[str, Any], clinic: ClinicDetails) -> tuple[AppointmentRequest, bool]:
-    """Insert, or find the request that has this form key; the database decides which."""
-    made = AppointmentRequest(**columns)
-    answer_clock.reckon(made, clinic)
+    """Insert a request, or return the one with the same form key.
+
+    A unique constraint decides between two simultaneous requests.
+    """
+    new = AppointmentRequest(**columns)
+    answer_clock.set_due_at(new, clinic)
     for _ in range(REFERENCE_ATTEMPTS):
-        made.reference = references.new()
+        new.reference = references.new()
         try:
             with transaction.atomic():
-                made.save(force_insert=True)
-            return made, True
+                new.save(force_insert=True)
+            return new, True
         except IntegrityError as error:
-            found = AppointmentRequest.objects.filter(form_key=columns["form_key"]).first()
-            if found:
-                return found, False
+            stored = AppointmentRequest.objects.filter(form_key=columns["form_key"]).first()
+            if stored:
+                return stored, False
             collision = error
     raise collision
 
 
-def says_the_same(
+def matches_stored(
     stored: AppointmentRequest, columns: dict[str, Any], answers: dict[str, str]
 ) -> bool:
-    """Whether a form repeats what a stored request says, word for word."""
-    # These may change between two presses; whether they are safe is among the answers.
+    """Whether a form has exactly the contents of a stored request."""
+    # These may change between two submissions; `safe_now` is compared among the answers.
     changing = (
         "form_key", "therapy_title", "assessment_title", "door", "safety_flag", "safety_level",
     )  # fmt: skip
@@ -115,9 +121,9 @@ def says_the_same(
     ) and all(stored.answers.read(column) == text for column, text in answers.items())
 
 
-def _count(network: str) -> None:
-    """Count what is stored. Limits fit a clinic or a school behind one address."""
-    is_calm = throttle.allow("booking.all", "", limit=EVERYWHERE, per=PER)
-    limit = PER_NETWORK if is_calm else ALWAYS
-    if not throttle.allow("booking.network", network, limit=limit, per=PER):
-        raise TooManyError
+def _check_rate_limit(network: str) -> None:
+    """Raise `RateLimitedError` above the limits, which allow for a school behind one address."""
+    is_below_total = throttle.allow("booking.all", "", limit=TOTAL, per=PERIOD)
+    limit = PER_NETWORK if is_below_total else GUARANTEED_PER_NETWORK
+    if not throttle.allow("booking.network", network, limit=limit, per=PERIOD):
+        raise RateLimitedError

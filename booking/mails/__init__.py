@@ -1,1 +1,1 @@
-"""The mails about a request: what they say, and those that did not get through."""
+"""Mails about requests."""

@@ -1,4 +1,4 @@
-"""A mail to the person did not get through: the desk must know."""
+"""Delivery problems of mails to clients, for the desk."""
 
 from django.utils import timezone
 
@@ -8,17 +8,17 @@ from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import OutgoingEmail
 
 
-def note(email: OutgoingEmail) -> None:
-    """Mark the request of a lost mail; one that went to an address since corrected is none.
+def record_problem(email: OutgoingEmail) -> None:
+    """Record on the request that a mail to the present address of the client was lost.
 
-    A complaint is no lost mail: it arrived.
+    A complaint does not count, because the mail was delivered.
     """
-    room, _, reference = email.about.partition(":")
-    if room != "request" or email.kind not in mail_wording.TO_CLIENT:
+    kind, _, reference = email.about.partition(":")
+    if kind != "request" or email.kind not in mail_wording.CLIENT_KINDS:
         return
     if email.problem == OutgoingEmail.Problem.COMPLAINED:
         return
-    first_answers.note_lost(email)
+    first_answers.record_lost(email)
     requests = AppointmentRequest.objects.filter(reference=reference, email__iexact=email.to)
     if appointment_request := requests.first():
         requests.filter(mail_problem_at=None).update(mail_problem_at=timezone.now())

@@ -1,9 +1,8 @@
-"""The mails about a request. None says what the person wrote, or that they wrote it.
+"""Compose the mails about a request. They never contain what the client wrote.
 
-Wording and sender are neutral unless the person allowed more: others may see the
-subject on a locked phone, and the name it comes from. The person's own recognition word
-stands in each mail to them, in neutral ones in the subject, too. What neutral words cannot
-hide: `booking.mails.choice`.
+Wording and sender are neutral unless the client allowed plain wording, because others may see
+sender and subject on a locked phone. The client's recognition word stands in each mail, and in
+the subject of neutral ones. What neutral wording cannot hide: `booking.mails.wording_preview`.
 """
 
 from collections.abc import Iterable
@@ -15,20 +14,20 @@ from django.conf import settings
 from django.utils import timezone
 
 from booking import promise
-from booking.intake import flood
+from booking.intake import mail_limits
 from booking.models import AppointmentRequest
 from booking.models.choices import Change
-from booking.safety import words as safety_words
+from booking.safety import messages as safety_messages
 from booking.transitions import Details
 from clinic import duty, links
 from clinic.hours import clock, day_in_words
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, Door, OutgoingEmail
 
-URGENT = 10  # before all other mail that waits
+URGENT_PRIORITY = 10  # sent before all other mails
 NEUTRAL_SENDER = "Reception"
-#: Mails to the person who asked; all others go to staff.
-TO_CLIENT = (
+#: Kinds of mail to the client; all others go to staff.
+CLIENT_KINDS = (
     "booking/receipt",
     "booking/links",
     "booking/confirmed",
@@ -41,7 +40,7 @@ TO_CLIENT = (
 def receipt(
     appointment_request: AppointmentRequest, token: str, clinic: ClinicDetails
 ) -> OutgoingEmail:
-    """To the person: we have it, what happens next, and the link to their own page."""
+    """Return the receipt to the client, with the link to their page."""
     return _to_client(
         "booking/receipt",
         appointment_request,
@@ -49,50 +48,53 @@ def receipt(
         link=_link(token, appointment_request),
         changes=appointment_request.change in (Change.CANCEL, Change.RESCHEDULE),
         waitlist=appointment_request.door == Door.WAITLIST,
-        promise=promise.of(appointment_request, clinic),
-        safety=safety_words.in_mail(appointment_request, clinic),
+        promise=promise.for_request(appointment_request, clinic),
+        safety=safety_messages.for_mail(appointment_request, clinic),
     )
 
 
-def new_links(found: list[tuple[AppointmentRequest, str]], clinic: ClinicDetails) -> OutgoingEmail:
-    """To the person: a link to each open request of this address.
+def new_links(tokens: list[tuple[AppointmentRequest, str]], clinic: ClinicDetails) -> OutgoingEmail:
+    """Return the mail with a link to each open request of this address.
 
-    People who share a mailbox may have words of their own: then each stands at its request.
+    People who share a mailbox may have different recognition words; then each request has its
+    own.
     """
-    appointment_request = _strictest(appointment_request for appointment_request, _ in found)
-    words = {other.recognition_word for other, _ in found}
+    appointment_request = _strictest(appointment_request for appointment_request, _ in tokens)
+    words = {other.recognition_word for other, _ in tokens}
     lines = [
         (
             other.reference,
             _link(token, appointment_request),
             other.recognition_word if len(words) > 1 else "",
         )
-        for other, token in found
+        for other, token in tokens
     ]
     word = words.pop() if len(words) == 1 else ""
     return _to_client("booking/links", appointment_request, clinic, lines=lines, word=word)
 
 
-def changed(appointment_request: AppointmentRequest, clinic: ClinicDetails) -> OutgoingEmail:
-    """To the address known so far: the contact details are others now.
+def details_changed(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails
+) -> OutgoingEmail:
+    """Return the notice to the present address that the contact details have changed.
 
-    Not among `TO_CLIENT`: a second correction must not stop it.
+    It is not among `CLIENT_KINDS`, so that a second correction does not cancel it.
     """
     return _to_client("booking/changed", appointment_request, clinic)
 
 
-def step(
+def transition_mail(
     appointment_request: AppointmentRequest,
     clinic: ClinicDetails,
-    noun: str,
+    message: str,
     details: Details,
     *,
     token: str,
 ) -> OutgoingEmail:
-    """To the person: what their request has come to. In neutral words: that there is news."""
+    """Return the mail about a transition. In neutral wording it says only that there is news."""
     agreed = details.appointment
     return _to_client(
-        f"booking/{noun}",
+        f"booking/{message}",
         appointment_request,
         clinic,
         link=_link(token, appointment_request),
@@ -105,7 +107,7 @@ def step(
 def reply(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, text: str, *, token: str
 ) -> OutgoingEmail:
-    """To the person: what reception wrote. In neutral words: that it stands on their page."""
+    """Return the mail with an answer. In neutral wording it only refers to the client's page."""
     return _to_client(
         "booking/reply",
         appointment_request,
@@ -118,7 +120,7 @@ def reply(
 def in_neutral_words(
     kind: str, appointment_request: AppointmentRequest, clinic: ClinicDetails, *, token: str
 ) -> OutgoingEmail:
-    """A mail of `TO_CLIENT` again, for somebody who wants neutral words from now on."""
+    """Return a mail of `CLIENT_KINDS` again, in neutral wording."""
     if kind == "booking/receipt":
         return receipt(appointment_request, token, clinic)
     if kind == "booking/links":
@@ -127,22 +129,25 @@ def in_neutral_words(
 
 
 def time_in_words(moment: datetime) -> str:
-    """Tuesday 24 November, 9:30 am."""
+    """Format a moment: Tuesday 24 November, 9:30 am."""
     local = timezone.localtime(moment)
     return f"{day_in_words(local.date())}, {clock(local.time())}"
 
 
-def notices(
-    appointment_request: AppointmentRequest, clinic: ClinicDetails, *, news: str = ""
+def staff_notices(
+    appointment_request: AppointmentRequest, clinic: ClinicDetails, *, notice_kind: str = ""
 ) -> list[OutgoingEmail]:
-    """To staff: a request has come in, or `news` about one. Never who, never what."""
+    """Return notices to staff of a new request or, with `notice_kind`, of a change.
+
+    They contain neither names nor texts.
+    """
     urgent = appointment_request.needs_safety_outcome
     context = {
         "clinic": clinic,
         "reference": appointment_request.reference,
         "kind": appointment_request.get_kind_display(),
         "urgent": urgent,
-        "news": news,
+        "notice_kind": notice_kind,
         "link": links.absolute(
             "admin:booking_appointmentrequest_change", str(appointment_request.pk)
         ),
@@ -150,23 +155,23 @@ def notices(
     staff = {settings.RECEPTION_EMAIL}
     if urgent:
         staff |= set(duty_addresses(clinic, timezone.now()))
-    elif news == "overdue":
+    elif notice_kind == "overdue":
         staff = {settings.DUTY_EMAIL or settings.RECEPTION_EMAIL}
-    found = [
+    mails = [
         outbox.compose(
             "booking/notice",
             address,
             context,
             about=appointment_request.about,
-            priority=URGENT if urgent or news == "overdue" else 0,
+            priority=URGENT_PRIORITY if urgent or notice_kind == "overdue" else 0,
         )
         for address in sorted(staff)
     ]
-    return flood.grouped(found, clinic, urgent=urgent)
+    return mail_limits.limit_notices(mails, clinic, urgent=urgent)
 
 
 def duty_addresses(clinic: ClinicDetails, now: datetime) -> list[str]:
-    """Who hears at once of somebody who may not be safe: duty now, or when we open next."""
+    """Return whom to notify of a client who may not be safe: on duty now or at next opening."""
     reading = clinic.times.next_reading(now) or timezone.localtime(now)
     first = duty.on(reading.date()).first
     return [first.address] if first and first.address else duty.last_resort()
@@ -175,7 +180,7 @@ def duty_addresses(clinic: ClinicDetails, now: datetime) -> list[str]:
 def handover(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, addresses: Iterable[str]
 ) -> list[OutgoingEmail]:
-    """To staff: somebody is asked to look after a request and to say “I have it”."""
+    """Return the mails that ask staff to look after a request and to say “I have it”."""
     context = {
         "clinic": clinic,
         "reference": appointment_request.reference,
@@ -184,26 +189,26 @@ def handover(
         ),
     }
     about = appointment_request.about
-    found = [
-        outbox.compose("booking/handover", address, context, about=about, priority=URGENT)
+    mails = [
+        outbox.compose("booking/handover", address, context, about=about, priority=URGENT_PRIORITY)
         for address in sorted(set(addresses))
     ]
-    return flood.grouped(found, clinic, urgent=True)
+    return mail_limits.limit_notices(mails, clinic, urgent=True)
 
 
 def _link(token: str, appointment_request: AppointmentRequest) -> str:
-    """To the person's own page; by the neutral name of the site, if it has one."""
+    """Return the URL of the client's page; for neutral wording on the neutral host, if any."""
     site = settings.NEUTRAL_SITE_URL if appointment_request.neutral_wording else ""
     return links.absolute("booking:link", token, site=site)
 
 
-def _strictest(found: Iterable[AppointmentRequest]) -> AppointmentRequest:
-    """Of requests that share a mailbox, the first that wants neutral words, if any does."""
-    return max(found, key=lambda appointment_request: appointment_request.neutral_wording)
+def _strictest(requests: Iterable[AppointmentRequest]) -> AppointmentRequest:
+    """Return the first request with neutral wording, or the first of all."""
+    return max(requests, key=lambda appointment_request: appointment_request.neutral_wording)
 
 
 def neutral_sender() -> str:
-    """The name, and the neutral address if there is one."""
+    """Return the sender of neutral mails, with the neutral address if it is set."""
     address = settings.NEUTRAL_FROM_EMAIL
     return formataddr((NEUTRAL_SENDER, address)) if address else NEUTRAL_SENDER
 

@@ -1,4 +1,4 @@
-"""What clients ask for, and who may see them."""
+"""Models of appointment requests."""
 
 from booking.models.access import ClientLink, LinkWanted
 from booking.models.appointment import Appointment

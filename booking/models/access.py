@@ -1,4 +1,4 @@
-"""How a client gets back to their own request, without an account."""
+"""Links by which clients open their own request, without an account."""
 
 import hashlib
 import secrets
@@ -12,9 +12,9 @@ TOKEN_BYTES = 32
 
 
 class ClientLink(models.Model):
-    """A link in a mail to the person. Who holds it may see and change one request.
+    """A link in a mail to the client. Whoever has it may see and change one request.
 
-    Only a hash of its token is kept, so that reading the table opens nothing.
+    Only a hash of the token is stored, so that the table alone gives no access.
     """
 
     appointment_request = models.ForeignKey(
@@ -28,7 +28,7 @@ class ClientLink(models.Model):
 
     @classmethod
     def make(cls, appointment_request: AppointmentRequest) -> tuple["ClientLink", str]:
-        """A new link and its token, which nobody can find out again."""
+        """Create a link. Return it with its token, which is not stored."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         link = cls.objects.create(
             appointment_request=appointment_request, token_hash=hash_of(token)
@@ -37,14 +37,14 @@ class ClientLink(models.Model):
 
     @classmethod
     def find(cls, token: str) -> "ClientLink | None":
-        found = cls.objects.exclude(appointment_request__is_drill=True)
-        return found.filter(token_hash=hash_of(token)).first()
+        links = cls.objects.exclude(appointment_request__is_drill=True)
+        return links.filter(token_hash=hash_of(token)).first()
 
 
 class LinkWanted(models.Model):
-    """Somebody asked for a new link. The worker answers, if there is anything to answer.
+    """Somebody asked for a new link. The worker sends it, if the address has open requests.
 
-    Written for every address, known or not: asking costs and says the same.
+    A row is stored for every address, known or not, so that response and timing are the same.
     """
 
     email = models.EmailField(max_length=254)
@@ -59,5 +59,5 @@ class LinkWanted(models.Model):
 
 
 def hash_of(token: str) -> str:
-    """Plain SHA-256: the token has 256 bits of its own (`secrets.token_urlsafe`)."""
+    """Return the SHA-256. No salt is needed, as the token has 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What reception and the person agreed on."""
+"""Appointments agreed with clients."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from booking.models.request import AppointmentRequest
 
 
 class Appointment(models.Model):
-    """A time agreed by phone or mail. The latest one of a request counts."""
+    """A time agreed by phone or mail. The latest one of a request is valid."""
 
     appointment_request = models.ForeignKey(
         AppointmentRequest, on_delete=models.CASCADE, related_name="appointments"

@@ -1,4 +1,4 @@
-"""Who sees clients."""
+"""Clinicians."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
 
 
 class Clinician(models.Model):
-    """A person clients can ask for by name. Their profile page carries the same slug."""
+    """A person clients can ask for by name. Their profile page has the same slug."""
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(unique=True)

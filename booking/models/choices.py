@@ -1,4 +1,4 @@
-"""What can be chosen on the request forms. The values are part of the contract."""
+"""The choices of the request forms. The values are part of `docs/contract.md`."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""What reception keeps about a request while working on it."""
+"""Columns that reception uses while working on a request."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ class Source(models.TextChoices):
 
 
 class DeskColumns(models.Model):
-    """Columns of a request that staff and the clock write, never the person who asked."""
+    """Columns that staff and the answer clock write, never the client."""
 
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.WEB)
     entered_by = models.ForeignKey(
@@ -34,7 +34,7 @@ class DeskColumns(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="duplicates"
     )
 
-    # The clock (`booking.answer_clock`).
+    # The answer clock (`booking.answer_clock`).
     answer_due_at = models.DateTimeField(
         null=True, blank=True, help_text="When the first answer is promised; empty: no promise."
     )
@@ -52,7 +52,7 @@ class DeskColumns(models.Model):
     )
     overdue_told_at = models.DateTimeField(null=True, blank=True)
 
-    # What the desk shows first; each empty once somebody has dealt with it.
+    # Shown first at the desk; each is emptied once staff have dealt with it.
     client_wrote_at = models.DateTimeField(null=True, blank=True)
     mail_problem_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""Everything that happened to a request."""
+"""The history of a request."""
 
 import uuid
 
@@ -12,9 +12,9 @@ from clinic.privacy.append_only import AppendOnly
 
 
 class RequestEvent(AppendOnly):
-    """One thing that happened to a request."""
+    """An event in the history of a request."""
 
-    guarded = False  # erasing a request erases what happened to it
+    guarded = False  # erasing a request deletes its events
 
     class Kind(models.TextChoices):
         RECEIVED = "received", "Received"
@@ -61,7 +61,7 @@ class RequestEvent(AppendOnly):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [
-            # The weekly figures ask for these two among millions.
+            # For the weekly figures.
             models.Index(fields=["at"], name="event_lapsed", condition=Q(to_state=State.LAPSED)),
             models.Index(fields=["at"], name="event_mail", condition=Q(kind="mail")),
         ]

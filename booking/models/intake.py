@@ -1,4 +1,4 @@
-"""What a person wrote, and what they agreed to."""
+"""The sealed texts of clients, and their consent."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from clinic.privacy import sealed
 
 
 class IntakeAnswers(models.Model):
-    """What the person told us about themselves: the only sealed columns."""
+    """The answers of the request form that are stored sealed (encrypted)."""
 
     SEALED_COLUMNS = ("reason", "message", "purpose", "safe_now", "where_now", "emergency_contact")
 
@@ -22,7 +22,7 @@ class IntakeAnswers(models.Model):
     message = models.BinaryField(default=b"")
     purpose = models.BinaryField(default=b"")
     safe_now = models.BinaryField(default=b"")
-    # Asked only of somebody who may not be safe.
+    # Asked only of a client who may not be safe.
     where_now = models.BinaryField(default=b"", db_default=b"")
     emergency_contact = models.BinaryField(default=b"", db_default=b"")
 
@@ -33,7 +33,7 @@ class IntakeAnswers(models.Model):
         return f"Answers of {self.pk}"
 
     def place_of(self, column: str) -> str:
-        """What its seal is bound to."""
+        """Return the location that the ciphertext is bound to."""
         return f"booking_intakeanswers.{column}.{self.pk}"
 
     def put(self, **texts: str) -> None:
@@ -42,7 +42,7 @@ class IntakeAnswers(models.Model):
             setattr(self, column, sealed.seal(text, place=self.place_of(column)))
 
     def read(self, column: str) -> str:
-        """The text as written; raises `sealed.UnreadableError`."""
+        """Return the decrypted text. Raises `sealed.UnreadableError`."""
         return sealed.open_sealed(getattr(self, column), place=self.place_of(column))
 
     def read_safe_now(self) -> str:
@@ -50,7 +50,7 @@ class IntakeAnswers(models.Model):
 
 
 class SealedText(models.Model):
-    """One sealed text, bound to its row."""
+    """Base class of models with one sealed text, bound to its row."""
 
     SEALED_COLUMNS = ("text",)
 
@@ -61,19 +61,19 @@ class SealedText(models.Model):
         abstract = True
 
     def place_of(self, column: str) -> str:
-        """What its seal is bound to."""
+        """Return the location that the ciphertext is bound to."""
         return f"{self._meta.db_table}.{column}.{self.pk}"
 
     def put(self, text: str) -> None:
         self.text = sealed.seal(text, place=self.place_of("text"))
 
     def read(self) -> str:
-        """The text as written; raises `sealed.UnreadableError`."""
+        """Return the decrypted text. Raises `sealed.UnreadableError`."""
         return sealed.open_sealed(self.text, place=self.place_of("text"))
 
 
 class AddedWord(SealedText):
-    """What the person wrote after sending, on their own page; sealed like their answers."""
+    """Text that the client added on their own page after sending the request."""
 
     appointment_request = models.ForeignKey(
         AppointmentRequest, on_delete=models.CASCADE, related_name="added_words"
@@ -88,7 +88,7 @@ class AddedWord(SealedText):
 
 
 class PrivacyConsent(models.Model):
-    """What the person agreed to, word for word."""
+    """The consent of the client, with its exact wording."""
 
     appointment_request = models.OneToOneField(
         AppointmentRequest, on_delete=models.CASCADE, primary_key=True, related_name="consent"

@@ -1,4 +1,4 @@
-"""How reception finds a person by the start of any part of a name."""
+"""The index for the search by name: clients are found by the start of any part."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from booking.models.request import AppointmentRequest
 
 
 class NamePart(models.Model):
-    """One word of a name of a request, in small letters without accents."""
+    """One word of a name in a request, in lower case without accents."""
 
     appointment_request = models.ForeignKey(
         AppointmentRequest, on_delete=models.CASCADE, related_name="name_parts"

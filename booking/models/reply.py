@@ -1,4 +1,4 @@
-"""What reception writes to the person who asked."""
+"""Replies of reception, and their templates."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from clinic.models import OutgoingEmail
 
 
 class ReplyTemplate(models.Model):
-    """Words that reception uses often, with {placeholders} (`booking.placeholders`)."""
+    """A text that reception uses often, with {placeholders} (`booking.placeholders`)."""
 
     title = models.CharField(max_length=80, unique=True)
     text = models.TextField(max_length=5000)
@@ -29,7 +29,7 @@ class ReplyTemplate(models.Model):
 
 
 class Reply(SealedText):
-    """One answer to a person, sealed; it can be taken back until its mail is due."""
+    """One sealed answer to a client. It can be taken back until its mail is due."""
 
     appointment_request = models.ForeignKey(
         AppointmentRequest, on_delete=models.CASCADE, related_name="replies"
@@ -39,7 +39,7 @@ class Reply(SealedText):
     mail = models.OneToOneField(
         OutgoingEmail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    # What it changed, to be put back if it is taken back.
+    # What it changed, to be restored if it is taken back.
     ask_back = models.BooleanField(default=False, db_default=False)
     client_wrote_at = models.DateTimeField(
         null=True, blank=True, help_text="The unread word that it answered."

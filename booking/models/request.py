@@ -1,7 +1,4 @@
-"""One request for an appointment, and everything that happened to it.
-
-A request is what a person asked. It is not yet an appointment.
-"""
+"""Requests for an appointment. A request is not yet an appointment."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,10 +16,12 @@ from booking.models.choices import (
     Format,
     ForWhom,
     HeardFrom,
-    Kind,
     Part,
     Preference,
     Referral,
+)
+from booking.models.choices import (
+    Kind as RequestKind,
 )
 from booking.models.desk import DeskColumns, Source
 from booking.models.safety_columns import SafetyColumns
@@ -44,7 +43,7 @@ class State(models.TextChoices):
     SPAM = "spam", "Spam"
 
 
-#: Somebody still has something to do.
+#: States in which staff or the client still have something to do.
 OPEN_STATES = (
     State.NEW,
     State.IN_REVIEW,
@@ -56,42 +55,45 @@ OPEN_STATES = (
 
 class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
     def open(self) -> "AppointmentRequestQuerySet":
-        """Somebody still has something to do; a fire drill is over with its outcome."""
+        """Return requests in an open state, without fire drills that have an outcome."""
         return self.filter(open_now=True).exclude(is_drill=True, safety_outcome_at__isnull=False)
 
     def taking_words(self) -> "AppointmentRequestQuerySet":
-        """As `takes_words` says of one request."""
+        """Return the requests for which `takes_words` is true."""
         return self.filter(Q(open_now=True) | _AWAITS_OUTCOME)
 
     def awaiting_triage(self) -> "AppointmentRequestQuerySet":
         return self.filter(state=State.NEW)
 
     def without_safety_outcome(self) -> "AppointmentRequestQuerySet":
-        """Whoever may not be safe, in every state, the least safe and then the oldest first."""
+        """Return flagged requests without an outcome, in any state, least safe and oldest first."""
         return self.filter(_WITHOUT_OUTCOME).order_by(Urgency().desc(), "created_at", "pk")
 
     def with_nobody_in_doubt(self) -> "AppointmentRequestQuerySet":
-        """Everybody else: never flagged, with an outcome, or ended before there were any."""
+        """Return all others: not flagged, with an outcome, or legacy."""
         return self.exclude(_WITHOUT_OUTCOME)
 
     def awaiting_safety_review(self) -> "AppointmentRequestQuerySet":
-        """Flagged and ended before outcomes were recorded; the lead looks at each once."""
+        """Return legacy requests: flagged, and closed before outcomes were recorded."""
         return self.filter(safety_legacy=True, safety_outcome_at__isnull=True)
 
     def with_flagged_at(self) -> "AppointmentRequestQuerySet":
-        """`flagged_at` is when staff last said that they may not be safe; None: the form did."""
+        """Annotate `flagged_at`: when staff last flagged it; None if only the form did."""
         steps: Any = self.model._meta.get_field("safety_steps").related_model
         flagged = steps.objects.filter(appointment_request=OuterRef("pk"), kind="flagged")
         return self.annotate(flagged_at=Subquery(flagged.order_by("-at").values("at")[:1]))
 
     def erasable(self, before: datetime) -> "AppointmentRequestQuerySet":
-        """Nobody waits for an outcome, and no appointment is on or after `before` or to come."""
+        """Return requests without an open safety concern or a later appointment.
+
+        An appointment is later if it is on or after `before`, or in the future.
+        """
         over = min(before, timezone.now() - timedelta(days=1))
         later = self.model.objects.filter(appointments__starts_at__gte=over)
         return self.exclude(_AWAITS_OUTCOME).exclude(pk__in=later.values("pk"))
 
     def naming(self, user: Any) -> "AppointmentRequestQuerySet":
-        """The requests that ask for the clinician who is this user."""
+        """Return the requests that ask for the clinician with this user account."""
         return self.filter(clinician__user=user)
 
 
@@ -100,14 +102,14 @@ def _one_of(column: str, choices: type[models.TextChoices], *, blank: bool = Fal
 
 
 def _open(**also: Any) -> Q:
-    """A condition that SQLite, too, recognises in a query: it holds no value."""
+    """Return a condition without parameters, so that SQLite can match it to a partial index."""
     return Q(open_now=True, **also)
 
 
 class Urgency(Func):
-    """The safety level; one that is not filled in counts as not safe.
+    """The safety level, or 2 (not safe) if it is empty.
 
-    Without a parameter, so that SQLite, too, recognises it as the start of its index.
+    The expression has no parameters, so that SQLite can match it to the index.
     """
 
     template = "COALESCE(%(expressions)s, 2)"
@@ -118,38 +120,38 @@ class Urgency(Func):
 
 
 class LastDigits(Func):
-    """The end of a phone number, as people say it with or without the codes before it.
+    """The last digits of a phone number, which are the same with and without area code.
 
-    Without a parameter, so that SQLite, too, recognises its index.
+    The expression has no parameters, so that SQLite can match it to the index.
     """
 
-    template = f"RIGHT(%(expressions)s, {phones.LOCAL})"
-    output_field = models.CharField(max_length=phones.LOCAL)
+    template = f"RIGHT(%(expressions)s, {phones.LOCAL_LENGTH})"
+    output_field = models.CharField(max_length=phones.LOCAL_LENGTH)
 
     def __init__(self) -> None:
         super().__init__("phone_normalised")
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = f"SUBSTR(%(expressions)s, -{phones.LOCAL})"
+        template = f"SUBSTR(%(expressions)s, -{phones.LOCAL_LENGTH})"
         return self.as_sql(compiler, connection, template=template, **context)
 
 
 _AWAITS_OUTCOME = Q(safety_flag=True, safety_outcome_at__isnull=True)
-#: Of those, whoever was not ended before there were outcomes; as its index says it.
+#: The same without legacy requests. It must equal the condition of its index.
 _WITHOUT_OUTCOME = Q(safety_flag=True, safety_outcome_at__isnull=True, safety_legacy=False)
 
 
 class AppointmentRequest(DeskColumns, SafetyColumns):
-    """What one person asked for, for themselves or for somebody else."""
+    """A request for an appointment, for oneself or for another person."""
 
-    Kind = Kind
+    Kind = RequestKind
     State = State
 
     reference = models.CharField(max_length=12, unique=True, editable=False)
     form_key = models.UUIDField(
         unique=True, editable=False, help_text="Made with the form: one form, one request."
     )
-    kind = models.CharField(max_length=16, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=RequestKind.choices)
     state = models.CharField(max_length=20, choices=State.choices, default=State.NEW)
     open_now = models.GeneratedField(
         expression=ExpressionWrapper(Q(state__in=OPEN_STATES), output_field=models.BooleanField()),
@@ -170,7 +172,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
     phone_normalised = models.CharField(max_length=16, blank=True, help_text="E.164.")
     contact_preference = models.CharField(max_length=8, choices=Preference.choices)
     voicemail_ok = models.BooleanField(default=False)
-    # The contact rules (`booking.desk.advice`): what the person allowed, nothing more.
+    # The contact rules (`booking.desk.advice`): what the client allowed.
     may_write = models.BooleanField(default=False)
     may_call = models.BooleanField(default=False)
     may_text = models.BooleanField(default=False)
@@ -202,7 +204,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
         Clinician, on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
     )
 
-    # As asked: the page they came from may change or go.
+    # Copies, because the page may change or be deleted.
     therapy_slug = models.CharField(max_length=255, blank=True)
     therapy_title = models.CharField(max_length=255, blank=True)
     assessment_slug = models.CharField(max_length=255, blank=True)
@@ -241,7 +243,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
             models.Index(LastDigits(), name="request_last_digits"),
             models.Index(fields=["kind", "created_at"], name="request_kind"),
             models.Index(fields=["created_at"], name="request_created"),
-            # Each list is read in the order of one of these.
+            # Each list is sorted by one of these.
             models.Index(fields=["state", "created_at"], name="request_state"),
             models.Index(
                 fields=["-safety_flag", "created_at"], name="request_open", condition=_open()
@@ -252,7 +254,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
             models.Index(
                 fields=["created_at"], name="request_entered", condition=Q(entered_by__isnull=False)
             ),
-            # Each queue of the desk is the start of one of these.
+            # Each queue of the desk reads the start of one of these.
             models.Index(
                 fields=["created_at"], name="desk_safety", condition=_open(safety_flag=True)
             ),
@@ -308,7 +310,9 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=_one_of("kind", Kind), name="request_kind_known"),
+            models.CheckConstraint(
+                condition=_one_of("kind", RequestKind), name="request_kind_known"
+            ),
             models.CheckConstraint(condition=_one_of("state", State), name="request_state_known"),
             models.CheckConstraint(
                 condition=Q(source=Source.WEB, entered_by__isnull=True)
@@ -348,9 +352,9 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
                 name="request_outcome_of_a_flag",
             ),
             models.CheckConstraint(
-                condition=(Q(kind=Kind.NEW_CLIENT) & ~Q(referral=""))
-                | (Q(kind=Kind.EXISTING_CLIENT) & ~Q(change=""))
-                | (Q(kind=Kind.ASSESSMENT) & ~Q(referral="") & ~Q(assessment_title="")),
+                condition=(Q(kind=RequestKind.NEW_CLIENT) & ~Q(referral=""))
+                | (Q(kind=RequestKind.EXISTING_CLIENT) & ~Q(change=""))
+                | (Q(kind=RequestKind.ASSESSMENT) & ~Q(referral="") & ~Q(assessment_title="")),
                 name="request_answers_its_kind",
             ),
         ]
@@ -360,7 +364,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
 
     @property
     def about(self) -> str:
-        """How mails name this request in the outbox."""
+        """Return the name of this request in the outbox and the access log."""
         return f"request:{self.reference}"
 
     @property
@@ -369,30 +373,33 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
 
     @property
     def takes_words(self) -> bool:
-        """Whether the person can still say something, and correct how we reach them: also
-        after it has ended, as long as somebody may have to find them."""
+        """Whether the client can still add text and correct contact details.
+
+        This is possible after the request has closed while a safety outcome is missing,
+        because staff may have to reach the client.
+        """
         return self.is_open or self.awaits_outcome
 
     @property
     def number_to_dial(self) -> str:
-        """ "" where an older version read the note beside a number as digits of it."""
+        """Return the normalised number, or "" if it was misread by an earlier version."""
         if phones.is_doubtful(self.phone, self.phone_normalised):
             return ""
         return self.phone_normalised
 
     @property
     def initials(self) -> str:
-        """Of the person the appointment is for."""
+        """Return the initials of the person the appointment is for."""
         words = visible(self.client_name or self.name).split()
         return "".join(w[0].upper() for w in (words[:1] + words[1:][-1:]))
 
     @property
     def wishes(self) -> list[str]:
-        """The wished times in words, first wish first."""
-        found = []
+        """Return the wished times as text, first choice first."""
+        wishes = []
         for n in ("1", "2", "3"):
             if getattr(self, f"wish_{n}_day"):
                 day = getattr(self, f"get_wish_{n}_day_display")()
                 part = getattr(self, f"get_wish_{n}_part_display")()
-                found.append(f"{day}, {part.lower()}")
-        return found
+                wishes.append(f"{day}, {part.lower()}")
+        return wishes

@@ -1,4 +1,4 @@
-"""What is done about somebody who may not be safe, until an outcome is recorded."""
+"""Safety steps and handovers for clients who may not be safe, until an outcome is recorded."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from clinic.privacy.append_only import AppendOnly
 
 
 class Outcome(models.TextChoices):
-    """How it ended. Only a clinician or the lead can say so."""
+    """How a safety concern ended. Only a clinician or the lead records it."""
 
     SAFE = "safe", "Safe now, and what was agreed"
     EMERGENCY = "emergency", "With emergency services"
@@ -22,7 +22,7 @@ class Outcome(models.TextChoices):
 
 
 class SafetyStep(SealedText):
-    """One thing that somebody did. Its words are sealed; the event beside it has none."""
+    """A step that staff took. Its text is sealed; the event recorded with it has none."""
 
     class Kind(models.TextChoices):
         FLAGGED = "flagged", "May not be safe"
@@ -55,8 +55,10 @@ class SafetyStep(SealedText):
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
     def in_force(self) -> "HandoverQuerySet":
-        """Made since the flag that is open now; an outcome ends those before it, and so does
-        a newer flag, because nobody who was asked before knows of it."""
+        """Return handovers made since the last flag and the last outcome.
+
+        A newer flag ends earlier handovers, because whoever was asked does not know of it.
+        """
         ends = [SafetyStep.Kind.OUTCOME, SafetyStep.Kind.FLAGGED]
         request, at = OuterRef("appointment_request"), OuterRef("at")
         later = SafetyStep.objects.filter(appointment_request=request, kind__in=ends, at__gte=at)
@@ -64,10 +66,10 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
 
 class Handover(SealedText):
-    """Somebody is asked by name to look after a person, and says “I have it”.
+    """A member of staff is asked by name to look after a client, and says “I have it”.
 
-    `by` is empty where the closing round asked by itself. Until it is acknowledged the
-    next person is asked: `rank` says how far that has come.
+    `by` is empty if the worker handed over in the closing round. Until the handover is
+    acknowledged it is escalated to the next person; `rank` is the level reached.
     """
 
     class Rank(models.IntegerChoices):
@@ -121,7 +123,7 @@ class Handover(SealedText):
 
 
 class SafetyRecord(AppendOnly):
-    """What stays of an erased request that was flagged: that something was done, no words."""
+    """The record, without any text, that remains of an erased request that was flagged."""
 
     reference = models.CharField(max_length=12)
     safety_level = models.PositiveSmallIntegerField(choices=SafetyLevel.choices)

@@ -1,10 +1,10 @@
-"""What a request says about safety, as far as staff must sort and find by it."""
+"""Columns about safety that staff sort and filter by."""
 
 from django.db import models
 
 
 class SafetyLevel(models.IntegerChoices):
-    """What was answered to “Are you safe right now?”, as a number that can be sorted."""
+    """The answer to “Are you safe right now?” as a sortable number."""
 
     SAFE = 0, "Safe"
     NOT_SURE = 1, "Not sure"
@@ -12,7 +12,7 @@ class SafetyLevel(models.IntegerChoices):
 
 
 class SafetyColumns(models.Model):
-    """Columns of a request about safety. The answer itself is sealed and cannot be sorted."""
+    """Columns about safety. The answer itself is sealed and cannot be sorted."""
 
     safety_flag = models.BooleanField(default=False)
     safety_level = models.PositiveSmallIntegerField(
@@ -43,18 +43,18 @@ class SafetyColumns(models.Model):
 
     @property
     def needs_safety_outcome(self) -> bool:
-        """It stays first on the desk, whatever its state."""
+        """Whether the request is in the safety lane, whatever its state."""
         return self.safety_flag and self.safety_outcome_at is None and not self.safety_legacy
 
     @property
     def awaits_outcome(self) -> bool:
-        """Flagged, and nobody has said how it ended, however long ago that was."""
+        """Whether it is flagged without an outcome, legacy requests included."""
         return self.safety_flag and self.safety_outcome_at is None
 
     @property
     def safety_word(self) -> str:
-        """Not safe, or not sure; nothing where nobody is in doubt."""
+        """Return “Not safe” or “Not sure”, or "" for a request that is not flagged."""
         if not self.safety_flag:
             return ""
-        known = self.safety_level == SafetyLevel.NOT_SURE
-        return str((SafetyLevel.NOT_SURE if known else SafetyLevel.NOT_SAFE).label)
+        is_not_sure = self.safety_level == SafetyLevel.NOT_SURE
+        return str((SafetyLevel.NOT_SURE if is_not_sure else SafetyLevel.NOT_SAFE).label)

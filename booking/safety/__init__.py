@@ -1,1 +1,1 @@
-"""People who may not be safe: what is done about them until an outcome is recorded."""
+"""Safety concerns about clients: steps, handovers and outcomes."""

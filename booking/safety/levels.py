@@ -1,48 +1,48 @@
-"""The safety level of requests that came in before there was a column for it.
+"""Fill in the safety level of requests that were stored before the column existed.
 
-The answer is sealed, so no migration can fill the column by itself. Each batch is a
-transaction of its own: killed at any moment, the worker finds the rest.
+The answer is sealed, so a migration could not fill the column. Each batch is a transaction of
+its own, so that the worker can be stopped at any time and continues later.
 """
 
 from django.db import transaction
 
-from booking.intake.forms.base import LEVELS
+from booking.intake.forms.base import SAFETY_LEVELS
 from booking.models import AppointmentRequest, IntakeAnswers, SafetyLevel
 from booking.models.choices import Safe
 from clinic.privacy.sealed import UnreadableError
 
-BATCH, BATCHES = 500, 10
+BATCH_SIZE, BATCHES = 500, 10
 
 
-def fill() -> int:
-    """The worker's job: a few batches; returns how many requests were filled in."""
-    done = 0
+def fill_missing_levels() -> int:
+    """Fill in a few batches, as a job of the worker. Return the number of requests."""
+    total = 0
     for _ in range(BATCHES):
-        filled = _batch()
-        done += filled
-        if filled < BATCH:
+        filled = _fill_batch()
+        total += filled
+        if filled < BATCH_SIZE:
             break
-    return done
+    return total
 
 
 @transaction.atomic
-def _batch() -> int:
+def _fill_batch() -> int:
     unknown = AppointmentRequest.objects.filter(safety_level__isnull=True)
-    rows = dict(unknown.order_by("created_at").values_list("pk", "safety_flag")[:BATCH])
-    calm = [pk for pk, flagged in rows.items() if not flagged]
-    unknown.filter(pk__in=calm, safety_flag=False).update(safety_level=SafetyLevel.SAFE)
-    flagged = [pk for pk in rows if pk not in set(calm)]
+    rows = dict(unknown.order_by("created_at").values_list("pk", "safety_flag")[:BATCH_SIZE])
+    safe = [pk for pk, flagged in rows.items() if not flagged]
+    unknown.filter(pk__in=safe, safety_flag=False).update(safety_level=SafetyLevel.SAFE)
+    flagged = [pk for pk in rows if pk not in set(safe)]
     for answers in IntakeAnswers.objects.filter(pk__in=flagged):
         unknown.filter(pk=answers.pk).update(safety_level=level_of(answers))
-    # Flagged, and without a row of answers: nobody can say that it is less than this.
+    # Flagged requests without answers get the highest level.
     unknown.filter(pk__in=flagged).update(safety_level=SafetyLevel.NOT_SAFE)
     return len(rows)
 
 
 def level_of(answers: IntakeAnswers) -> SafetyLevel:
-    """What a flagged person answered; what cannot be read counts as not safe."""
+    """Return the level of a flagged request; NOT_SAFE if the answer cannot be read."""
     try:
-        level = LEVELS[Safe(answers.read("safe_now"))]
+        level = SAFETY_LEVELS[Safe(answers.read("safe_now"))]
     except (UnreadableError, ValueError):
         return SafetyLevel.NOT_SAFE
     return level or SafetyLevel.NOT_SAFE

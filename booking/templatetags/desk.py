@@ -1,4 +1,4 @@
-"""`{% desk_now as desk %}`: what waits for reception, for who may answer it."""
+"""`{% desk_now as desk %}`: the queues and figures of the desk, for users who may triage."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from booking import transitions
 from booking.desk import figures, queues, safety_lane
-from booking.desk.rows import rows
+from booking.desk.request_rows import build_rows
 from booking.safety import actions as safety
 
 register = template.Library()
 
-#: Count, words, and the list they lead to.
-LISTS = (
+#: Key of the count, label, and query string of the list.
+LIST_LINKS = (
     ("safety", "without a safety outcome", "?safety=open"),
     ("safety_review", "ended before outcomes were recorded", "?safety=review"),
     ("wrote", "word added, unread", "?look=wrote"),
@@ -30,24 +30,26 @@ LISTS = (
 
 @register.simple_tag(takes_context=True)
 def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
-    """The desk as it stands, or None for who may not triage."""
+    """Return the context of the desk, or None for users who may not triage."""
     request = context["request"]
     user = request.user
     if not user.has_perm(transitions.TRIAGE):
         return None
     counts = queues.counts(user)
     now = timezone.now()
-    people = safety_lane.of(request).people
-    following = queues.my_next(now, people)
-    may_end = user.has_perm(safety.OUTCOME)
-    review = counts["safety_review"] if may_end else "0"
+    people = safety_lane.get_lane(request).people
+    next_up = queues.next_requests(now, people)
+    may_record_outcome = user.has_perm(safety.OUTCOME)
+    review = counts["safety_review"] if may_record_outcome else "0"
     return {
         "review": review if review != "0" else "",
-        "is_empty": not people and all(counts[key] == "0" for key, _, _ in LISTS),
-        "rows": rows((n.appointment_request, n.queue.why) for n in following),
-        "most": queues.NEXT_OF_EACH,
+        "is_empty": not people and all(counts[key] == "0" for key, _, _ in LIST_LINKS),
+        "rows": build_rows((n.appointment_request, n.queue.why) for n in next_up),
+        "most": queues.NEXT_PER_QUEUE,
         "more": [(q.why.lower(), q.more) for q in queues.QUEUES],
-        "weeks": [(week, figures.in_words(week.first_answer)) for week in figures.last_weeks(now)],
+        "weeks": [
+            (week, figures.format_duration(week.first_answer)) for week in figures.last_weeks(now)
+        ],
         "lists": [
             {
                 "name": name,
@@ -55,7 +57,7 @@ def desk_now(context: dict[str, Any]) -> dict[str, Any] | None:
                 "address": address,
                 "alarm": key == "safety" and counts[key] != "0",
             }
-            for key, name, address in LISTS
-            if key != "safety_review" or may_end
+            for key, name, address in LIST_LINKS
+            if key != "safety_review" or may_record_outcome
         ],
     }

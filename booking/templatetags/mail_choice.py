@@ -1,18 +1,18 @@
-"""`{% mail_looks as looks %}` and `{% mail_limits as limits %}`: beside the choice of words."""
+"""`{% mail_previews as previews %}` and `{% mail_limits as limits %}`."""
 
 from django import template
 
-from booking.mails import choice as mail_choice
+from booking.mails import wording_preview as wording_preview
 from clinic.models import ClinicDetails
 
 register = template.Library()
 
 
 @register.simple_tag
-def mail_looks() -> list[mail_choice.Look]:
-    return mail_choice.looks(ClinicDetails.current())
+def mail_previews() -> list[wording_preview.InboxPreview]:
+    return wording_preview.inbox_previews(ClinicDetails.current())
 
 
 @register.simple_tag
 def mail_limits() -> list[str]:
-    return mail_choice.limits(ClinicDetails.current())
+    return wording_preview.wording_limits(ClinicDetails.current())

@@ -1,4 +1,4 @@
-"""`{% said_to asked as said %}`: what we wrote to the person, as (moment, text)."""
+"""`{% sent_replies appointment_request as replies %}`: the answers to a client."""
 
 from datetime import datetime
 from typing import Any
@@ -10,18 +10,18 @@ from booking.models import AppointmentRequest
 from clinic.privacy.sealed import UnreadableError
 
 register = template.Library()
-LOST = "We cannot show this answer any more. Please call us."
+UNREADABLE = "We cannot show this answer any more. Please call us."
 
 
 @register.simple_tag
-def said_to(appointment_request: AppointmentRequest) -> list[tuple[datetime, str]]:
-    """Oldest first; nothing that can still be taken back."""
-    return [(reply.at, _read(reply)) for reply in replies.for_client(appointment_request)]
+def sent_replies(appointment_request: AppointmentRequest) -> list[tuple[datetime, str]]:
+    """Return (time, text) of each answer, oldest first, without those that can be taken back."""
+    return [(reply.at, _read(reply)) for reply in replies.visible_to_client(appointment_request)]
 
 
 def _read(reply: Any) -> str:
     try:
         text: str = reply.read()
     except UnreadableError:
-        text = LOST
+        text = UNREADABLE
     return text

@@ -15,7 +15,7 @@ def reception(client):
 
 @pytest.fixture
 def remembered(db, monkeypatch):
-    """The clinic's details as in production: kept for an edition, not read in each place."""
+    """Clinic details are cached for an edition, as in production."""
     clinic = ClinicDetails.current()
     assert clinic.times
     monkeypatch.setattr(ClinicDetails, "current", lambda: clinic)

@@ -14,16 +14,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from booking.intake import submission
-from booking.intake.forms import FORMS, Offered
+from booking.intake.forms import FORMS, FormOptions
 from booking.models import Clinician
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic import offerings
 from clinic.models import ClinicDetails, DutyTurn
 
 KINDS = {
-    Kind.NEW_CLIENT: "booking:new-client",
-    Kind.EXISTING_CLIENT: "booking:existing-client",
-    Kind.ASSESSMENT: "booking:assessments",
+    RequestKind.NEW_CLIENT: "booking:new-client",
+    RequestKind.EXISTING_CLIENT: "booking:existing-client",
+    RequestKind.ASSESSMENT: "booking:assessments",
 }
 RECEIVED = "/appointments/received/"
 _numbers = count(1)
@@ -62,9 +62,9 @@ def filled(kind, **changes):
         "homepage": "",
     }
     data |= {
-        Kind.NEW_CLIENT: {"reason": "Sleep", "referral": "gp"},
-        Kind.EXISTING_CLIENT: {"change": "next"},
-        Kind.ASSESSMENT: {"assessment": "other", "referral": "none", "purpose": "School"},
+        RequestKind.NEW_CLIENT: {"reason": "Sleep", "referral": "gp"},
+        RequestKind.EXISTING_CLIENT: {"change": "next"},
+        RequestKind.ASSESSMENT: {"assessment": "other", "referral": "none", "purpose": "School"},
     }[kind]
     return {name: value for name, value in (data | changes).items() if value is not None}
 
@@ -81,10 +81,10 @@ FOR_CHILD = {
 
 def make_form(kind, **changes):
     data = QueryDict(urlencode(filled(kind, **changes)))
-    return FORMS[kind](data, offered=Offered.today())
+    return FORMS[kind](data, options=FormOptions.current())
 
 
-def make_request(kind=Kind.NEW_CLIENT, **changes):
+def make_request(kind=RequestKind.NEW_CLIENT, **changes):
     form = make_form(kind, **changes)
     assert form.is_valid(), form.errors
     return submission.submit(form.columns(), answers=form.answers(), network=f"n{next(_numbers)}")
@@ -105,12 +105,12 @@ def make_clinician(user=None):
 
 
 def offer(monkeypatch, kind, slug, title):
-    """Have a room offer this one thing."""
+    """Make an app offer only this option."""
     found = [offerings.Offering(slug, title)]
     monkeypatch.setitem(offerings._providers, kind, lambda: found)
 
 
-def send(client, kind=Kind.NEW_CLIENT, **changes):
+def send(client, kind=RequestKind.NEW_CLIENT, **changes):
     return client.post(address(kind), filled(kind, **changes))
 
 

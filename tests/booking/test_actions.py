@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from booking import actions
+from booking.errors import NotPossibleError, StaleVersionError
 from booking.models import AppointmentRequest
 from tests.booking.factories import make_request, make_staff
 
@@ -30,14 +31,14 @@ def test_same_button_twice_is_one_move():
 
 
 def test_stale_move_is_refused():
-    """Pitfall 24: nobody overwrites what somebody else did meanwhile."""
+    """Pitfall 24: concurrent changes are not overwritten."""
     appointment_request, one, other = (
         make_request(),
         make_staff("Reception"),
         make_staff("Reception"),
     )
     actions.move(appointment_request, "take", by=one, seen_version=1)
-    with pytest.raises(actions.StaleError):
+    with pytest.raises(StaleVersionError):
         actions.move(appointment_request, "mark_spam", by=other, seen_version=1)
     appointment_request.refresh_from_db()
     assert appointment_request.state == State.IN_REVIEW
@@ -46,7 +47,7 @@ def test_stale_move_is_refused():
 @pytest.mark.parametrize("event", ["book", "reopen", "no-such-event"])
 def test_move_that_is_not_in_the_table_is_refused(event):
     appointment_request, by = make_request(), make_staff("Lead")
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         actions.move(appointment_request, event, by=by, seen_version=1)
     appointment_request.refresh_from_db()
     assert appointment_request.state == State.NEW

@@ -95,7 +95,7 @@ def test_mail_problem_asks_for_nothing_that_is_not_allowed(changes, words):
 
 
 def test_mail_problem_of_who_may_not_be_safe_never_says_wait():
-    """Nobody knows that they asked for help: somebody must decide, now."""
+    """If no other way is allowed, a clinician must decide at once."""
     advice = mail_problem_advice(appointment_request(safety_flag=True))
     assert "the lead or the clinician on duty now" in advice
     assert "wait until" not in advice
@@ -104,7 +104,7 @@ def test_mail_problem_of_who_may_not_be_safe_never_says_wait():
 
 @pytest.mark.parametrize("preference", ["email", "phone"])
 def test_advice_and_mail_problem_do_not_contradict_each_other(preference):
-    """Nobody is told to write where mail does not arrive, nor to call at the wrong time."""
+    """The advice respects lost mail and the times to avoid."""
     person = appointment_request(
         contact_preference=preference, may_call=True, avoid_times="Fridays"
     )

@@ -1,10 +1,10 @@
-"""Open, waiting list only, closed: said before, kept with the request, said afterwards."""
+"""Availability of the forms: shown before sending, stored with the request, shown afterwards."""
 
 import pytest
 
-from booking.intake.forms.availability import KEPT
+from booking.intake.forms.availability import STILL_ON_PAGE
 from booking.models import AppointmentRequest
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic import offerings
 from clinic.models import AssessmentDoor, ClinicDetails, Door
 from tests.booking.factories import KINDS, RECEIVED, address, filled
@@ -13,7 +13,7 @@ from tests.booking.test_promise import main_of
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "Ask at the sample health centre."
 WAITING = "We write to you when a place is free; we cannot say when."
-NEW, ASSESSMENT = Kind.NEW_CLIENT, Kind.ASSESSMENT
+NEW, ASSESSMENT = RequestKind.NEW_CLIENT, RequestKind.ASSESSMENT
 
 
 def set_doors(new_clients=Door.OPEN, **assessments):
@@ -72,7 +72,7 @@ def test_page_opened_before_closing_keeps_every_word_and_stores_nothing(client):
     page = response.content.decode()
     for words in ("kept reason", "kept message", "Kept Name"):
         assert words in page
-    assert f"We are not taking new clients now. {KEPT} {ELSEWHERE}" in main_of(response)
+    assert f"We are not taking new clients now. {STILL_ON_PAGE} {ELSEWHERE}" in main_of(response)
     assert not AppointmentRequest.objects.exists()
 
 
@@ -90,8 +90,8 @@ def test_sent_twice_with_the_door_closed_in_between_is_the_same_receipt(client):
 @pytest.mark.parametrize("door", Door)
 def test_existing_client_is_never_turned_away(client, two_assessments, door):
     set_doors(door, adhd=door, autism=door)
-    assert "waiting list" not in main_of(client.get(address(Kind.EXISTING_CLIENT)))
-    assert send(client, Kind.EXISTING_CLIENT).status_code == 302
+    assert "waiting list" not in main_of(client.get(address(RequestKind.EXISTING_CLIENT)))
+    assert send(client, RequestKind.EXISTING_CLIENT).status_code == 302
     assert AppointmentRequest.objects.get().door == Door.OPEN
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from booking import actions
 from booking.client_page import actions as client_actions
+from booking.errors import LinkEndedError, NotPossibleError, RateLimitedError
 from booking.models import (
     AddedWord,
     AppointmentRequest,
@@ -54,7 +55,7 @@ def test_other_address_ends_what_went_to_the_wrong_one():
         ("client@example.org", "cancelled", False),
         ("right@example.org", "queued", True),
     ]
-    with pytest.raises(client_actions.LinkEndedError):
+    with pytest.raises(LinkEndedError):
         client_actions.correct(wrong, {"email": "abuser@example.org"})
 
 
@@ -64,7 +65,7 @@ def changed_notes():
 
 @pytest.mark.parametrize("contact", [{"email": "thief@example.org"}, {"phone": "02 5550 0199"}])
 def test_known_address_hears_of_other_details(contact, outbox_sent):
-    """Whoever opened the link once must not take the request over in silence."""
+    """Somebody else with the link cannot take the request over unnoticed."""
     request = make_request()
     outbox_sent()
     client_actions.correct(link_to(request), contact)
@@ -187,22 +188,22 @@ def test_withdrawn_can_still_be_erased():
 def test_ended_request_takes_no_more(event):
     request, other = make_request(), Details(duplicate_of=make_request())
     actions.move(request, event, by=make_staff("Reception"), seen_version=1, details=other)
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         client_actions.withdraw(link_to(request), and_erase=True)
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         client_actions.add_word(link_to(request), "More", key=uuid.uuid4())
 
 
 def test_staff_cannot_take_back_for_the_client():
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         actions.move(make_request(), "take_back", by=make_staff("Lead"), seen_version=1)
 
 
 def test_too_many_corrections_change_nothing(monkeypatch):
-    monkeypatch.setattr(client_actions, "CORRECTIONS", 1)
+    monkeypatch.setattr(client_actions, "CORRECTIONS_PER_DAY", 1)
     request = make_request()
     link = client_actions.correct(link_to(request), {"email": "one@example.org"})
-    with pytest.raises(actions.TooManyError):
+    with pytest.raises(RateLimitedError):
         client_actions.correct(link, {"email": "two@example.org"})
     request.refresh_from_db()
     assert request.email == "one@example.org"

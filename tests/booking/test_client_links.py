@@ -29,8 +29,8 @@ def test_scanner_that_opens_every_link_changes_nothing(client, method):
     request = make_request()
     for path in (f"r/{token_of(request)}", "yours", "new-link"):
         getattr(client, method)(f"/appointments/{path}/", follow=True)
-    for act in ("correct", "add", "withdraw"):
-        assert getattr(client, method)(f"{YOURS}{act}/")["Location"] == YOURS
+    for action in ("correct", "add", "withdraw"):
+        assert getattr(client, method)(f"{YOURS}{action}/")["Location"] == YOURS
     assert getattr(client, method)(f"{YOURS}close/").status_code == 405
     request.refresh_from_db()
     assert (request.version, request.state) == (1, State.NEW)
@@ -118,7 +118,7 @@ def test_new_link_says_the_same_for_every_address(client, address):
 
 
 def test_new_link_has_a_limit_for_a_network(client, monkeypatch):
-    monkeypatch.setattr(new_links, "WANTED_AN_HOUR", 1)
+    monkeypatch.setattr(new_links, "REQUESTS_PER_HOUR", 1)
     answers = [client.post("/appointments/new-link/", {"email": "a@example.org"}) for _ in "12"]
     assert [a.status_code for a in answers] == [200, 429]
 

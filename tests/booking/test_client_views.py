@@ -64,7 +64,7 @@ def test_address_is_corrected_on_the_receipt(client):
     ],
 )
 def test_other_number_comes_with_its_own_rules(client, ticked, preference, rules):
-    """Whoever answers the new number is unknown; the way chosen for our answer stays."""
+    """A new number needs new permissions; the preferred way stays permitted."""
     old = {"phone": "02 5550 0123", "may_call": "on", "may_text": "on", "voicemail_ok": "on"}
     enter(client, make_request(contact_preference=preference, **old))
     assert press(client, "correct", phone="02 5550 0199", **ticked).status_code == 302
@@ -90,7 +90,7 @@ def test_other_address_leaves_the_rules_of_the_number(client):
 
 
 @pytest.mark.parametrize(
-    ("act", "data", "words"),
+    ("action", "data", "words"),
     [
         ("correct", {}, "Enter the right email address"),
         ("correct", {"email": "no"}, "like name@example.org"),
@@ -100,9 +100,9 @@ def test_other_address_leaves_the_rules_of_the_number(client):
         ("withdraw", {"erase": "perhaps"}, "Tick the box or leave it empty."),
     ],
 )
-def test_mistake_says_what_to_do(client, act, data, words):
+def test_mistake_says_what_to_do(client, action, data, words):
     enter(client, make_request())
-    response = press(client, act, **data)
+    response = press(client, action, **data)
     assert response.status_code == 422
     page = text(response)
     assert "<title>Error: " in page
@@ -125,7 +125,7 @@ def test_withdrawn_page_offers_nothing_more(client):
     response = press(client, "withdraw")
     page = text(client.get(response["Location"]))
     assert page.count("Your request is withdrawn.") == 1
-    assert not any(f"{YOURS}{act}/" in page for act in ("correct", "add", "withdraw"))
+    assert not any(f"{YOURS}{action}/" in page for action in ("correct", "add", "withdraw"))
 
 
 def test_erasing_asks_once_more_and_takes_the_cookies_along(client):

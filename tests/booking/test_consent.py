@@ -1,10 +1,10 @@
-"""Pitfall 22: what was agreed to, by whom, is kept word for word."""
+"""Pitfall 22: the consent is stored with its exact wording and by whom it was given."""
 
 import pytest
 
 from booking.intake import consent
 from booking.models import AppointmentRequest, PrivacyConsent
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from tests.booking.factories import KINDS, address, filled, make_request
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def test_each_request_keeps_the_words_it_agreed_to(monkeypatch):
     first = make_request()
     monkeypatch.setattr(consent, "PRIVACY_WORDING", "Other words.")
     monkeypatch.setattr(consent, "PRIVACY_VERSION", "2027-01")
-    second = make_request(Kind.ASSESSMENT)
+    second = make_request(RequestKind.ASSESSMENT)
     kept = PrivacyConsent.objects.order_by("given_at").values_list(
         "appointment_request", "wording_version", "language"
     )

@@ -3,7 +3,7 @@
 import pytest
 from django.db import InterfaceError, InternalError, OperationalError
 
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic import contact
 from clinic.models import ClinicDetails
 from tests.booking.factories import (
@@ -39,6 +39,6 @@ def test_database_away_keeps_every_answer(client, monkeypatch, kind, error):
 
 def test_database_away_still_shows_the_form(client, monkeypatch):
     break_database(monkeypatch)
-    response = client.get(address(Kind.NEW_CLIENT))
+    response = client.get(address(RequestKind.NEW_CLIENT))
     assert response.status_code == 503
     assert "Send request" in page_of(response)

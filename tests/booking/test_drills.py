@@ -41,19 +41,19 @@ def test_only_the_owner_starts_one(role):
 def test_time_until_a_named_person_acted():
     with time_machine.travel(timezone.now(), tick=False) as clock:
         appointment_request = drills.start(by=make_staff("Owner"), key=uuid.uuid4())
-        assert drills.latest()[0].took is None
+        assert drills.latest()[0].response_time is None
         clock.shift(timedelta(minutes=7))
         reception = make_staff("Reception")
         safety.log_try(appointment_request, "", by=reception, key=uuid.uuid4(), reached=False)
         clock.shift(timedelta(minutes=30))
         lead = make_staff("Lead")
         safety.record_outcome(appointment_request, Outcome.NOBODY, "", by=lead, key=uuid.uuid4())
-    assert drills.latest()[0].took == timedelta(minutes=7)
+    assert drills.latest()[0].response_time == timedelta(minutes=7)
 
 
 def test_drill_is_in_no_figure_and_leaves_no_record():
     drills.start(by=make_staff("Owner"), key=uuid.uuid4())
-    assert figures.reckon(timezone.now())[0].received == 0
+    assert figures.compute_weeks(timezone.now())[0].received == 0
 
     actions.erase(AppointmentRequest.objects.all())
     assert not SafetyRecord.objects.exists()

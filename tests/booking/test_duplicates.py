@@ -15,7 +15,9 @@ BIRTH = {f"date_of_birth_{part}": value for part, value in
 
 
 def found(appointment_request):
-    return {d.other.pk: (d.reasons, d.likely) for d in duplicates.of(appointment_request)}
+    return {
+        d.other.pk: (d.reasons, d.likely) for d in duplicates.find_duplicates(appointment_request)
+    }
 
 
 def age(appointment_request, days):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from booking.intake.forms.fields import DateField, TickField, email, read
+from booking.intake.forms.fields import DateField, TickField, clean_input, email
 from booking.phones import normalise_phone
 
 
@@ -78,7 +78,7 @@ def test_tick_with_nonsense_is_refused(value):
 
 def test_read_keeps_what_it_can_and_names_the_rest():
     data = QueryDict("a=x%00y&b=1&b=2&c=fine%0D%0Aline&other=z")
-    copy, wrong = read(data, ["a", "b", "c", "d"])
+    copy, wrong = clean_input(data, ["a", "b", "c", "d"])
     assert dict(copy.items()) == {"a": "xy", "b": "2", "c": "fine\nline"}
     assert set(wrong) == {"a", "b"}
 
@@ -86,7 +86,7 @@ def test_read_keeps_what_it_can_and_names_the_rest():
 def test_read_survives_half_a_character():
     data = QueryDict(mutable=True)
     data["a"] = "x\ud800y"
-    copy, wrong = read(data, ["a"])
+    copy, wrong = clean_input(data, ["a"])
     assert copy["a"] == "x?y"
     assert set(wrong) == {"a"}
 

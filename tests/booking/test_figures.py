@@ -32,7 +32,7 @@ def happened(appointment_request, kind, at, **more):
 def test_received_counts_by_week_of_the_practice():
     for at in (MONDAY, MONDAY - timedelta(seconds=1), MONDAY - timedelta(weeks=4)):
         sent(at)
-    assert [week.received for week in figures.reckon(NOW)] == [1, 1, 0, 0]
+    assert [week.received for week in figures.compute_weeks(NOW)] == [1, 1, 0, 0]
 
 
 def test_first_answer_is_the_median_in_opening_hours(monkeypatch):
@@ -43,7 +43,9 @@ def test_first_answer_is_the_median_in_opening_hours(monkeypatch):
     for minutes in (10, 60, 200):
         sent(span.opens - timedelta(hours=2), answered_at=span.opens + timedelta(minutes=minutes))
     sent(span.opens)
-    assert [figures.in_words(week.first_answer) for week in figures.reckon(NOW)][:2] == [
+    assert [figures.format_duration(week.first_answer) for week in figures.compute_weeks(NOW)][
+        :2
+    ] == [
         "–",
         "1 h 0 min",
     ]
@@ -53,7 +55,7 @@ def test_lapsed_counts_when_it_happened():
     appointment_request = sent(MONDAY - timedelta(weeks=8))
     lapse = {"from_state": "waiting_for_client", "to_state": "lapsed", "transition": "lapse"}
     happened(appointment_request, "moved", MONDAY - timedelta(days=1), **lapse)
-    assert [week.lapsed for week in figures.reckon(NOW)] == [0, 1, 0, 0]
+    assert [week.lapsed for week in figures.compute_weeks(NOW)] == [0, 1, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_rescued_is_who_was_reached_after_a_mail_was_lost(columns, rescued):
     appointment_request = sent(MONDAY, **columns)
     for hour in (10, 11):
         happened(appointment_request, "mail", MONDAY + timedelta(hours=hour))
-    assert figures.reckon(NOW)[0].rescued == rescued
+    assert figures.compute_weeks(NOW)[0].rescued == rescued
 
 
 def test_figures_are_remembered_for_some_minutes(django_assert_num_queries):
@@ -81,4 +83,4 @@ def test_figures_are_remembered_for_some_minutes(django_assert_num_queries):
     [(None, "–"), (timedelta(minutes=59), "59 min"), (timedelta(hours=26), "26 h 0 min")],
 )
 def test_length_in_words(length, words):
-    assert figures.in_words(length) == words
+    assert figures.format_duration(length) == words

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booking import reindexing
-from booking.desk.search import matching
+from booking.desk.search_query import search_requests
 from booking.models import AppointmentRequest, Clinician, NamePart
 from booking.models.request import LastDigits
-from booking.names import plain
+from booking.names import fold
 from clinic.models import Mark
 from tests.booking.factories import make_request, make_staff
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(term):
-    return list(matching(AppointmentRequest.objects.all(), term))
+    return list(search_requests(AppointmentRequest.objects.all(), term))
 
 
 @pytest.mark.parametrize("phone", ["0412 345 678 (Mum)", "0412 345 678 mob", "0412,345,678"])
@@ -98,7 +98,7 @@ def test_fault_22_number_that_looks_wrong_is_not_one_press_away(client):
     ],
 )
 def test_fault_23_letters_that_stay_whole_are_folded(name, folded):
-    assert plain(name) == folded
+    assert fold(name) == folded
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_fault_23_rows_from_before_are_indexed_again(monkeypatch):
         age(appointment_request, 90 - n // 2)  # some share a moment
     NamePart.objects.filter(part="dang").update(part="đang")
     looked_at = []
-    while done := reindexing.index_again():
+    while done := reindexing.reindex_names():
         looked_at.append(done)
     assert sum(looked_at) == 5
     assert set(found("dang")) == set(made)
@@ -149,15 +149,15 @@ def test_fault_23_rows_from_before_are_indexed_again(monkeypatch):
 
 
 def test_fault_23_request_of_an_older_version_that_still_runs_is_indexed_too():
-    reindexing.index_again()
+    reindexing.reindex_names()
     appointment_request = make_request(name="Łukasz")
     NamePart.objects.filter(part="lukasz").update(part="łukasz")
-    assert reindexing.index_again() == 0  # not at once
+    assert reindexing.reindex_names() == 0  # not at once
     age(appointment_request, 2)
-    assert reindexing.index_again() == 1
+    assert reindexing.reindex_names() == 1
     assert found("lukasz") == [appointment_request]
-    assert Mark.objects.filter(name=reindexing.MARK).exists()
-    assert reindexing.index_again() == 0
+    assert Mark.objects.filter(name=reindexing.MARKER).exists()
+    assert reindexing.reindex_names() == 0
 
 
 @pytest.mark.parametrize(

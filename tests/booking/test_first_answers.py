@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from booking import actions, answer_clock, replies
 from booking.client_page import actions as client_actions
+from booking.errors import MissingDetailError
 from booking.mails import undelivered
 from booking.models import AppointmentRequest, ClientLink, Reply
 from booking.transitions import Details
@@ -49,7 +50,7 @@ def fresh(appointment_request):
 
 
 def test_no_state_is_an_answer_without_words(appointment_request, by):
-    with pytest.raises(actions.MissingError, match="Say what you asked them"):
+    with pytest.raises(MissingDetailError, match="Say what you asked them"):
         actions.move(
             appointment_request, "await_client", by=by, seen_version=appointment_request.version
         )
@@ -79,13 +80,13 @@ def test_desk_says_when_the_answer_leaves(appointment_request, by):
     now = timezone.now()
     send(appointment_request, by)
     clinic = ClinicDetails.current()
-    assert answer_clock.lamp(fresh(appointment_request), clinic, now) == "leaving"
-    assert answer_clock.words(fresh(appointment_request), clinic, now).startswith(
+    assert answer_clock.status(fresh(appointment_request), clinic, now) == "leaving"
+    assert answer_clock.status_text(fresh(appointment_request), clinic, now).startswith(
         "Answer leaves at "
     )
     # A worker that does not send must not hide what is owed.
     assert (
-        answer_clock.lamp(fresh(appointment_request), clinic, now + timedelta(minutes=20))
+        answer_clock.status(fresh(appointment_request), clinic, now + timedelta(minutes=20))
         != "leaving"
     )
 
@@ -98,7 +99,7 @@ def lose(mail, problem):
         problem_at=None if problem == "failed" else timezone.now(),
     )
     mail.refresh_from_db()
-    undelivered.note(mail)
+    undelivered.record_problem(mail)
 
 
 @pytest.mark.parametrize("problem", ["failed", "bounced"])
@@ -117,7 +118,7 @@ def test_mail_that_came_back_is_no_answer(appointment_request, by, problem, outb
 
 
 def test_earlier_answer_holds_when_a_later_mail_comes_back(appointment_request, by, outbox_sent):
-    replies.told(
+    replies.record_spoken_answer(
         appointment_request,
         "Rang",
         by=by,

@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from booking import actions
+from booking.errors import NotPossibleError
 from booking.models import Handover, Outcome
 from booking.safety import actions as safety
 from booking.safety import handovers
@@ -86,7 +86,7 @@ def test_nobody_says_so_and_the_next_is_asked(ruth, ana, owner, unsafe, clock):
     assert asked_so_far() == ["ruth@example.org"]
     for minutes, expected in [(19, 1), (1, 2), (19, 2), (1, 3), (60, 3)]:
         clock.shift(timedelta(minutes=minutes))
-        handovers.ask_next()
+        handovers.escalate()
         assert len(asked_so_far()) == expected
     assert asked_so_far() == ["ruth@example.org", "ana@example.org", "owner@example.org"]
 
@@ -96,7 +96,7 @@ def test_acknowledged_asks_nobody_else(ruth, ana, owner, unsafe, clock):
     for _ in range(2):
         handovers.acknowledge(unsafe, by=ruth)
     clock.shift(timedelta(hours=1))
-    assert handovers.ask_next() == 0
+    assert handovers.escalate() == 0
     assert Handover.objects.get().acknowledged_by == ruth
     assert unsafe.events.filter(transition="acknowledged").count() == 1
 
@@ -105,7 +105,7 @@ def test_outcome_ends_the_asking(ruth, owner, unsafe, clock):
     hand_over(unsafe, ruth)
     safety.record_outcome(unsafe, Outcome.SAFE, "Agreed", by=ruth, key=uuid.uuid4())
     clock.shift(timedelta(hours=1))
-    handovers.ask_next()
+    handovers.escalate()
     assert asked_so_far() == ["ruth@example.org"]
 
 
@@ -121,9 +121,9 @@ def test_who_takes_it_has_it(ruth, unsafe):
 
 @pytest.mark.parametrize("role", ["Reception", "Sender"])
 def test_only_who_can_end_it_is_asked(unsafe, role):
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         hand_over(unsafe, make_staff(role))
-    with pytest.raises((PermissionDenied, actions.NotPossibleError)):
+    with pytest.raises((PermissionDenied, NotPossibleError)):
         handovers.acknowledge(unsafe, by=make_staff(role))
 
 
@@ -132,7 +132,7 @@ def test_later_handover_stops_the_earlier_one(ruth, ana, owner, unsafe, clock):
     clock.shift(timedelta(minutes=5))
     hand_over(unsafe, ana)
     clock.shift(timedelta(minutes=20))
-    handovers.ask_next()
+    handovers.escalate()
     # Ana is second herself, so the owner is asked; Ruth's handover asks nobody.
     assert asked_so_far() == ["ruth@example.org", "ana@example.org", "owner@example.org"]
 
@@ -144,8 +144,8 @@ def at(hour, minute):
 @pytest.mark.parametrize(("hour", "minute", "count"), [(16, 44, 0), (16, 45, 1), (18, 0, 1)])
 def test_before_closing_the_worker_hands_over(ruth, unsafe, clock, hour, minute, count):
     clock.move_to(at(hour, minute))
-    handovers.close_round()
-    handovers.close_round()
+    handovers.hand_over_remaining()
+    handovers.hand_over_remaining()
     assert Handover.objects.count() == count
 
 
@@ -154,7 +154,7 @@ def test_handed_over_in_the_morning_is_not_for_tonight(ruth, ana, unsafe, clock)
     hand_over(unsafe, ana)
     handovers.acknowledge(unsafe, by=ana)
     clock.move_to(at(16, 50))
-    handovers.close_round()
+    handovers.hand_over_remaining()
     assert Handover.objects.last().to == ruth
 
 
@@ -162,12 +162,12 @@ def test_handed_over_in_the_round_is_enough(ruth, ana, unsafe, clock):
     clock.move_to(at(16, 31))
     hand_over(unsafe, ana)
     clock.move_to(at(16, 50))
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0
 
 
 def test_close_without_anybody_on_duty_asks_the_owner(owner, unsafe, clock):
     clock.move_to(at(16, 50))
-    handovers.close_round()
+    handovers.hand_over_remaining()
     made = Handover.objects.get()
     assert (made.to, made.rank) == (None, Handover.Rank.OWNER)
     assert asked_so_far() == ["owner@example.org"]
@@ -176,11 +176,11 @@ def test_close_without_anybody_on_duty_asks_the_owner(owner, unsafe, clock):
 def test_who_comes_after_closing_waits_for_the_morning(ruth, clock):
     clock.move_to(at(17, 10))
     make_request(safe_now="no")
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0
     clock.move_to(FRIDAY + timedelta(days=3, minutes=50))
-    assert handovers.close_round() == 1
+    assert handovers.hand_over_remaining() == 1
 
 
 def test_no_round_while_closed_all_day(ruth, unsafe, clock):
     clock.move_to(at(16, 50) + timedelta(days=1))
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0

@@ -5,9 +5,9 @@ from html import unescape
 import pytest
 from django.http import QueryDict
 
-from booking.intake.forms import FORMS, Offered
+from booking.intake.forms import FORMS, FormOptions
 from booking.models import AppointmentRequest
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from tests.booking.factories import FOR_CHILD, KINDS, address, filled, make_form
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,9 @@ REQUIRED = {
         "privacy_consent", *own,
     ]
     for kind, own in {
-        Kind.NEW_CLIENT: ["reason", "referral"],
-        Kind.EXISTING_CLIENT: ["change"],
-        Kind.ASSESSMENT: ["assessment", "referral"],
+        RequestKind.NEW_CLIENT: ["reason", "referral"],
+        RequestKind.EXISTING_CLIENT: ["change"],
+        RequestKind.ASSESSMENT: ["assessment", "referral"],
     }.items()
 }  # fmt: skip
 INPUTS = [(kind, name) for kind in KINDS for name in FORMS[kind]._input_names()]
@@ -78,19 +78,21 @@ def test_page_leads_to_every_required_field_that_is_missing(client, kind):
 
 @pytest.mark.parametrize("whom", ["child", "other"])
 def test_person_it_is_for_is_needed(client, whom):
-    response = post(client, Kind.NEW_CLIENT, **FOR_CHILD | {"for_whom": whom, "client_name": ""})
+    response = post(
+        client, RequestKind.NEW_CLIENT, **FOR_CHILD | {"for_whom": whom, "client_name": ""}
+    )
     check_refused(response, "kept words")
     assert 'id="id_client_name_error"' in response.content.decode()
 
 
 def test_name_of_another_person_is_enough(client):
-    response = post(client, Kind.NEW_CLIENT, for_whom="other", client_name="Sample Friend")
+    response = post(client, RequestKind.NEW_CLIENT, for_whom="other", client_name="Sample Friend")
     assert response.status_code == 302
 
 
 @pytest.mark.parametrize("preference", ["phone", "sms"])
 def test_phone_is_needed_to_call(client, preference):
-    response = post(client, Kind.NEW_CLIENT, contact_preference=preference)
+    response = post(client, RequestKind.NEW_CLIENT, contact_preference=preference)
     check_refused(response, "Enter a phone number, or choose email instead.")
 
 
@@ -138,13 +140,13 @@ def test_answered_twice_is_refused_and_the_last_kept(kind, name):
     data = QueryDict(mutable=True)
     data.update(filled(kind, **ANSWERED))
     data.setlist(name, ["one", data.get(name, "two")])
-    form = FORMS[kind](data, offered=Offered())
+    form = FORMS[kind](data, options=FormOptions())
     assert shown_again(form, name) == data[name]
 
 
 def test_answered_twice_says_so(client):
     body = "name=One&name=Two&message=kept+words"
-    response = client.post(address(Kind.NEW_CLIENT), body, content_type=URLENCODED)
+    response = client.post(address(RequestKind.NEW_CLIENT), body, content_type=URLENCODED)
     check_refused(response, "kept words", 'value="Two"', "This was answered twice")
 
 
@@ -169,7 +171,7 @@ def test_markup_is_shown_as_text(client):
 
 
 def test_names_of_the_whole_world_are_welcome(client):
-    response = post(client, Kind.NEW_CLIENT, name="Nguyễn Thị 😀 سلام", reason="\u202e😀")
+    response = post(client, RequestKind.NEW_CLIENT, name="Nguyễn Thị 😀 سلام", reason="\u202e😀")
     assert response.status_code == 302
     stored = AppointmentRequest.objects.get()
     assert stored.name == "Nguyễn Thị 😀 سلام"
@@ -198,7 +200,7 @@ def test_wrong_content_type_or_body(client, kind, content_type, body):
 
 def test_text_within_the_limit_is_taken_whole(client):
     words = "é\r\n" * 2500
-    assert post(client, Kind.NEW_CLIENT, reason=words).status_code == 302
+    assert post(client, RequestKind.NEW_CLIENT, reason=words).status_code == 302
     assert AppointmentRequest.objects.get().answers.read("reason") == ("é\n" * 2500).strip()
 
 
@@ -206,4 +208,4 @@ def test_text_within_the_limit_is_taken_whole(client):
     "address_typed", ["no", "a b@example.org", "a@example.org\nBcc: b@example.org", "é@example.org"]
 )
 def test_address_that_is_none(client, address_typed):
-    check_refused(post(client, Kind.NEW_CLIENT, email=address_typed), "name@example.org")
+    check_refused(post(client, RequestKind.NEW_CLIENT, email=address_typed), "name@example.org")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from booking import actions, replies
 from booking.client_page import actions as client_actions
 from booking.client_page import new_links
+from booking.errors import LinkEndedError, NotPossibleError, RateLimitedError
 from booking.mails import wording as mail_wording
 from booking.models import Appointment, AppointmentRequest, RequestEvent
 from booking.transitions import Details
@@ -35,7 +36,7 @@ def mail_of(noun, **changes):
     """One mail to the client, as it waits in the outbox."""
     appointment_request = make_request(**changes)
     if noun == "links":
-        new_links.want_link(appointment_request.email, network="n")
+        new_links.request_link(appointment_request.email, network="n")
         new_links.send_links()
     elif noun == "changed":
         OutgoingEmail.objects.update(state="sent", sent_at=timezone.now())
@@ -64,7 +65,7 @@ def everything(mail):
 
 
 def test_every_mail_to_the_client_is_tried_here():
-    assert {f"booking/{noun}" for noun in NAMES} == {*mail_wording.TO_CLIENT, "booking/changed"}
+    assert {f"booking/{noun}" for noun in NAMES} == {*mail_wording.CLIENT_KINDS, "booking/changed"}
 
 
 @pytest.mark.parametrize("noun", NAMES)
@@ -170,7 +171,7 @@ def share_a_mailbox(*people):
     for changes in people:
         make_request(**changes)
     OutgoingEmail.objects.all().delete()
-    new_links.want_link("client@example.org", network="n")
+    new_links.request_link("client@example.org", network="n")
     new_links.send_links()
     return OutgoingEmail.objects.get()
 
@@ -208,7 +209,7 @@ def choose(appointment_request, **wanted):
         "neutral_wording": appointment_request.neutral_wording,
         "recognition_word": appointment_request.recognition_word,
     }
-    client_actions.choose_mails(link_to(appointment_request), now | wanted)
+    client_actions.change_mail_preferences(link_to(appointment_request), now | wanted)
 
 
 def test_other_word_is_one_event_without_the_word_and_no_mail():
@@ -246,18 +247,18 @@ def test_ended_request_and_ended_link_change_nothing():
     appointment_request = make_request()
     link = link_to(appointment_request)
     client_actions.withdraw(link, and_erase=False)
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         choose(appointment_request, recognition_word="Wattle")
     appointment_request.links.all().delete()
-    with pytest.raises(client_actions.LinkEndedError):
-        client_actions.choose_mails(link, {"recognition_word": "Wattle"})
+    with pytest.raises(LinkEndedError):
+        client_actions.change_mail_preferences(link, {"recognition_word": "Wattle"})
 
 
 def test_too_many_changes_change_nothing(monkeypatch):
-    monkeypatch.setattr(client_actions, "CORRECTIONS", 1)
+    monkeypatch.setattr(client_actions, "CORRECTIONS_PER_DAY", 1)
     appointment_request = make_request()
     choose(appointment_request, recognition_word="One")
-    with pytest.raises(actions.TooManyError):
+    with pytest.raises(RateLimitedError):
         choose(appointment_request, recognition_word="Two")
     assert AppointmentRequest.objects.get().recognition_word == "One"
 

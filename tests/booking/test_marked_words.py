@@ -10,7 +10,7 @@ from django.db import connection
 
 from booking.client_page import new_links
 from booking.models import ClientLink
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from tests.booking.factories import FOR_CHILD, KINDS, address, filled
 from tests.booking.yours import press, text, token_of
 
@@ -31,7 +31,11 @@ PLACES = {
     "message": set(),
     "homepage": set(),
 }
-OWN = {Kind.NEW_CLIENT: ["reason"], Kind.EXISTING_CLIENT: [], Kind.ASSESSMENT: ["purpose"]}
+OWN = {
+    RequestKind.NEW_CLIENT: ["reason"],
+    RequestKind.EXISTING_CLIENT: [],
+    RequestKind.ASSESSMENT: ["purpose"],
+}
 
 
 def mark(kind, name):

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from booking.models import AppointmentRequest, RequestEvent
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic.privacy.append_only import AppendOnlyError
 from tests.booking.factories import FOR_CHILD, make_request, make_staff
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
         {"for_whom": "other", "relationship": "aunt"},
         {"client_name": "Sample Child"},
         {"referral": ""},
-        {"kind": Kind.EXISTING_CLIENT},
-        {"kind": Kind.ASSESSMENT},
+        {"kind": RequestKind.EXISTING_CLIENT},
+        {"kind": RequestKind.ASSESSMENT},
     ],
 )
 def test_database_refuses_what_must_not_be(changes):

@@ -24,7 +24,7 @@ def test_new_link_names_each_open_request_of_a_family_mailbox(outbox_sent):
     withdrawn = make_request()
     client_actions.withdraw(link_to(withdrawn), and_erase=False)
     outbox_sent().clear()
-    new_links.want_link("client@example.org", network="n")
+    new_links.request_link("client@example.org", network="n")
     assert new_links.send_links() == 1
     mail = outbox_sent()[-1]
     assert all(r.reference in mail.body for r in requests)
@@ -54,7 +54,7 @@ def test_unknown_address_gets_no_mail_and_costs_the_same(django_assert_num_queri
     make_request()
     for address in ("client@example.org", "nobody@example.org"):
         with django_assert_num_queries(4):  # two rows and the transaction round them
-            new_links.want_link(address, network="n")
+            new_links.request_link(address, network="n")
     OutgoingEmail.objects.all().delete()
     new_links.send_links()
     assert list(OutgoingEmail.objects.values_list("to", flat=True)) == ["client@example.org"]
@@ -64,18 +64,18 @@ def test_address_that_asks_often_gets_three_mails(monkeypatch):
     make_request()
     OutgoingEmail.objects.all().delete()
     for _ in range(5):
-        new_links.want_link("client@example.org", network="n")
+        new_links.request_link("client@example.org", network="n")
     new_links.send_links()
-    assert OutgoingEmail.objects.count() == new_links.LINKS_AN_HOUR
+    assert OutgoingEmail.objects.count() == new_links.LINKS_PER_HOUR
 
 
 def test_wish_of_a_killed_worker_is_answered_by_the_next():
     make_request()
     OutgoingEmail.objects.all().delete()
-    new_links.want_link("client@example.org", network="n")
+    new_links.request_link("client@example.org", network="n")
     wish = LinkWanted.objects.get()
     LinkWanted.objects.update(lease_until="2020-01-01T00:00Z")
-    new_links._answer(wish)  # its lease has passed to another
+    new_links._send_link(wish)  # its lease has passed to another
     assert not OutgoingEmail.objects.exists()
     assert new_links.send_links() == 1
     assert OutgoingEmail.objects.count() == 1
@@ -86,7 +86,7 @@ def test_mails_give_nothing_away_unless_allowed(plain, words, outbox_sent, setti
     """Pitfall 17."""
     settings.DEFAULT_FROM_EMAIL = "Mind Matters Psychology <hello@example.org>"
     make_request(plain_mails=plain)
-    new_links.want_link("client@example.org", network="n")
+    new_links.request_link("client@example.org", network="n")
     new_links.send_links()
     for mail in [m for m in outbox_sent() if m.to == ["client@example.org"]]:
         seen = f"{mail.from_email} {mail.subject} {mail.body} {mail.alternatives[0].content}"
@@ -96,7 +96,7 @@ def test_mails_give_nothing_away_unless_allowed(plain, words, outbox_sent, setti
 
 
 def test_names_of_mails_to_the_client_are_the_ones_there_are():
-    """Whoever adds a mail to the client must name it, or its bounce would not show."""
+    """Each kind of mail to the client is listed, otherwise its bounces would not be shown."""
     by = make_staff("Reception")
     time = Appointment(starts_at=timezone.now(), format="video")
     for event in ("waitlist", "decline", "book"):
@@ -104,7 +104,7 @@ def test_names_of_mails_to_the_client_are_the_ones_there_are():
         details = Details(text="Elsewhere", appointment=time)
         actions.move(appointment_request, event, by=by, seen_version=2, details=details)
     replies.send(make_request(), "Hello", by=by, seen_version=1, key=uuid.uuid4())
-    new_links.want_link("client@example.org", network="192.0.2.1")
+    new_links.request_link("client@example.org", network="192.0.2.1")
     new_links.send_links()
     sent = OutgoingEmail.objects.filter(to="client@example.org").values_list("kind", flat=True)
-    assert set(sent) == set(mail_wording.TO_CLIENT)
+    assert set(sent) == set(mail_wording.CLIENT_KINDS)

@@ -8,10 +8,10 @@ import time_machine
 from django.utils import timezone
 
 from booking.client_page import actions as client_actions
-from booking.intake.forms.base import IF_NOT_SAFE
+from booking.intake.forms.base import NOT_SAFE_FIELDS
 from booking.intake.forms.by_phone import PHONE_FORMS
 from booking.models import AppointmentRequest, ClientLink, Outcome, SafetyRecord
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from booking.safety import actions as safety
 from clinic.models import ClinicDetails, CrisisLine, OpeningHours, OutgoingEmail
 from tests.booking.factories import (
@@ -76,7 +76,7 @@ def test_form_says_before_sending_whether_anybody_is_here(client, duty, kind):
 
 def test_form_says_that_nobody_is_on_duty(client):
     with time_machine.travel(TUESDAY):
-        said = main_of(client.get(address(Kind.NEW_CLIENT)))
+        said = main_of(client.get(address(RequestKind.NEW_CLIENT)))
     assert "Nobody is on duty for emergencies today. Do not wait for us." in said
 
 
@@ -100,17 +100,20 @@ def test_answers_are_kept_sealed(kind, answer):
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_questions_can_be_left_out(kind):
     appointment_request = make_request(kind, safe_now="no")
-    assert [appointment_request.answers.read(name) for name in IF_NOT_SAFE] == ["", ""]
+    assert [appointment_request.answers.read(name) for name in NOT_SAFE_FIELDS] == ["", ""]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("typed", ["Canary", "a" * 301])
 def test_who_is_safe_leaves_nothing_behind(kind, typed):
     appointment_request = make_request(kind, where_now=typed, emergency_contact=typed)
-    assert [bytes(getattr(appointment_request.answers, name)) for name in IF_NOT_SAFE] == [b"", b""]
+    assert [bytes(getattr(appointment_request.answers, name)) for name in NOT_SAFE_FIELDS] == [
+        b"",
+        b"",
+    ]
 
 
-@pytest.mark.parametrize("name", IF_NOT_SAFE)
+@pytest.mark.parametrize("name", NOT_SAFE_FIELDS)
 def test_too_long_says_so_and_keeps_all(client, name):
     response = send(client, safe_now="no", **ANSWERS | {name: "b" * 301})
     page = page_of(response)
@@ -134,16 +137,18 @@ def test_form_by_phone_asks_both_and_keeps_them_only_if_not_safe():
     for kind, form in PHONE_FORMS.items():
         for answer, kept in (("no", True), ("yes", False)):
             data = make_form(kind, safe_now=answer, **ANSWERS)
-            appointment_request = form(data.data, offered=data.offered)
-            assert appointment_request.is_valid(), appointment_request.errors
-            assert ("where_now" in appointment_request.answers()) is kept
-    assert list(appointment_request.fields)[:3] == ["safe_now", *IF_NOT_SAFE]
+            phone_form = form(data.data, options=data.options)
+            assert phone_form.is_valid(), phone_form.errors
+            assert ("where_now" in phone_form.answers()) is kept
+    assert list(phone_form.fields)[:3] == ["safe_now", *NOT_SAFE_FIELDS]
 
 
 def test_number_that_an_editor_changed_stands_in_the_words(client):
     CrisisLine.objects.filter(name="Lifeline").update(phone="13 00 00")
     with time_machine.travel(FRIDAY_EVENING):
-        assert "Call 000 or Lifeline 13 00 00 now." in main_of(client.get(address(Kind.NEW_CLIENT)))
+        assert "Call 000 or Lifeline 13 00 00 now." in main_of(
+            client.get(address(RequestKind.NEW_CLIENT))
+        )
 
 
 # --- After sending ----------------------------------------------------------------------
@@ -178,7 +183,7 @@ def test_no_corner_of_a_page_promises_the_ordinary(client):
     for response in (client.get(RECEIVED), client.get(YOURS), asking, again):
         shown = text(response).replace("data-if-safe hidden", "")
         assert "We answer within" not in shown
-    assert "We answer within" in text(client.get(address(Kind.NEW_CLIENT)))
+    assert "We answer within" in text(client.get(address(RequestKind.NEW_CLIENT)))
 
 
 @pytest.mark.parametrize("state", AppointmentRequest.State.values)
@@ -312,10 +317,10 @@ def test_erasing_later_happens_after_the_outcome(client, duty):
         enter(client, appointment_request)
         _, response = erase_by_link(client)
         client.get(response["Location"])
-        assert safety.erase_wanted() == 0
+        assert safety.erase_requested() == 0
         outcome(appointment_request, duty)
         now.shift(timedelta(minutes=3))
-        assert safety.erase_wanted() == 1
+        assert safety.erase_requested() == 1
         assert "does not open anything" in text(client.get(YOURS))
     columns = {f.name for f in SafetyRecord._meta.concrete_fields}
     assert columns == {

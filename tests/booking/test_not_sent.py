@@ -64,13 +64,13 @@ def test_words_outlive_the_link(client):
 
 
 @pytest.mark.parametrize(
-    ("act", "name", "typed"), [("add", "words", "All kept"), ("correct", "phone", "0255500123")]
+    ("action", "name", "typed"), [("add", "words", "All kept"), ("correct", "phone", "0255500123")]
 )
-def test_words_outlive_the_request_and_can_be_copied(client, act, name, typed):
+def test_words_outlive_the_request_and_can_be_copied(client, action, name, typed):
     request = make_request()
-    about = hidden(text(enter(client, request)), act)
+    about = hidden(text(enter(client, request)), action)
     actions.move(request, "mark_spam", by=make_staff("Reception"), seen_version=1)
-    response = client.post(f"{YOURS}{act}/", {"about": about, name: typed})
+    response = client.post(f"{YOURS}{action}/", {"about": about, name: typed})
     assert response.status_code == 409
     assert_given_back(response, typed)
     assert "Send it again" not in text(response)
@@ -110,12 +110,12 @@ def test_corrected_twice_is_done_twice(client):
     assert RequestEvent.objects.filter(kind="corrected").count() == 1
 
 
-@pytest.mark.parametrize("act", ["erase", "correct"])
-def test_link_that_ended_otherwise_did_nothing(client, act):
+@pytest.mark.parametrize("action", ["erase", "correct"])
+def test_link_that_ended_otherwise_did_nothing(client, action):
     """An old link must not hear that all is done, nor may a forged name of a request."""
     about = hidden(text(enter(client, make_request())), "correct")
     ClientLink.objects.all().delete()
     for name in (about, f"{about}x"):
-        response = client.post(f"{YOURS}{act}/", {"about": name, "email": "right@example.org"})
+        response = client.post(f"{YOURS}{action}/", {"about": name, "email": "right@example.org"})
         assert (response.status_code, "<h1>Not sent yet</h1>" in text(response)) == (403, True)
     assert AppointmentRequest.objects.get().email == "client@example.org"

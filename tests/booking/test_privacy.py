@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 
 from booking.models import AppointmentRequest
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic.models import OutgoingEmail
 from tests.booking.factories import FOR_CHILD, KINDS, RECEIVED, address, filled, make_staff
 
@@ -21,7 +21,7 @@ CANARIES = {
     "message": "canarymessage",
     "phone": "02 5550 0777",
 }
-ANSWERS = {Kind.NEW_CLIENT: "reason", Kind.ASSESSMENT: "purpose"}
+ANSWERS = {RequestKind.NEW_CLIENT: "reason", RequestKind.ASSESSMENT: "purpose"}
 EMAIL = "canarymail@example.org"
 
 
@@ -85,7 +85,7 @@ def test_answers_are_nowhere_but_in_their_columns(client, kind):
 
 
 def test_desk_titles_and_lists_name_nobody(client):
-    client.post(address(Kind.NEW_CLIENT), marked(Kind.NEW_CLIENT))
+    client.post(address(RequestKind.NEW_CLIENT), marked(RequestKind.NEW_CLIENT))
     appointment_request = AppointmentRequest.objects.get()
     client.force_login(make_staff("Reception"))
     listed = client.get("/admin/booking/appointmentrequest/").content.decode()

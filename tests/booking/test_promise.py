@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from booking import promise
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic.models import ClinicDetails, Holiday, OpeningHours
 from tests.booking.factories import KINDS, RECEIVED, address, break_database, filled, make_request
 
@@ -22,7 +22,7 @@ def main_of(response):
     return " ".join(re.sub("<[^>]+>", "", page[page.index("<main") : page.index("</main")]).split())
 
 
-def form_at(client, moment, kind=Kind.NEW_CLIENT):
+def form_at(client, moment, kind=RequestKind.NEW_CLIENT):
     with time_machine.travel(moment, tick=False):
         return main_of(client.get(address(kind)))
 
@@ -59,7 +59,7 @@ def test_without_opening_hours_only_days_are_promised(client):
 
 def test_receipt_keeps_its_promise_however_late_it_is_read(client):
     with time_machine.travel(TUESDAY) as now:
-        client.post(address(Kind.NEW_CLIENT), filled(Kind.NEW_CLIENT))
+        client.post(address(RequestKind.NEW_CLIENT), filled(RequestKind.NEW_CLIENT))
         said = main_of(client.get(RECEIVED))
         now.shift(timedelta(minutes=29))
         assert main_of(client.get(RECEIVED)) == said
@@ -69,14 +69,14 @@ def test_receipt_keeps_its_promise_however_late_it_is_read(client):
 
 def test_receipt_says_what_held_when_it_was_sent(client):
     with time_machine.travel("2026-11-24T05:29Z") as now:  # 4:29 pm
-        client.post(address(Kind.NEW_CLIENT), filled(Kind.NEW_CLIENT))
+        client.post(address(RequestKind.NEW_CLIENT), filled(RequestKind.NEW_CLIENT))
         now.shift(timedelta(minutes=5))
         assert "We answer by Thursday 26 November." in main_of(client.get(RECEIVED))
 
 
 def test_mail_says_the_same_as_the_receipt(client, outbox_sent):
     with time_machine.travel(FRIDAY_EVENING):
-        client.post(address(Kind.NEW_CLIENT), filled(Kind.NEW_CLIENT))
+        client.post(address(RequestKind.NEW_CLIENT), filled(RequestKind.NEW_CLIENT))
         receipt = next(m for m in outbox_sent() if m.to == ["client@example.org"])
         shown = main_of(client.get(RECEIVED))
     for text in (receipt.body, receipt.alternatives[0][0]):
@@ -89,15 +89,16 @@ def test_promise_that_was_not_kept_says_so():
     with time_machine.travel(TUESDAY, tick=False) as now:
         appointment_request, clinic = make_request(), ClinicDetails.current()
         assert (
-            promise.of(appointment_request, clinic).answer == "We answer by Thursday 26 November."
+            promise.for_request(appointment_request, clinic).answer
+            == "We answer by Thursday 26 November."
         )
         now.shift(timedelta(days=3))
         late = "We said that we answer by Thursday 26 November. We are late, and sorry."
-        assert promise.of(appointment_request, clinic).answer == late
+        assert promise.for_request(appointment_request, clinic).answer == late
 
 
 def test_database_away_promises_nothing(client, monkeypatch):
     break_database(monkeypatch)
-    page = client.get(address(Kind.NEW_CLIENT)).content.decode()
+    page = client.get(address(RequestKind.NEW_CLIENT)).content.decode()
     assert "Send request" in page
     assert "We answer" not in page

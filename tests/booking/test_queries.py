@@ -10,7 +10,7 @@ from booking.models import AppointmentRequest
 from clinic.finished_pages import changes
 from tests.booking.factories import KINDS, address, filled
 
-#: Two or three of them count what one address is sent (`booking.intake.flood`).
+#: Two or three of them count what one address is sent (`booking.intake.mail_limits`).
 AT_MOST = 14
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
@@ -30,7 +30,7 @@ def test_submit_costs_few_queries(client, kind, safe, real_commits):
 
 
 def test_what_the_forms_offer_and_promise_costs_no_query(real_commits, client):
-    """Hours, doors and choices are remembered for an edition."""
+    """Hours, availability and choices are cached for an edition."""
     changes.renew()
     for kind in KINDS:
         client.get(address(kind))

@@ -21,7 +21,7 @@ def changed(appointment_request, **columns):
 
 def whys():
     lane = queues.safety_lane()
-    following = queues.my_next(timezone.now(), lane)
+    following = queues.next_requests(timezone.now(), lane)
     return [
         (appointment_request, appointment_request.safety_word) for appointment_request in lane
     ] + [(n.appointment_request, n.queue.why) for n in following]
@@ -68,20 +68,23 @@ def test_next_begins_with_what_people_of_the_lane_wrote(state, columns, why):
     appointment_request = changed(make_request(safe_now="no"), state=state, **columns)
     assert [
         n.queue.why
-        for n in queues.my_next(now, queues.safety_lane())
+        for n in queues.next_requests(now, queues.safety_lane())
         if n.appointment_request == appointment_request
     ] == [why]
-    assert queues.my_next(now, queues.safety_lane())[0].appointment_request == appointment_request
+    assert (
+        queues.next_requests(now, queues.safety_lane())[0].appointment_request
+        == appointment_request
+    )
 
 
 def test_next_holds_words_of_people_beyond_the_rows_of_the_lane(monkeypatch):
-    monkeypatch.setattr(queues, "SAFETY_AT_MOST", 1)
+    monkeypatch.setattr(queues, "LANE_LIMIT", 1)
     make_request(safe_now="no")
     now = timezone.now()
     appointment_request = changed(
         make_request(safe_now="unsure"), client_wrote_at=now, state="withdrawn"
     )
-    assert [n.appointment_request for n in queues.my_next(now, queues.safety_lane())] == [
+    assert [n.appointment_request for n in queues.next_requests(now, queues.safety_lane())] == [
         appointment_request
     ]
 
@@ -115,7 +118,7 @@ def test_next_shows_what_waits_for_us(columns, shown):
 
 
 def test_next_is_oldest_first_and_short(monkeypatch):
-    monkeypatch.setattr(queues, "NEXT_OF_EACH", 2)
+    monkeypatch.setattr(queues, "NEXT_PER_QUEUE", 2)
     made = [changed(make_request(), answer_due_at=None) for _ in range(3)]
     assert [appointment_request for appointment_request, _ in whys()] == made[:2]
 
@@ -133,7 +136,7 @@ def test_next_costs_the_same_however_much_waits():
 
 
 def test_counts_stop_at_a_thousand(monkeypatch):
-    monkeypatch.setattr(queues, "COUNTED", 2)
+    monkeypatch.setattr(queues, "COUNT_LIMIT", 2)
     user = make_staff("Reception")
     for _ in range(3):
         make_request()

@@ -10,9 +10,10 @@ from django.utils import timezone
 from booking import actions
 from booking.client_page import actions as client_actions
 from booking.client_page import new_links
+from booking.errors import StaleVersionError
 from booking.intake import submission
 from booking.models import AppointmentRequest, Outcome, SafetyRecord, State
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from booking.safety import actions as safety
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_form, make_request, make_staff
@@ -20,7 +21,7 @@ from tests.booking.factories import make_form, make_request, make_staff
 
 def test_submit_at_once_is_one_request(at_once):
     """Pitfalls 7 and 8, in threads with real commits."""
-    form = make_form(Kind.NEW_CLIENT)
+    form = make_form(RequestKind.NEW_CLIENT)
     assert form.is_valid()
     columns, answers = form.columns(), form.answers()
     results = at_once(
@@ -42,7 +43,7 @@ def test_many_at_once_one_wins(at_once):
         ]
     )
     names = sorted(type(result).__name__ for result in results)
-    assert names == ["AppointmentRequest"] + ["StaleError"] * 5
+    assert names == ["AppointmentRequest"] + ["StaleVersionError"] * 5
     appointment_request.refresh_from_db()
     assert appointment_request.version == 2
     assert appointment_request.events.filter(kind="moved").count() == 1
@@ -56,9 +57,9 @@ def test_withdrawn_while_reception_takes_it_is_both_or_refused(at_once):
         lambda: client_actions.withdraw(link, and_erase=False),
         lambda: actions.move(request, "take", by=staff, seen_version=1),
     )
-    # Whichever came first: the withdrawal holds, and reception is told if it came second.
+    # In either order the withdrawal holds, and reception sees a conflict if it came second.
     assert ends[0] is True
-    assert isinstance(ends[1], AppointmentRequest | actions.StaleError)
+    assert isinstance(ends[1], AppointmentRequest | StaleVersionError)
     request.refresh_from_db()
     assert request.state == State.WITHDRAWN
     assert request.version == 1 + request.events.filter(kind="moved").count()
@@ -81,7 +82,7 @@ def test_new_link_and_correction_leave_no_live_link_in_the_old_mailbox(real_comm
         return allow(scope, *args, **kwargs)
 
     monkeypatch.setattr(new_links.throttle, "allow", allow_late)
-    new_links.want_link("client@example.org", network="n")
+    new_links.request_link("client@example.org", network="n")
     new_links.send_links()
     correcting.join()
     states = OutgoingEmail.objects.filter(to="client@example.org").values_list("state", flat=True)
@@ -101,7 +102,7 @@ def wants_erasing_and_has_an_outcome():
 def test_flagged_while_being_erased_is_refused_or_kept(at_once, monkeypatch):
     """A flag that was taken is never erased with its request: erasing holds the row."""
     appointment_request, lead = wants_erasing_and_has_an_outcome()
-    under_way, flagged, records = threading.Event(), threading.Event(), actions.safety_records
+    under_way, flagged, records = threading.Event(), threading.Event(), actions.build_safety_records
 
     def slow_records(requests):
         under_way.set()
@@ -113,8 +114,8 @@ def test_flagged_while_being_erased_is_refused_or_kept(at_once, monkeypatch):
         safety.flag(appointment_request, 2, "", by=lead, key=uuid.uuid4())
         flagged.set()
 
-    monkeypatch.setattr(actions, "safety_records", slow_records)
-    at_once(safety.erase_wanted, flag)
+    monkeypatch.setattr(actions, "build_safety_records", slow_records)
+    at_once(safety.erase_requested, flag)
     assert AppointmentRequest.objects.filter(pk=appointment_request.pk).exists() is flagged.is_set()
     assert (
         SafetyRecord.objects.filter(reference=appointment_request.reference).exists()
@@ -125,5 +126,5 @@ def test_flagged_while_being_erased_is_refused_or_kept(at_once, monkeypatch):
 def test_flagged_before_being_erased_is_kept(at_once):
     appointment_request, lead = wants_erasing_and_has_an_outcome()
     at_once(lambda: safety.flag(appointment_request, 2, "", by=lead, key=uuid.uuid4()))
-    assert safety.erase_wanted() == 0
+    assert safety.erase_requested() == 0
     assert AppointmentRequest.objects.get(pk=appointment_request.pk).needs_safety_outcome

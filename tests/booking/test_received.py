@@ -8,7 +8,7 @@ from django.test import Client
 
 from booking import cookies
 from booking.models import AppointmentRequest
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic.models import OutgoingEmail
 from tests.booking.factories import (
     RECEIVED,
@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 
 def test_sent_twice_is_one_request_and_the_same_receipt(client):
     """Contract, promise 1."""
-    data = filled(Kind.NEW_CLIENT)
+    data = filled(RequestKind.NEW_CLIENT)
     pages = []
     for _ in range(2):
-        assert client.post(address(Kind.NEW_CLIENT), data).status_code == 302
+        assert client.post(address(RequestKind.NEW_CLIENT), data).status_code == 302
         pages.append(AppointmentRequest.objects.get().reference in page_of(client.get(RECEIVED)))
     assert pages == [True, True]
     assert OutgoingEmail.objects.count() == 2
@@ -53,7 +53,7 @@ def test_same_words_from_another_browser_are_another_request(client):
 
 
 def test_page_changed_after_sending_is_not_swallowed(client):
-    key = form_key(Kind.NEW_CLIENT)
+    key = form_key(RequestKind.NEW_CLIENT)
     send(client, form_key=key)
     response = send(client, form_key=key, phone="02 5550 0123")
     reference = AppointmentRequest.objects.get().reference
@@ -65,12 +65,12 @@ def test_page_changed_after_sending_is_not_swallowed(client):
 
 def test_cookie_carries_reference_and_kind_only(client):
     response = send(client)
-    cookie = response.cookies[cookies.RECEIVED.cookie]
+    cookie = response.cookies[cookies.RECEIVED.cookie_name]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
-    ticket = signing.loads(cookie.value, salt="booking.received")
+    value = signing.loads(cookie.value, salt="booking.received")
     stored = AppointmentRequest.objects.get()
-    assert ticket == {"reference": stored.reference, "kind": "new_client"}
+    assert value == {"reference": stored.reference, "kind": "new_client"}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_cookie_carries_reference_and_kind_only(client):
 )
 def test_received_without_its_cookie_is_neutral(client, cookie):
     send(Client())
-    client.cookies[cookies.RECEIVED.cookie] = cookie
+    client.cookies[cookies.RECEIVED.cookie_name] = cookie
     response = client.get(RECEIVED)
     assert response.status_code == 200
     assert AppointmentRequest.objects.get().reference not in page_of(response)
@@ -100,7 +100,7 @@ def test_receipt_page_puts_help_first_for_who_may_not_be_safe(client, safe_now, 
 
 @pytest.mark.parametrize("change", ["cancel", "reschedule"])
 def test_receipt_of_a_change_promises_no_new_appointment(client, outbox_sent, change):
-    send(client, Kind.EXISTING_CLIENT, change=change, plain_mails="on")
+    send(client, RequestKind.EXISTING_CLIENT, change=change, plain_mails="on")
     words = "Your appointment has not changed until you hear from us."
     assert words in page_of(client.get(RECEIVED))
     receipt = next(m for m in outbox_sent() if m.to == ["client@example.org"])
@@ -115,5 +115,5 @@ def test_back_button_after_sending_shows_no_story(client):
 
 
 def form_tag(client):
-    page = client.get(address(Kind.NEW_CLIENT)).content.decode()
+    page = client.get(address(RequestKind.NEW_CLIENT)).content.decode()
     return re.search(r"<form[^>]*data-request-form[^>]*>", page)[0]

@@ -61,4 +61,4 @@ def test_what_is_no_word_is_refused_and_says_what_to_do(typed, why):
 
 def test_column_holds_the_longest_word():
     column = AppointmentRequest._meta.get_field("recognition_word")
-    assert column.max_length == recognition_word.LONGEST
+    assert column.max_length == recognition_word.MAX_LENGTH

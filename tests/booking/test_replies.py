@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from booking import actions, replies
+from booking.errors import MailAlreadySentError, NotPossibleError, StaleVersionError
 from booking.models import AppointmentRequest, Reply, ReplyTemplate
 from clinic.models import ClinicDetails, OutgoingEmail
 from tests.booking.factories import make_request, make_staff
@@ -62,9 +63,9 @@ def test_words_are_sealed_and_stand_on_the_page_after_three_minutes(by):
     reply = send(taken(by), by, text="canary")
     assert b"canary" not in bytes(reply.text)
     appointment_request = reply.appointment_request
-    assert not replies.for_client(appointment_request).exists()
+    assert not replies.visible_to_client(appointment_request).exists()
     later(reply)
-    assert [r.read() for r in replies.for_client(appointment_request)] == ["canary"]
+    assert [r.read() for r in replies.visible_to_client(appointment_request)] == ["canary"]
 
 
 @pytest.mark.parametrize(("plain", "says"), [(None, False), ("on", True)])
@@ -101,7 +102,7 @@ def test_reply_is_taken_back(by):
     assert (reply.mail.state, reply.mail.text) == ("cancelled", "")
     assert [e.kind for e in appointment_request.events.all()].count("undone") == 1
     later(reply)
-    assert not replies.for_client(appointment_request).exists()
+    assert not replies.visible_to_client(appointment_request).exists()
 
 
 def test_first_answer_stays_when_the_second_is_taken_back(by, outbox_sent):
@@ -120,7 +121,7 @@ def test_first_answer_stays_when_the_second_is_taken_back(by, outbox_sent):
 def test_too_late_is_said(by, state):
     reply = send(taken(by), by)
     OutgoingEmail.objects.filter(pk=reply.mail_id).update(state=state)
-    with pytest.raises(replies.TooLateError):
+    with pytest.raises(MailAlreadySentError):
         replies.undo(reply, by=by)
     reply.refresh_from_db()
     assert reply.undone_at is None
@@ -129,7 +130,7 @@ def test_too_late_is_said(by, state):
 def test_too_late_after_three_minutes_also_if_the_worker_is_late(by):
     reply = send(taken(by), by)
     later(reply)
-    with pytest.raises(replies.TooLateError):
+    with pytest.raises(MailAlreadySentError):
         replies.undo(reply, by=by)
 
 
@@ -137,9 +138,9 @@ def test_nobody_writes_to_whoever_allowed_no_mail(by):
     appointment_request = taken(
         by, phone="02 5550 0199", contact_preference="phone", may_write=None
     )
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         send(appointment_request, by)
-    replies.told(
+    replies.record_spoken_answer(
         appointment_request,
         "Rang",
         by=by,
@@ -154,10 +155,10 @@ def test_nobody_writes_to_whoever_allowed_no_mail(by):
 def test_ended_or_changed_requests_get_no_reply(by):
     appointment_request = taken(by)
     actions.move(appointment_request, "withdraw", by=by, seen_version=appointment_request.version)
-    with pytest.raises(actions.StaleError):
+    with pytest.raises(StaleVersionError):
         send(appointment_request, by)
     appointment_request.refresh_from_db()
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         send(appointment_request, by)
     with pytest.raises(PermissionDenied):
         send(appointment_request, make_staff("Clinician"))
@@ -165,7 +166,7 @@ def test_ended_or_changed_requests_get_no_reply(by):
 
 def test_key_of_another_request_is_refused(by):
     key = send(taken(by), by).pk
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         send(taken(by), by, key=key)
     assert Reply.objects.count() == 1
 
@@ -174,7 +175,8 @@ def test_placeholders_are_filled_once(by):
     appointment_request = taken(by, preferred_name="{phone}")
     clinic = ClinicDetails(name="Clinic", phone="02 5550 0100")
     assert (
-        replies.words_for(TEXT, appointment_request, clinic) == "Dear {phone}, call 02 5550 0100."
+        replies.fill_placeholders(TEXT, appointment_request, clinic)
+        == "Dear {phone}, call 02 5550 0100."
     )
 
 
@@ -196,8 +198,8 @@ def test_cancelled_news_of_a_step_is_not_on_the_page_and_a_reply_is(by):
     )
     news = appointment_request.replies.get()
     later(news)
-    assert replies.for_client(appointment_request).get() == news
+    assert replies.visible_to_client(appointment_request).get() == news
     OutgoingEmail.objects.filter(pk=news.mail_id).update(state="cancelled")
-    assert not replies.for_client(appointment_request).exists()
+    assert not replies.visible_to_client(appointment_request).exists()
     OutgoingEmail.objects.filter(pk=news.mail_id).update(kind="booking/reply")
-    assert replies.for_client(AppointmentRequest.objects.get()).exists()
+    assert replies.visible_to_client(AppointmentRequest.objects.get()).exists()

@@ -95,7 +95,7 @@ def test_rotation_killed_half_way_goes_on(rotated, monkeypatch):
 def test_batches_reach_every_row(rotated, monkeypatch):
     monkeypatch.setattr(resealing, "BATCH", 2)
     pks = sorted([rotated[0], *[make_request().pk for _ in range(4)]])
-    assert list(resealing._keys(IntakeAnswers)) == pks
+    assert list(resealing._primary_keys(IntakeAnswers)) == pks
 
 
 def test_every_sealed_column_is_rotated():

@@ -15,6 +15,7 @@ from booking import actions
 from booking.client_page import actions as client_actions
 from booking.desk import actions as desk_actions
 from booking.desk import queues
+from booking.errors import MissingDetailError, NotPossibleError
 from booking.models import (
     Appointment,
     AppointmentRequest,
@@ -56,7 +57,7 @@ def outcome(appointment_request, by, which=Outcome.SAFE, text="Rings her sister 
 
 EVENTS = {
     "take": ([], Details()),
-    "await_client": (["take"], Details(told="Rang")),
+    "await_client": (["take"], Details(note="Rang")),
     "waitlist": (["take"], Details()),
     "decline": (["take"], Details(text="Ask there")),
     "book": (["take"], None),
@@ -82,10 +83,13 @@ def test_no_state_takes_anybody_off_the_lane(unsafe, lead, event):
     assert not in_lane(unsafe)
 
 
-@pytest.mark.parametrize("act", [desk_actions.hold, desk_actions.follow_up, desk_actions.settle])
-def test_nothing_beside_the_states_takes_anybody_off(unsafe, lead, act):
-    more = {"on": None} if act is desk_actions.follow_up else {}
-    act(unsafe, by=lead, seen_version=1, **more)
+@pytest.mark.parametrize(
+    "action",
+    [desk_actions.put_on_hold, desk_actions.set_follow_up, desk_actions.resolve_mail_problem],
+)
+def test_nothing_beside_the_states_takes_anybody_off(unsafe, lead, action):
+    more = {"on": None} if action is desk_actions.set_follow_up else {}
+    action(unsafe, by=lead, seen_version=1, **more)
     assert in_lane(unsafe)
 
 
@@ -110,13 +114,13 @@ def test_only_a_clinician_or_the_lead_records_an_outcome(unsafe, role):
 
 @pytest.mark.parametrize("which", [Outcome.SAFE, Outcome.EMERGENCY, Outcome.CLINICIAN])
 def test_outcome_needs_words(unsafe, lead, which):
-    with pytest.raises(actions.MissingError):
+    with pytest.raises(MissingDetailError):
         outcome(unsafe, lead, which, "  ")
 
 
 @pytest.mark.parametrize("which", [Outcome.NOBODY, Outcome.REVIEWED, "could_not_reach", ""])
 def test_what_is_no_outcome_is_refused(unsafe, lead, which):
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         outcome(unsafe, lead, which)
 
 
@@ -154,11 +158,11 @@ def test_having_spoken_is_an_answer_and_no_answer_is_none(unsafe, lead, reached)
 def test_clinician_sets_a_contact_rule_aside_with_a_reason(unsafe):
     key = uuid.uuid4
     with pytest.raises(PermissionDenied):
-        safety.set_rule_aside(unsafe, "why", by=make_staff("Reception"), key=key())
+        safety.record_rule_exception(unsafe, "why", by=make_staff("Reception"), key=key())
     clinician = make_staff("Clinician")
-    with pytest.raises(actions.MissingError):
-        safety.set_rule_aside(unsafe, " ", by=clinician, key=key())
-    safety.set_rule_aside(unsafe, "In danger, allowed mail only", by=clinician, key=key())
+    with pytest.raises(MissingDetailError):
+        safety.record_rule_exception(unsafe, " ", by=clinician, key=key())
+    safety.record_rule_exception(unsafe, "In danger, allowed mail only", by=clinician, key=key())
     assert SafetyStep.objects.get().kind == "exception"
 
 
@@ -171,7 +175,7 @@ def test_staff_flag_whom_they_worry_about(lead):
     )
     assert in_lane(appointment_request)
     assert OutgoingEmail.objects.filter(to="duty@example.org").exists()
-    with pytest.raises(actions.NotPossibleError):
+    with pytest.raises(NotPossibleError):
         safety.flag(appointment_request, 1, "", by=lead, key=uuid.uuid4())
     safety.flag(appointment_request, 2, "", by=lead, key=uuid.uuid4())
     outcome(appointment_request, lead)
@@ -188,12 +192,12 @@ def test_bulk_puts_nobody_aside(unsafe, lead, event):
     seen = [(a, fresh(a).version) for a in (unsafe, calm)]
     in_bulk = Details(in_bulk=True)
 
-    def act(appointment_request, *, seen_version):
+    def action(appointment_request, *, seen_version):
         return actions.move(
             appointment_request, event, by=lead, seen_version=seen_version, details=in_bulk
         )
 
-    done, left = desk_actions.bulk(seen, act)
+    done, left = desk_actions.apply_to_many(seen, action)
     assert ([a.pk for a in done], [a.pk for a in left]) == ([calm.pk], [unsafe.pk])
 
 
@@ -203,12 +207,12 @@ def test_withdrawing_leaves_the_flag_and_erasing_waits_for_the_outcome(unsafe, l
     assert client_actions.withdraw(link, and_erase=True) is False
     assert in_lane(unsafe)
     assert unsafe.events.filter(kind="erase").count() == 1
-    safety.erase_wanted()
+    safety.erase_requested()
     with time_machine.travel(timezone.now(), tick=False) as now:
         outcome(unsafe, lead, text=WORDS)
-        assert safety.erase_wanted() == 0
+        assert safety.erase_requested() == 0
         now.shift(timedelta(minutes=3))
-        assert safety.erase_wanted() == 1
+        assert safety.erase_requested() == 1
     assert not AppointmentRequest.objects.filter(pk=unsafe.pk).exists()
     record = SafetyRecord.objects.get()
     assert (record.reference, record.outcome) == (unsafe.reference, "safe")
@@ -220,7 +224,7 @@ def test_flag_raised_again_stops_the_erasing(unsafe, lead):
     outcome(unsafe, lead)
     safety.flag(unsafe, 2, "Rang in tears", by=lead, key=uuid.uuid4())
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        assert safety.erase_wanted() == 0
+        assert safety.erase_requested() == 0
     assert in_lane(unsafe)
 
 

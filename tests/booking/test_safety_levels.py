@@ -18,7 +18,7 @@ def test_level_is_what_was_answered(answer, level):
     appointment_request = make_request(safe_now=answer)
     assert appointment_request.safety_level == level
     forget()
-    assert safety_levels.fill() == 1
+    assert safety_levels.fill_missing_levels() == 1
     appointment_request.refresh_from_db()
     assert appointment_request.safety_level == level
 
@@ -31,17 +31,17 @@ def test_unreadable_counts_as_not_safe(damaged):
     else:
         IntakeAnswers.objects.update(safe_now=damaged)
     forget()
-    safety_levels.fill()
+    safety_levels.fill_missing_levels()
     appointment_request.refresh_from_db()
     assert appointment_request.safety_level == 2
 
 
 def test_step_goes_on_where_it_was_killed(monkeypatch):
-    monkeypatch.setattr(safety_levels, "BATCH", 2)
+    monkeypatch.setattr(safety_levels, "BATCH_SIZE", 2)
     monkeypatch.setattr(safety_levels, "BATCHES", 1)
     for answer in ("yes", "no", "unsure", "yes", "no"):
         make_request(safe_now=answer)
     forget()
-    assert [safety_levels.fill() for _ in range(4)] == [2, 2, 1, 0]
+    assert [safety_levels.fill_missing_levels() for _ in range(4)] == [2, 2, 1, 0]
     levels = AppointmentRequest.objects.order_by("pk").values_list("safety_level", flat=True)
     assert list(levels) == [0, 2, 1, 0, 2]

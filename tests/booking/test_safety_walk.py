@@ -23,6 +23,7 @@ from booking.client_page import actions as client_actions
 from booking.desk import actions as desk_actions
 from booking.desk import queues
 from booking.desk.written_words import mark_read
+from booking.errors import LinkEndedError, MissingDetailError, NotPossibleError, StaleVersionError
 from booking.models import (
     Appointment,
     AppointmentRequest,
@@ -47,10 +48,10 @@ MONDAY = datetime(2026, 3, 30, 9, tzinfo=SYDNEY)  # the clocks go back on the Su
 PRACTICES = int(os.environ.get("DRILL_PRACTICES", "2"))
 DAYS = 10
 REFUSED = (
-    actions.MissingError,
-    actions.NotPossibleError,
-    actions.StaleError,
-    client_actions.LinkEndedError,
+    MissingDetailError,
+    NotPossibleError,
+    StaleVersionError,
+    LinkEndedError,
     PermissionDenied,
 )
 
@@ -80,7 +81,7 @@ class Walk:
         event = self.chance.choice(list(transitions.BY_EVENT))
         soon = Appointment(starts_at=self.clock.now + timedelta(days=3), format="phone")
         words = self.chance.choice(["", "Words"])
-        details = Details(text=words, told=words, appointment=soon, duplicate_of=other)
+        details = Details(text=words, note=words, appointment=soon, duplicate_of=other)
         by = self.chance.choice([self.reception, self.lead])
         actions.move(
             appointment_request,
@@ -99,8 +100,14 @@ class Walk:
 
     def reception_sets_aside(self):
         appointment_request = self.one()
-        act = self.chance.choice([desk_actions.hold, desk_actions.release, desk_actions.settle])
-        act(appointment_request, by=self.reception, seen_version=appointment_request.version)
+        action = self.chance.choice(
+            [
+                desk_actions.put_on_hold,
+                desk_actions.take_off_hold,
+                desk_actions.resolve_mail_problem,
+            ]
+        )
+        action(appointment_request, by=self.reception, seen_version=appointment_request.version)
 
     def reception_moves_many(self):
         seen = [
@@ -109,7 +116,7 @@ class Walk:
         ]
         event = self.chance.choice(["take", "mark_spam", "waitlist"])
         details = Details(in_bulk=True)
-        desk_actions.bulk(
+        desk_actions.apply_to_many(
             seen, lambda a, **v: actions.move(a, event, by=self.lead, details=details, **v)
         )
 
@@ -166,7 +173,11 @@ class Walk:
                 ),
                 partial(handovers.acknowledge, appointment_request, by=self.clinician),
                 partial(
-                    safety.set_rule_aside, appointment_request, "why", by=self.clinician, key=key
+                    safety.record_rule_exception,
+                    appointment_request,
+                    "why",
+                    by=self.clinician,
+                    key=key,
                 ),
             ]
         )()
@@ -200,26 +211,26 @@ class Walk:
 
     def worker_runs(self):
         for job in (
-            handovers.close_round,
-            handovers.ask_next,
-            answer_clock.tell_overdue,
-            safety.erase_wanted,
+            handovers.hand_over_remaining,
+            handovers.escalate,
+            answer_clock.notify_overdue,
+            safety.erase_requested,
             outbox.deliver_due,
         ):
-            while job() and job is not answer_clock.tell_overdue:
+            while job() and job is not answer_clock.notify_overdue:
                 pass
 
-    def act(self):
-        acts = [
+    def take_action(self):
+        action_list = [
             self.somebody_asks, self.reception_moves, self.reception_sets_aside,
             self.reception_moves_many, self.client_acts, self.somebody_acts, self.outcome,
             self.operator_erases, self.somebody_flags, self.somebody_opens,
         ]  # fmt: skip
         with contextlib.suppress(REFUSED):
-            self.chance.choices(acts, weights=[4, 5, 2, 1, 4, 3, 1, 1, 2, 1])[0]()
+            self.chance.choices(action_list, weights=[4, 5, 2, 1, 4, 3, 1, 1, 2, 1])[0]()
 
     def nobody_is_off(self):
-        """Those who must be on it, and no outcome that nobody recorded."""
+        """The lane has all requests that belong in it; each outcome was recorded by somebody."""
         assert {
             appointment_request.pk for appointment_request in queues.safety_lane()
         } == self.flagged
@@ -234,25 +245,28 @@ class Walk:
         words = AppointmentRequest.objects.filter(pk__in=self.unread)
         assert not words.filter(client_wrote_at=None).exists()
         following = [
-            n.appointment_request.pk for n in queues.my_next(self.clock.now, queues.safety_lane())
+            n.appointment_request.pk
+            for n in queues.next_requests(self.clock.now, queues.safety_lane())
         ]
         unsafe = set(words.filter(pk__in=self.flagged).values_list("pk", flat=True))
         assert set(following[: len(unsafe)]) == unsafe
 
     def nobody_waits_since_the_night(self):
-        """Whoever came while we were closed was handed over when we opened."""
+        """Requests that came while closed are handed over at opening."""
         times = ClinicDetails.current().times
         opened = [s.opens for s in times.spans(self.clock.now.date()) if s.holds(self.clock.now)]
         lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
         for appointment_request in lane if opened else ():
             if (appointment_request.flagged_at or appointment_request.created_at) < opened[0]:
-                assert handovers.has_it(appointment_request)
+                assert handovers.current_handover(appointment_request)
 
     def everybody_was_asked_for(self, closing):
         """Of this evening's lane: by name in this round, or else the last resort was asked."""
         lane = AppointmentRequest.objects.filter(pk__in=self.flagged).with_flagged_at()
         for appointment_request in lane:
-            if (appointment_request.flagged_at or appointment_request.created_at) >= closing.asks:
+            if (
+                appointment_request.flagged_at or appointment_request.created_at
+            ) >= closing.automatic_from:
                 continue
             assert (
                 Handover.objects.in_force()
@@ -286,7 +300,7 @@ def test_nobody_leaves_the_lane_and_no_close_without_asking(monkeypatch, seed, c
             for hour, minute in [(9, 5), (11, 0), (16, 20), (16, 50), (17, 30), (22, 0)]:
                 walk.clock.move_to((MONDAY + timedelta(days=day)).replace(hour=hour, minute=minute))
                 if AppointmentRequest.objects.exists():
-                    walk.act()
+                    walk.take_action()
                 walk.worker_runs()
                 walk.whoever_may_not_be_safe_writes()
                 walk.nobody_is_off()

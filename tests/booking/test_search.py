@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from booking.desk import search
-from booking.desk.search import matching
+from booking.desk import search_query
+from booking.desk.search_query import search_requests
 from booking.models import AppointmentRequest, NamePart
 from tests.booking.factories import make_request
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_matching_finds(term):
     appointment_request = make_request(phone="(02) 5550 0199", contact_preference="phone")
-    assert list(matching(AppointmentRequest.objects.all(), term)) == [appointment_request]
+    assert list(search_requests(AppointmentRequest.objects.all(), term)) == [appointment_request]
 
 
 @pytest.mark.parametrize(
@@ -33,40 +33,40 @@ def test_matching_finds(term):
 )
 def test_matching_does_not_find(term):
     make_request(phone="(02) 5550 0199")
-    assert not matching(AppointmentRequest.objects.all(), term).exists()
+    assert not search_requests(AppointmentRequest.objects.all(), term).exists()
 
 
 def test_matching_finds_a_reference_as_said_on_the_phone():
     appointment_request = make_request()
     spoken = appointment_request.reference.removeprefix("MM-").replace("-", " ").lower()
-    assert list(matching(AppointmentRequest.objects.all(), spoken)) == [appointment_request]
+    assert list(search_requests(AppointmentRequest.objects.all(), spoken)) == [appointment_request]
 
 
 @pytest.mark.parametrize("term", ["obrien", "O'Brien", "brien", "smi", "Zoë", "zoe", "smith zo"])
 def test_matching_finds_names_however_they_are_written(term):
     appointment_request = make_request(name="Zoë O’Brien-Smith")
-    assert list(matching(AppointmentRequest.objects.all(), term)) == [appointment_request]
+    assert list(search_requests(AppointmentRequest.objects.all(), term)) == [appointment_request]
 
 
 def test_matching_of_a_common_name_is_bounded_and_finds_the_newest(monkeypatch):
-    monkeypatch.setattr(search, "LOOKED_AT", 2)
+    monkeypatch.setattr(search_query, "MAX_ENTRIES", 2)
     make_request(name="Ann Smithers")
     made = [make_request(name="Ann Smith") for _ in range(3)]
-    assert set(matching(AppointmentRequest.objects.all(), "smith")) == set(made[1:])
+    assert set(search_requests(AppointmentRequest.objects.all(), "smith")) == set(made[1:])
     rare = make_request(name="Zed Smith")
-    assert list(matching(AppointmentRequest.objects.all(), "smi ze")) == [rare]
+    assert list(search_requests(AppointmentRequest.objects.all(), "smi ze")) == [rare]
 
 
 @pytest.mark.parametrize(("term", "found"), [("sample per", True), ("sample quill", False)])
 def test_matching_wants_every_word(term, found):
     make_request()
     make_request(name="Other Quill")
-    assert matching(AppointmentRequest.objects.all(), term).exists() is found
+    assert search_requests(AppointmentRequest.objects.all(), term).exists() is found
 
 
 def test_matching_reads_names_from_the_index():
     """In the order of a language PostgreSQL could not."""
-    starting = NamePart.objects.filter(search.starts_with("sam")).order_by("part")
+    starting = NamePart.objects.filter(search_query.starts_with("sam")).order_by("part")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")

@@ -2,10 +2,10 @@ import pytest
 from django.db import IntegrityError
 
 from booking import references
-from booking.actions import TooManyError
+from booking.errors import RateLimitedError
 from booking.intake import submission
 from booking.models import AppointmentRequest, IntakeAnswers, RequestEvent
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic.models import OutgoingEmail, RateCount
 from tests.booking.factories import KINDS, make_form, make_request
 
@@ -17,7 +17,7 @@ def submit(form, network="n"):
     return submission.submit(form.columns(), answers=form.answers(), network=network)
 
 
-def valid(kind=Kind.NEW_CLIENT, **changes):
+def valid(kind=RequestKind.NEW_CLIENT, **changes):
     form = make_form(kind, **changes)
     assert form.is_valid(), form.errors
     return form
@@ -117,27 +117,27 @@ def test_submit_over_the_limit_stores_nothing(monkeypatch):
     monkeypatch.setattr(submission, "PER_NETWORK", 2)
     submit(valid(), network="a")
     submit(valid(), network="a")
-    with pytest.raises(TooManyError):
+    with pytest.raises(RateLimitedError):
         submit(valid(), network="a")
     submit(valid(), network="b")
     assert AppointmentRequest.objects.count() == 3
 
 
 def test_fault_19_other_networks_never_close_the_way_in(monkeypatch):
-    monkeypatch.setattr(submission, "EVERYWHERE", 0)
-    monkeypatch.setattr(submission, "ALWAYS", 2)
+    monkeypatch.setattr(submission, "TOTAL", 0)
+    monkeypatch.setattr(submission, "GUARANTEED_PER_NETWORK", 2)
     for network in ("one", "another"):
         submit(valid(), network=network)
         submit(valid(), network=network)
-        with pytest.raises(TooManyError):
+        with pytest.raises(RateLimitedError):
             submit(valid(), network=network)
 
 
 def test_limits_allow_what_the_contract_says():
     assert submission.PER_NETWORK >= 60
-    assert submission.ALWAYS >= 60
-    assert submission.EVERYWHERE > submission.PER_NETWORK
-    assert submission.PER.total_seconds() == 3600
+    assert submission.GUARANTEED_PER_NETWORK >= 60
+    assert submission.TOTAL > submission.PER_NETWORK
+    assert submission.PERIOD.total_seconds() == 3600
 
 
 @pytest.mark.parametrize(("safe_now", "duty"), [("yes", 0), ("unsure", 1), ("no", 1)])

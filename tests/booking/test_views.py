@@ -6,7 +6,7 @@ from django.test import Client
 
 from booking.intake import submission
 from booking.models import AppointmentRequest, Clinician
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic import throttle
 from clinic.models import ClinicDetails
 from tests.booking.factories import (
@@ -56,20 +56,20 @@ def test_form_as_rendered_works(client, kind):
 @pytest.mark.parametrize("ahead", [60, 3600, 400 * 86_400])
 def test_fault_26_form_from_the_future_is_not_too_fast(client, ahead):
     """Its clock was set back since, or another machine's is ahead."""
-    key = form_key(Kind.NEW_CLIENT, age=-ahead)
+    key = form_key(RequestKind.NEW_CLIENT, age=-ahead)
     assert send(client, form_key=key).status_code == 302
 
 
 @pytest.mark.parametrize("age", [3, 3600, 30 * 3600])
 def test_slow_form_is_welcome(client, age):
-    assert send(client, form_key=form_key(Kind.NEW_CLIENT, age=age)).status_code == 302
+    assert send(client, form_key=form_key(RequestKind.NEW_CLIENT, age=age)).status_code == 302
 
 
 @time_machine.travel(
     "2026-01-05T09:00Z", tick=False
 )  # a slow machine must not be taken for a slow reader
 def test_form_sent_too_fast_keeps_all_and_works_again(client):
-    key = form_key(Kind.NEW_CLIENT, age=0)
+    key = form_key(RequestKind.NEW_CLIENT, age=0)
     response = send(client, form_key=key, reason="All kept")
     assert response.status_code == 422
     assert "Nothing you wrote is lost" in page_of(response)
@@ -81,7 +81,7 @@ def test_form_sent_too_fast_keeps_all_and_works_again(client):
 
 @pytest.mark.parametrize(
     "key",
-    ["", "forged", None, form_key(Kind.ASSESSMENT)],
+    ["", "forged", None, form_key(RequestKind.ASSESSMENT)],
     ids=["empty", "forged", "missing", "of-another-form"],
 )
 def test_form_without_its_key_gets_a_new_one(client, key):
@@ -115,13 +115,13 @@ def test_csrf_token_is_needed():
 
 
 def test_title_says_error_first(client):
-    assert "<title>New client: " in page_of(client.get(address(Kind.NEW_CLIENT)))
+    assert "<title>New client: " in page_of(client.get(address(RequestKind.NEW_CLIENT)))
     assert "<title>Error: New client: " in page_of(send(client, name=""))
 
 
 def test_therapy_comes_along(client, monkeypatch):
     offer(monkeypatch, "therapy", "sample-therapy", "Sample therapy")
-    page = page_of(client.get(address(Kind.NEW_CLIENT) + "?therapy=sample-therapy"))
+    page = page_of(client.get(address(RequestKind.NEW_CLIENT) + "?therapy=sample-therapy"))
     assert '<option value="sample-therapy" selected>' in page
     send(client, therapy="sample-therapy")
     stored = AppointmentRequest.objects.get()
@@ -131,7 +131,7 @@ def test_therapy_comes_along(client, monkeypatch):
 @pytest.mark.parametrize(("active", "chosen"), [(True, 1), (False, 0)])
 def test_clinician_comes_along_if_people_can_ask_for_them(client, active, chosen):
     Clinician.objects.create(name="Sample person", slug="sample", active=active)
-    page = page_of(client.get(address(Kind.NEW_CLIENT) + "?clinician=sample"))
+    page = page_of(client.get(address(RequestKind.NEW_CLIENT) + "?clinician=sample"))
     assert page.count('<option value="sample" selected>') == chosen
 
 
@@ -166,7 +166,7 @@ def test_crisis_lines_stand_out_when_needed(client, answer, urgent):
 
 
 def test_filled_trap_is_stored_and_marked(client):
-    """A password manager may fill it: nobody is lost."""
+    """A password manager may fill it, so the request is stored all the same."""
     assert send(client, homepage="https://example.org").status_code == 302
     assert AppointmentRequest.objects.get().looks_automatic
 
@@ -223,7 +223,7 @@ def test_form_without_its_token_keeps_every_word_and_can_be_sent_again(kind):
 
 def test_assessment_page_brings_its_assessment_along(client, monkeypatch):
     offer(monkeypatch, "assessment", "adhd", "ADHD assessment")
-    page = page_of(client.get(address(Kind.ASSESSMENT) + "?assessment=adhd"))
+    page = page_of(client.get(address(RequestKind.ASSESSMENT) + "?assessment=adhd"))
     assert '<option value="adhd" selected>' in page
 
 
@@ -238,4 +238,4 @@ def test_mistakes_stand_first_and_say_that_nothing_was_sent(client):
     main = page[page.index("<main") :]
     assert main.index("Not sent yet") < main.index("<h1>")
     assert main.count("data-error-summary") == 1
-    assert "data-error-summary" not in page_of(client.get(address(Kind.NEW_CLIENT)))
+    assert "data-error-summary" not in page_of(client.get(address(RequestKind.NEW_CLIENT)))

@@ -16,6 +16,7 @@ from django.utils import timezone
 from booking import actions, answer_clock, transitions
 from booking.client_page import actions as client_actions
 from booking.desk import actions as desk_actions
+from booking.errors import LinkEndedError, MissingDetailError, NotPossibleError, StaleVersionError
 from booking.models import Appointment, AppointmentRequest, ClientLink
 from booking.models.request import OPEN_STATES
 from booking.transitions import Details
@@ -26,10 +27,10 @@ pytestmark = pytest.mark.django_db
 WALKS = int(os.environ.get("DRILL_WALKS", "8"))
 STEPS = 50
 REFUSED = (
-    actions.MissingError,
-    actions.NotPossibleError,
-    actions.StaleError,
-    client_actions.LinkEndedError,
+    MissingDetailError,
+    NotPossibleError,
+    StaleVersionError,
+    LinkEndedError,
     PermissionDenied,
 )
 
@@ -55,15 +56,15 @@ def reception_does(chance, appointment_request, other, staff):
         chance.choice([appointment_request.version, appointment_request.version, 1]),
     )
     event = chance.choice([*transitions.BY_EVENT, "unknown"])
-    acts = [
+    action_list = [
         partial(actions.move, appointment_request, event, details=details_of(chance, other)),
         partial(desk_actions.assign, appointment_request, chance.choice([None, *staff])),
-        partial(desk_actions.hold, appointment_request),
-        partial(desk_actions.release, appointment_request),
-        partial(desk_actions.follow_up, appointment_request, date(2026, 12, 1)),
-        partial(desk_actions.settle, appointment_request),
+        partial(desk_actions.put_on_hold, appointment_request),
+        partial(desk_actions.take_off_hold, appointment_request),
+        partial(desk_actions.set_follow_up, appointment_request, date(2026, 12, 1)),
+        partial(desk_actions.resolve_mail_problem, appointment_request),
     ]
-    chance.choices(acts, weights=[10, 1, 1, 1, 1, 1])[0](by=by, seen_version=version)
+    chance.choices(action_list, weights=[10, 1, 1, 1, 1, 1])[0](by=by, seen_version=version)
 
 
 def client_does(chance, appointment_request):
@@ -90,7 +91,7 @@ def time_does(chance, appointment_request):
     AppointmentRequest.objects.filter(
         pk=appointment_request.pk, answer_due_at__isnull=False
     ).update(answer_due_at=timezone.now() - timedelta(minutes=1))
-    answer_clock.tell_overdue()
+    answer_clock.notify_overdue()
 
 
 def holds(appointment_request):
@@ -110,7 +111,7 @@ def holds(appointment_request):
     assert appointment_request.state != "duplicate" or appointment_request.duplicate_of
     assert appointment_request.state != "booked" or appointment_request.appointments.exists()
     stands = (
-        appointment_request.state in answer_clock.STILL
+        appointment_request.state in answer_clock.STOPPED_STATES
         or appointment_request.on_hold_since is not None
     )
     assert stands == (appointment_request.clock_stopped_at is not None)
@@ -123,7 +124,7 @@ def test_walk_leaves_no_forbidden_state(client, staff, seed):
     appointment_request, other = make_request(), make_request()
     for _ in range(STEPS):
         appointment_request.refresh_from_db()
-        act = chance.choices(
+        action = chance.choices(
             [
                 lambda: reception_does(chance, appointment_request, other, staff),
                 lambda: client_does(chance, appointment_request),
@@ -133,7 +134,7 @@ def test_walk_leaves_no_forbidden_state(client, staff, seed):
             weights=[8, 3, 2, 1],
         )[0]
         try:
-            act()
+            action()
         except REFUSED:
             continue
     appointment_request.refresh_from_db()

@@ -1,13 +1,13 @@
-"""Whoever may not be safe can say where they are in every state, until there is an outcome."""
+"""Clients who may not be safe can add text in every state until there is an outcome."""
 
 import uuid
 
 import pytest
 
-from booking.actions import NotPossibleError
 from booking.client_page import actions as client_actions
 from booking.client_page import new_links
 from booking.desk import queues
+from booking.errors import NotPossibleError
 from booking.models import AppointmentRequest, ClientLink, LinkWanted, Outcome, State
 from booking.safety.actions import record_outcome
 from clinic.models import OutgoingEmail
@@ -77,7 +77,7 @@ def test_they_get_a_new_link(state):
 def test_what_ended_before_outcomes_takes_words_too(state):
     appointment_request = in_state(state, safety_legacy=True)
     client_actions.add_word(link_to(appointment_request), "Not well", key=uuid.uuid4())
-    marked = AppointmentRequest.objects.filter(queues.marked("client_wrote_at"))
+    marked = AppointmentRequest.objects.filter(queues.unresolved("client_wrote_at"))
     assert list(marked) == [appointment_request]
 
 

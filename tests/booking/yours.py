@@ -1,4 +1,4 @@
-"""The client's own page, as a browser opens it and presses its buttons."""
+"""Helpers that open the client's page and send its forms as a browser does."""
 
 import re
 
@@ -19,11 +19,11 @@ def text(response):
     return response.content.decode()
 
 
-def hidden(page, act):
-    """The signed name of the request, as it stands in the form of an act."""
-    return re.search(rf'name="about" value="([^"]+)" id="id_{act}_about"', page)[1]
+def hidden(page, action):
+    """The signed name of the request, as it stands in the form of an action."""
+    return re.search(rf'name="about" value="([^"]+)" id="id_{action}_about"', page)[1]
 
 
-def press(client, act, **data):
+def press(client, action, **data):
     page = text(client.get(YOURS))
-    return client.post(f"{YOURS}{act}/", {"about": hidden(page, act)} | data)
+    return client.post(f"{YOURS}{action}/", {"about": hidden(page, action)} | data)

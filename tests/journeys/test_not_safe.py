@@ -51,11 +51,11 @@ changes.renew()
 LATER = """
 from datetime import timedelta
 from django.db.models import F
-from booking import safety
+from booking.safety import actions as safety_actions
 from booking.models import AppointmentRequest
 found = AppointmentRequest.objects.filter(email="not-safe@example.org")
 found.update(safety_outcome_at=F("safety_outcome_at") - timedelta(minutes=4))
-safety.erase_wanted()
+safety_actions.erase_requested()
 assert not found.exists()
 """
 #: As if the first try had been then.

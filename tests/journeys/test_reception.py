@@ -23,7 +23,7 @@ from django.utils import timezone
 for mail in OutgoingEmail.objects.filter(to="{mail}"):
     mail.problem, mail.problem_at = "bounced", timezone.now()
     mail.save()
-    undelivered.note(mail)
+    undelivered.record_problem(mail)
 """
 #: As if the three minutes in which a mail can be taken back were over.
 LATER = """

@@ -101,7 +101,7 @@ def _form_fields() -> Names:
 
     client = [client_forms.CorrectForm, client_forms.WordForm, client_forms.WithdrawForm]
     forms: dict[str, Any] = {f"request {kind}": form for kind, form in FORMS.items()}
-    forms |= {f"client's page {form.act}": form for form in [*client, client_forms.EraseForm]}
+    forms |= {f"client's page {form.action}": form for form in [*client, client_forms.EraseForm]}
     forms |= {"new link": client_forms.NewLinkForm, "sign-up": newsletter.SignUpForm}
     forms |= {"subscription": newsletter.AddressForm, "new address": newsletter.CorrectForm}
     return {name: list(form.base_fields) for name, form in forms.items()}
@@ -117,7 +117,7 @@ def _cookies() -> list[str]:
 
     from booking import cookies
 
-    own = [cookies.RECEIVED.cookie, cookies.YOURS.cookie]
+    own = [cookies.RECEIVED.cookie_name, cookies.YOURS.cookie_name]
     return [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, *own]
 
 

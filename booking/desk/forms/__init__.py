@@ -1,1 +1,1 @@
-"""What staff are asked for."""
+"""Forms of the desk."""

@@ -1,4 +1,4 @@
-"""The forms of an answer."""
+"""Forms of answers to clients."""
 
 import uuid
 from contextlib import suppress
@@ -12,12 +12,12 @@ from booking.models import AppointmentRequest, Reply, ReplyTemplate, State
 from clinic.models import ClinicDetails
 from clinic.privacy.sealed import UnreadableError
 
-LONG = 5000
+MAX_TEXT_LENGTH = 5000
 MISSING = "Write your answer first."
 
 
 class ReplyForm(forms.Form):
-    """Words to the person; `template` puts words in that reception uses often."""
+    """An answer by mail. `template` inserts a text that reception uses often."""
 
     use_required_attribute = False
 
@@ -30,7 +30,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label="Your answer",
         help_text="{name}, {reference}, {clinic} and {phone} stand for what they say.",
-        max_length=LONG,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 10}),
         error_messages={"required": MISSING},
     )
@@ -52,35 +52,39 @@ class ReplyForm(forms.Form):
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         placeholders.check(text)
-        return replies.words_for(text, self.appointment_request, ClinicDetails.current())
+        return replies.fill_placeholders(text, self.appointment_request, ClinicDetails.current())
 
-    def reply(self) -> dict[str, Any]:
-        """For `replies.send`; only for a valid form."""
+    def send_arguments(self) -> dict[str, Any]:
+        """Return the arguments of `booking.replies.send`; only for a valid form."""
         names = ("text", "ask_back", "key")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def with_template(self) -> "ReplyForm":
-        """With the chosen words below what is already written; nothing is lost."""
+        """Return the form with the chosen template below the text already written."""
         self.is_valid()
         template = self.cleaned_data.get("template")
         chosen = template.text if template else ""
-        words = replies.words_for(chosen, self.appointment_request, ClinicDetails.current())
-        return self._anew("\n\n".join(filter(None, [self._typed("text").strip(), words])))
+        template_text = replies.fill_placeholders(
+            chosen, self.appointment_request, ClinicDetails.current()
+        )
+        return self._copy_with(
+            "\n\n".join(filter(None, [self._typed("text").strip(), template_text]))
+        )
 
     def without_errors(self) -> "ReplyForm":
-        """To be written on."""
-        return self._anew(self._typed("text"))
+        """Return an unbound form with the same text, to continue writing."""
+        return self._copy_with(self._typed("text"))
 
-    def kept(self) -> "ReplyForm":
-        """Hidden in the page of the preview, with the words as the person gets them."""
-        form = self._anew(self.cleaned_data["text"])
+    def as_hidden(self) -> "ReplyForm":
+        """Return the form with hidden fields and the final text, for the preview."""
+        form = self._copy_with(self.cleaned_data["text"])
         for field in form.fields.values():
             field.widget = forms.HiddenInput()
         return form
 
-    def _anew(self, text: str) -> "ReplyForm":
+    def _copy_with(self, text: str) -> "ReplyForm":
         form = ReplyForm(appointment_request=self.appointment_request)
-        form.initial["text"] = text[:LONG]
+        form.initial["text"] = text[:MAX_TEXT_LENGTH]
         form.initial["ask_back"] = bool(self._typed("ask_back"))
         key = self.fields["key"].clean(self._typed("key")) if self._has_key() else uuid.uuid4()
         form.initial["key"] = key
@@ -94,26 +98,26 @@ class ReplyForm(forms.Form):
         return str(self.data.get(name, ""))
 
     @classmethod
-    def again(cls, reply: Reply, *, appointment_request: AppointmentRequest) -> "ReplyForm":
-        """With the words and the tick of an answer that was taken back."""
+    def from_reply(cls, reply: Reply, *, appointment_request: AppointmentRequest) -> "ReplyForm":
+        """Return a form with the text and the tick of an answer that was taken back."""
         form = cls(appointment_request=appointment_request)
         form.initial["ask_back"] = reply.ask_back
-        with suppress(UnreadableError):  # then they must be written anew
+        with suppress(UnreadableError):  # then the field stays empty
             form.initial["text"] = reply.read()
         return form
 
 
-class ToldForm(forms.Form):
-    """What was said on the phone, or written in a text message."""
+class SpokenAnswerForm(forms.Form):
+    """An answer given by phone or text message."""
 
     use_required_attribute = False
 
     text = forms.CharField(
         label="What did you tell them?",
         help_text="Only staff read this.",
-        max_length=LONG,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "Write in a few words what you told them."},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-    prefix = "told"  # it stands in one form with the answer, so that no button costs words
+    prefix = "told"  # one HTML form contains both forms, so that no typed text is lost

@@ -1,7 +1,4 @@
-"""What staff are asked for when they do something about somebody who may not be safe.
-
-Each form has a key: pressed twice it is one step.
-"""
+"""Forms of safety steps. The key of each form prevents that it is stored twice."""
 
 import uuid
 from typing import Any
@@ -10,56 +7,58 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from booking.desk.forms.acts import LONG, MODEL_BACKEND
+from booking.desk.forms.actions import MAX_TEXT_LENGTH, MODEL_BACKEND
 from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep
 from booking.safety.actions import OUTCOME, possible_outcomes
 from clinic import duty
 from clinic.form_fields.typed import isolated
 from clinic.models import ClinicDetails
 
-#: Nothing was agreed with anybody.
-WITHOUT_WORDS = (Outcome.NOBODY, Outcome.REVIEWED)
+#: Outcomes that need no text.
+TEXT_OPTIONAL = (Outcome.NOBODY, Outcome.REVIEWED)
 
 
 def name_of(person: Any) -> str:
-    """A colleague's full name, or else the name of their log-in."""
+    """Return the full name of a user, or the username."""
     return isolated(str(person.get_full_name() or person.get_username()))
 
 
-def _words(label: str, hint: str = "", *, missing: str = "") -> forms.CharField:
+def _text_field(label: str, hint: str = "", *, missing: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
         required=bool(missing),
-        max_length=LONG,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": missing},
     )
 
 
 class SafetyForm(forms.Form):
-    """Asks for nothing but its key."""
+    """A form with only a key."""
 
     use_required_attribute = False
-    act = "safety_have"
+    action = "safety_have"
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, appointment_request: AppointmentRequest) -> None:
-        super().__init__(data, auto_id=f"id_{self.act}_%s", initial={"key": uuid.uuid4()})
+        super().__init__(data, auto_id=f"id_{self.action}_%s", initial={"key": uuid.uuid4()})
         self.appointment_request = appointment_request
 
 
 class TryForm(SafetyForm):
-    """Which of two buttons was pressed says what came of it."""
+    """A try to reach the client. The pressed button (`came`) says with what result."""
 
-    act = "safety_try"
+    action = "safety_try"
 
     came = forms.ChoiceField(
         choices=[(kind, "") for kind in (SafetyStep.Kind.NO_ANSWER, SafetyStep.Kind.SPOKE)],
         widget=forms.HiddenInput,
     )
-    text = _words("How did you try, and what came of it?", "Sealed; only staff who act read it.")
+    text = _text_field(
+        "How did you try, and what came of it?", "Sealed; only staff who act read it."
+    )
 
     @property
     def reached(self) -> bool:
@@ -67,9 +66,9 @@ class TryForm(SafetyForm):
 
 
 class HandOverForm(SafetyForm):
-    """To somebody who can record an outcome; whoever is on duty stands first."""
+    """A handover to a user who may record an outcome; those on duty come first."""
 
-    act = "safety_hand_over"
+    action = "safety_hand_over"
 
     to = forms.ModelChoiceField(
         get_user_model().objects.none(),
@@ -78,7 +77,9 @@ class HandOverForm(SafetyForm):
         error_messages={"required": "Choose who looks after it.",
                         "invalid_choice": "Choose one of these people."},
     )  # fmt: skip
-    text = _words("What must they know?", "Sealed. Their note says only that there is something.")
+    text = _text_field(
+        "What must they know?", "Sealed. Their note says only that there is something."
+    )
 
     def __init__(
         self,
@@ -87,13 +88,13 @@ class HandOverForm(SafetyForm):
         people: list[tuple[int, str]] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`people` are the `people_for` of `today`, where several forms share them."""
+        """`people` are the `handover_choices` of `today`, if several forms share them."""
         super().__init__(*args, **kwargs)
         today = today or duty.on(timezone.localdate())
         to: Any = self.fields["to"]
         to.queryset = _colleagues()
         if people is None:
-            people = people_for(
+            people = handover_choices(
                 today, is_open=ClinicDetails.current().times.is_open(timezone.now())
             )
         to.choices = [("", to.empty_label), *people]
@@ -102,35 +103,38 @@ class HandOverForm(SafetyForm):
 
 
 def _colleagues() -> Any:
-    """Whoever works here and can record an outcome."""
+    """Return the users who may record an outcome."""
     users: Any = get_user_model().objects
     return users.with_perm(OUTCOME, backend=MODEL_BACKEND)
 
 
-def people_for(today: duty.Duty, *, is_open: bool = True) -> list[tuple[int, str]]:
-    """Whoever is on duty, the second, then everybody else by name. After hours nobody is."""
-    marks: dict[int, str] = {}
-    words = ("second", "on duty") if is_open else ("second on today’s roster", "on today’s roster")
-    for turn, mark in zip((today.second, today.first), words, strict=True):
+def handover_choices(today: duty.Duty, *, is_open: bool = True) -> list[tuple[int, str]]:
+    """Return the choices: first on duty, second, then all others by name.
+
+    While closed, nobody is labelled as on duty.
+    """
+    suffixes: dict[int, str] = {}
+    labels = ("second", "on duty") if is_open else ("second on today’s roster", "on today’s roster")
+    for turn, label in zip((today.second, today.first), labels, strict=True):
         if turn:
-            marks[turn.person_id] = f", {mark}, {turn.phone}"  # type: ignore[attr-defined]
-    order = list(marks)[::-1]
-    known = sorted(_colleagues(), key=name_of)
-    known.sort(key=lambda person: order.index(person.pk) if person.pk in order else len(order))
-    return [(person.pk, name_of(person) + marks.get(person.pk, "")) for person in known]
+            suffixes[turn.person_id] = f", {label}, {turn.phone}"  # type: ignore[attr-defined]
+    order = list(suffixes)[::-1]
+    users = sorted(_colleagues(), key=name_of)
+    users.sort(key=lambda person: order.index(person.pk) if person.pk in order else len(order))
+    return [(person.pk, name_of(person) + suffixes.get(person.pk, "")) for person in users]
 
 
 class OutcomeForm(SafetyForm):
-    """How it ended."""
+    """The outcome."""
 
-    act = "safety_outcome"
+    action = "safety_outcome"
 
     outcome = forms.ChoiceField(
         label="How did it end?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended."},
     )
-    text = _words(
+    text = _text_field(
         "What was agreed or done?",
         "With whom, and what happens next. Sealed.",
         missing="Write down what was agreed or done.",
@@ -140,16 +144,16 @@ class OutcomeForm(SafetyForm):
         super().__init__(*args, appointment_request=appointment_request, **kwargs)
         choices: Any = self.fields["outcome"]
         choices.choices = [(o.value, o.label) for o in possible_outcomes(appointment_request)]
-        if self.data.get("outcome") in WITHOUT_WORDS:
+        if self.data.get("outcome") in TEXT_OPTIONAL:
             self.fields["text"].required = False
 
 
 class RuleForm(SafetyForm):
-    """Reaching somebody in a way that they did not allow."""
+    """An exception from a contact rule."""
 
-    act = "safety_rule"
+    action = "safety_rule"
 
-    text = _words(
+    text = _text_field(
         "Which rule, and why?",
         "To lessen a serious threat to life, health or safety. Your name stands under it.",
         missing="Write down why.",
@@ -157,9 +161,9 @@ class RuleForm(SafetyForm):
 
 
 class FlagForm(SafetyForm):
-    """Somebody says on the phone, or lets staff see, that they may not be safe."""
+    """Flag a client who may not be safe, as staff heard or saw."""
 
-    act = "safety_flag"
+    action = "safety_flag"
 
     level = forms.TypedChoiceField(
         label="How safe are they, as far as you know?",
@@ -170,4 +174,6 @@ class FlagForm(SafetyForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the two."},
     )
-    text = _words("What did they say, or what did you see?", "Sealed; only staff who act read it.")
+    text = _text_field(
+        "What did they say, or what did you see?", "Sealed; only staff who act read it."
+    )

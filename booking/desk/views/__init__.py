@@ -1,10 +1,10 @@
 """All views of one request."""
 
-from booking.desk.views.acts import ActViews
+from booking.desk.views.actions import ActionViews
 from booking.desk.views.phone import PhoneViews
 from booking.desk.views.replies import ReplyViews
 from booking.desk.views.safety import SafetyViews
 
 
-class RequestViews(ActViews, ReplyViews, SafetyViews, PhoneViews):
-    """What can be seen of one request and done with it; the list is in `requests`."""
+class RequestViews(ActionViews, ReplyViews, SafetyViews, PhoneViews):
+    """The views of one request; the list is in `booking.desk.requests`."""

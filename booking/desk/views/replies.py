@@ -1,4 +1,4 @@
-"""Answering a person: write, see what they get, send, and take it back."""
+"""Views of answers: write, preview, send, and take back."""
 
 import uuid
 from typing import Any
@@ -8,16 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.urls import URLPattern
 
 from booking import replies
-from booking.actions import NotPossibleError, StaleError
-from booking.desk import stale
-from booking.desk.forms.replies import ReplyForm, ToldForm
-from booking.desk.screen import Screen
+from booking.desk import edit_conflict
+from booking.desk.base_admin import RequestAdminBase
+from booking.desk.forms.replies import ReplyForm, SpokenAnswerForm
+from booking.errors import MailAlreadySentError, NotPossibleError, StaleVersionError
 from booking.models import AppointmentRequest, Reply
 from clinic.models import ClinicDetails
 from clinic.privacy import access_log
 
 
-class ReplyViews(Screen):
+class ReplyViews(RequestAdminBase):
     def get_urls(self) -> list[URLPattern]:
         return [
             self.at("<int:pk>/reply/", self.reply_view, "reply"),
@@ -28,93 +28,117 @@ class ReplyViews(Screen):
         ]
 
     def reply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Write, or see what the person will get; stores nothing."""
-        found = self.find_to_change(request, pk)
+        """Write or preview an answer. It stores nothing."""
+        appointment_request = self.find_to_change(request, pk)
         if request.method != "POST":
-            return self.write(request, found, ReplyForm(appointment_request=found))
-        form, step = ReplyForm(request.POST, appointment_request=found), request.POST.get("step")
+            return self.write(
+                request, appointment_request, ReplyForm(appointment_request=appointment_request)
+            )
+        form, step = (
+            ReplyForm(request.POST, appointment_request=appointment_request),
+            request.POST.get("step"),
+        )
         if step == "words":
-            return self.write(request, found, form.with_template())
+            return self.write(request, appointment_request, form.with_template())
         if step == "write":
-            return self.write(request, found, form.without_errors())
+            return self.write(request, appointment_request, form.without_errors())
         if not form.is_valid():
-            return self.write(request, found, form, status=422)
-        return self.preview(request, found, form)
+            return self.write(request, appointment_request, form, status=422)
+        return self.preview(request, appointment_request, form)
 
     def write(
-        self, request: HttpRequest, found: AppointmentRequest, form: ReplyForm, *, status: int = 200
+        self,
+        request: HttpRequest,
+        appointment_request: AppointmentRequest,
+        form: ReplyForm,
+        *,
+        status: int = 200,
     ) -> HttpResponse:
-        return self.reply_page(request, found, {"form": form}, status=status)
+        return self.reply_page(request, appointment_request, {"form": form}, status=status)
 
     def preview(
-        self, request: HttpRequest, found: AppointmentRequest, form: ReplyForm
+        self, request: HttpRequest, appointment_request: AppointmentRequest, form: ReplyForm
     ) -> HttpResponse:
         clinic = ClinicDetails.current()
-        mail = replies.preview(found, form.cleaned_data["text"], clinic)
-        context = {"form": form.kept(), "mail": mail, "text": form.cleaned_data["text"]}
-        return self.reply_page(request, found, context, name="one_request_preview.html")
+        mail = replies.preview(appointment_request, form.cleaned_data["text"], clinic)
+        context = {"form": form.as_hidden(), "mail": mail, "text": form.cleaned_data["text"]}
+        return self.reply_page(
+            request, appointment_request, context, name="one_request_preview.html"
+        )
 
     def reply_page(
         self,
         request: HttpRequest,
-        found: AppointmentRequest,
+        appointment_request: AppointmentRequest,
         context: dict[str, Any],
         *,
         name: str = "one_request_reply.html",
         status: int = 200,
     ) -> HttpResponse:
-        if not self.is_logged(request, found, access_log.Act.SAW):
-            return self.keep_closed(request, found)
-        said = {"key": uuid.uuid4(), "text": request.POST.get("told-text", "")}
-        context = {"told": ToldForm(initial=said)} | context
-        return self.about(request, found, name, context, status=status)
+        if not self.is_logged(request, appointment_request, access_log.Act.SAW):
+            return self.keep_closed(request, appointment_request)
+        initial = {"key": uuid.uuid4(), "text": request.POST.get("told-text", "")}
+        context = {"spoken_form": SpokenAnswerForm(initial=initial)} | context
+        return self.about(request, appointment_request, name, context, status=status)
 
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        found, version = self.find_to_change(request, pk), self.seen_version(request)
-        form = ReplyForm(request.POST, appointment_request=found)
+        appointment_request, version = self.find_to_change(request, pk), self.seen_version(request)
+        form = ReplyForm(request.POST, appointment_request=appointment_request)
         if not form.is_valid():
-            return self.write(request, found, form, status=422)
+            return self.write(request, appointment_request, form, status=422)
         try:
-            replies.send(found, by=request.user, seen_version=version, **form.reply())
-        except (StaleError, NotPossibleError):
-            wanted = stale.Wanted("Send this answer", found.may_write and found.is_open)
-            return self.refuse(request, found, wanted, form, version)
+            replies.send(
+                appointment_request, by=request.user, seen_version=version, **form.send_arguments()
+            )
+        except (StaleVersionError, NotPossibleError):
+            attempted = edit_conflict.AttemptedAction(
+                "Send this answer", appointment_request.may_write and appointment_request.is_open
+            )
+            return self.refuse(request, appointment_request, attempted, form, version)
         messages.success(request, "Your answer leaves in three minutes.")
         return self.back_to(pk)
 
     def told_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What was said on the phone."""
+        """Record an answer given by phone or text message."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        found, version = self.find_to_change(request, pk), self.seen_version(request)
-        form = ToldForm(request.POST)
+        appointment_request, version = self.find_to_change(request, pk), self.seen_version(request)
+        form = SpokenAnswerForm(request.POST)
         if not form.is_valid():
-            letter = ReplyForm(request.POST, appointment_request=found).without_errors()
-            context = {"form": letter, "told": form}
-            return self.reply_page(request, found, context, status=422)
+            reply_form = ReplyForm(
+                request.POST, appointment_request=appointment_request
+            ).without_errors()
+            context = {"form": reply_form, "spoken_form": form}
+            return self.reply_page(request, appointment_request, context, status=422)
         try:
-            replies.told(found, by=request.user, seen_version=version, **form.cleaned_data)
-        except (StaleError, NotPossibleError):
-            wanted = stale.Wanted("Keep what you said", found.is_open)
-            return self.refuse(request, found, wanted, form, version)
+            replies.record_spoken_answer(
+                appointment_request, by=request.user, seen_version=version, **form.cleaned_data
+            )
+        except (StaleVersionError, NotPossibleError):
+            attempted = edit_conflict.AttemptedAction(
+                "Keep what you said", appointment_request.is_open
+            )
+            return self.refuse(request, appointment_request, attempted, form, version)
         messages.success(request, "Kept: they have their answer.")
         return self.back_to(pk)
 
     def undo_view(self, request: HttpRequest, pk: int, reply: uuid.UUID) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        found = self.find_to_change(request, pk)
-        sent = Reply.objects.filter(pk=reply, appointment_request=found).first()
+        appointment_request = self.find_to_change(request, pk)
+        sent = Reply.objects.filter(pk=reply, appointment_request=appointment_request).first()
         if sent is None:
             raise Http404
         try:
             replies.undo(sent, by=request.user)
-        except replies.TooLateError:
+        except MailAlreadySentError:
             messages.error(request, "Too late: the mail has left. Write again, or call.")
             return self.back_to(pk)
         messages.success(request, "Taken back: nothing was sent. Your words are below.")
         return self.write(
-            request, found, ReplyForm.again(sent, appointment_request=self.find(request, str(pk)))
+            request,
+            appointment_request,
+            ReplyForm.from_reply(sent, appointment_request=self.find(request, str(pk))),
         )

@@ -1,7 +1,7 @@
-"""Doing something about somebody who may not be safe, and starting a fire drill.
+"""Views of safety steps, and the start of a fire drill.
 
-Nothing here asks for a version: what is done about a person in danger is never refused
-because somebody else was quicker. A form that comes twice is one step, by its key.
+They do not check the version of the request: what is done about a person in danger is never
+refused because of an edit conflict. The key of a form prevents that it is stored twice.
 """
 
 import uuid
@@ -14,21 +14,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 
-from booking.actions import MissingError, NotPossibleError
+from booking.desk.base_admin import RequestAdminBase
 from booking.desk.forms import safety as forms
 from booking.desk.forms.safety import SafetyForm, name_of
-from booking.desk.one_request import Sent
-from booking.desk.safety_screen import said_of_try
-from booking.desk.screen import Screen
+from booking.desk.request_detail import SubmittedForm
+from booking.desk.safety_detail import try_message
+from booking.errors import MissingDetailError, NotPossibleError
 from booking.models import AppointmentRequest
 from booking.safety import actions as safety
 from booking.safety import drills, handovers
 from clinic.privacy import access_log
 
-Do = Callable[[AppointmentRequest, Any, Any], str]
+StepFunction = Callable[[AppointmentRequest, Any, Any], str]
 
 
-class SafetyViews(Screen):
+class SafetyViews(RequestAdminBase):
     def get_urls(self) -> list[URLPattern]:
         steps = {
             "try": self.try_view,
@@ -46,57 +46,57 @@ class SafetyViews(Screen):
         ]  # fmt: skip
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Tried without an answer, or spoke with them: two buttons of one form."""
+        """Log a try, or a conversation: two buttons of one form."""
         return self.step(request, pk, forms.TryForm, _try)
 
     def hand_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.step(request, pk, forms.HandOverForm, _hand_over)
 
     def have_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """“I have it.”"""
+        """Acknowledge the handover: “I have it”."""
         return self.step(request, pk, SafetyForm, _have, permission=safety.OUTCOME)
 
     def outcome_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.step(request, pk, forms.OutcomeForm, _outcome, permission=safety.OUTCOME)
 
     def rule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Set a contact rule aside."""
+        """Record an exception from a contact rule."""
         return self.step(request, pk, forms.RuleForm, _rule, permission=safety.OUTCOME)
 
     def flag_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """They may not be safe, as somebody has heard or seen."""
+        """Flag the request."""
         return self.step(request, pk, forms.FlagForm, _flag)
 
     def step(
         self,
         request: HttpRequest,
         pk: int,
-        kind: type[SafetyForm],
-        do: Do,
+        form_class: type[SafetyForm],
+        perform: StepFunction,
         *,
         permission: str = "",
     ) -> HttpResponse:
-        """Take one form of `kind` and `do` what it says; what was typed is never lost."""
+        """Process a form: `perform` the step, or show the form again with everything typed."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        found = self.find_to_act(request, pk, permission)
-        form = kind(request.POST, appointment_request=found)
+        appointment_request = self.find_to_act(request, pk, permission)
+        form = form_class(request.POST, appointment_request=appointment_request)
         if not form.is_valid():
             if "key" in form.errors:
                 raise BadRequest("A form without its key.")
-            return self.again(request, found, form)
+            return self.again(request, appointment_request, form)
         try:
-            done = do(found, form, request.user)
-        except MissingError as missing:
+            done = perform(appointment_request, form, request.user)
+        except MissingDetailError as missing:
             form.add_error("text", str(missing))
-            return self.again(request, found, form)
+            return self.again(request, appointment_request, form)
         except NotPossibleError:
             return self.too_late(request, pk, form)
-        messages.success(request, f"{found.reference}: {done}")
+        messages.success(request, f"{appointment_request.reference}: {done}")
         return self.after(request, pk)
 
     def find_to_act(self, request: HttpRequest, pk: int, permission: str) -> AppointmentRequest:
-        """The request, for whoever may do this about it, also if it has an outcome by now."""
+        """Return the request for a user with the permission, also if it has an outcome by now."""
         user: Any = request.user
         if not (user.has_perm(permission) if permission else safety.may_act(user)):
             raise PermissionDenied
@@ -106,36 +106,39 @@ class SafetyViews(Screen):
         return self.find(request, str(pk))
 
     def again(
-        self, request: HttpRequest, found: AppointmentRequest, form: SafetyForm
+        self, request: HttpRequest, appointment_request: AppointmentRequest, form: SafetyForm
     ) -> HttpResponse:
-        """The screen with what is wrong, for whoever may still see it."""
-        if not self.has_view_permission(request, found):
-            return self.too_late(request, found.pk, form)
-        return self.show(request, found, Sent(form.act, form), status=422)
+        """Show the page with the errors, to users who may still see it."""
+        if not self.has_view_permission(request, appointment_request):
+            return self.too_late(request, appointment_request.pk, form)
+        return self.show(request, appointment_request, SubmittedForm(form.action, form), status=422)
 
     def after(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Back to the request, or to where the form stood; whoever may not see it any more
-        goes to Today."""
-        found = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
+        """Redirect to the request or the closing round, or to Today if it may not be seen."""
+        appointment_request = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
         if request.POST.get("back") == "round":
             return redirect(reverse("admin:booking_appointmentrequest_closing_round"))
-        if self.has_view_permission(request, found):
+        if self.has_view_permission(request, appointment_request):
             return self.back_to(pk)
         return redirect(reverse("admin:index"))
 
     def too_late(self, request: HttpRequest, pk: int, form: SafetyForm) -> HttpResponse:
-        """Somebody was quicker: says who, beside every word that was typed."""
-        found = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
-        if not self.is_logged(request, found, access_log.Act.SAW):
-            return self.keep_closed(request, found)
+        """Show who recorded the outcome meanwhile, and everything that was typed."""
+        appointment_request = AppointmentRequest.objects.select_related("clinician").get(pk=pk)
+        if not self.is_logged(request, appointment_request, access_log.Act.SAW):
+            return self.keep_closed(request, appointment_request)
         context = {
-            "typed": [(f.label, _shown(f)) for f in form.visible_fields() if f.data],
-            "outcome": found.safety_steps.filter(kind="outcome").select_related("by").last(),
-            "may_see": self.has_view_permission(request, found),
-            "may_flag": not found.needs_safety_outcome,
-            "flag_form": _flag_with(form, found),
+            "typed": [(f.label, _display_value(f)) for f in form.visible_fields() if f.data],
+            "outcome": appointment_request.safety_steps.filter(kind="outcome")
+            .select_related("by")
+            .last(),
+            "may_see": self.has_view_permission(request, appointment_request),
+            "may_flag": not appointment_request.needs_safety_outcome,
+            "flag_form": _flag_form_with(form, appointment_request),
         }
-        return self.about(request, found, "one_request_safety_late.html", context, status=409)
+        return self.about(
+            request, appointment_request, "one_request_safety_late.html", context, status=409
+        )
 
     def drill_view(self, request: HttpRequest) -> HttpResponse:
         """Start a fire drill."""
@@ -143,8 +146,8 @@ class SafetyViews(Screen):
             return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(drills.START):  # type: ignore[union-attr]
             raise PermissionDenied
-        made = drills.start(by=request.user, key=_key(request))
-        messages.success(request, f"The fire drill has begun: {made.reference}.")
+        drill = drills.start(by=request.user, key=_key(request))
+        messages.success(request, f"The fire drill has begun: {drill.reference}.")
         return redirect(reverse("admin:index"))
 
 
@@ -155,8 +158,8 @@ def _key(request: HttpRequest) -> uuid.UUID:
         raise BadRequest("A form without its key.") from None
 
 
-def _flag_with(form: SafetyForm, appointment_request: AppointmentRequest) -> forms.FlagForm:
-    """To put them first again, with the words that came too late."""
+def _flag_form_with(form: SafetyForm, appointment_request: AppointmentRequest) -> forms.FlagForm:
+    """Return a form to flag the request again, with the text that came too late."""
     if isinstance(form, forms.FlagForm) and form.errors:
         return form
     again = forms.FlagForm(appointment_request=appointment_request)
@@ -168,8 +171,8 @@ def _flag_with(form: SafetyForm, appointment_request: AppointmentRequest) -> for
     return again
 
 
-def _shown(field: Any) -> str:
-    """What was chosen in words, what was typed as it is."""
+def _display_value(field: Any) -> str:
+    """Return the label of a choice, or the typed text."""
     known = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
     return known.get(str(field.data), str(field.data))
 
@@ -177,7 +180,7 @@ def _shown(field: Any) -> str:
 def _try(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
     text, key = form.cleaned_data["text"], form.cleaned_data["key"]
     safety.log_try(appointment_request, text, by=by, key=key, reached=form.reached)
-    return "that you spoke with them is kept." if form.reached else said_of_try(appointment_request)
+    return "that you spoke with them is kept." if form.reached else try_message(appointment_request)
 
 
 def _hand_over(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
@@ -189,8 +192,8 @@ def _hand_over(appointment_request: AppointmentRequest, form: Any, by: Any) -> s
 
 
 def _have(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
-    """Whoever was asked says so; whoever nobody asked takes it from where it is."""
-    held = handovers.has_it(appointment_request)
+    """Acknowledge the handover, or hand the request over to oneself."""
+    held = handovers.current_handover(appointment_request)
     if held is None or (held.acknowledged_at and held.acknowledged_by != by):
         handovers.hand_over(appointment_request, by, "", by=by, key=form.cleaned_data["key"])
     else:
@@ -209,7 +212,7 @@ def _outcome(appointment_request: AppointmentRequest, form: Any, by: Any) -> str
 
 
 def _rule(appointment_request: AppointmentRequest, form: Any, by: Any) -> str:
-    safety.set_rule_aside(
+    safety.record_rule_exception(
         appointment_request, form.cleaned_data["text"], by=by, key=form.cleaned_data["key"]
     )
     return "your decision is kept, with its reason."

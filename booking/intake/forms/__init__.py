@@ -1,7 +1,7 @@
-"""What may come in."""
+"""The request forms."""
 
 from booking.intake.forms.base import RequestForm
 from booking.intake.forms.kinds import FORMS
-from booking.intake.forms.offered import Offered
+from booking.intake.forms.options import FormOptions
 
-__all__ = ["FORMS", "Offered", "RequestForm"]
+__all__ = ["FORMS", "FormOptions", "RequestForm"]

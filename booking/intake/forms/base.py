@@ -1,4 +1,4 @@
-"""What the three request forms share."""
+"""The base class of the three request forms."""
 
 from typing import Any
 
@@ -8,36 +8,41 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from booking.intake import consent
-from booking.intake.forms.availability import FormWithDoor
+from booking.intake.forms.availability import AvailabilityForm
 from booking.intake.forms.fields import (
     DateField,
     MailWordsField,
     TickField,
     WordField,
+    clean_input,
     email,
     radios,
-    read,
     select,
     text,
 )
 from booking.intake.forms.keyed import KeyedForm
 from booking.intake.forms.layout import whole_page
-from booking.intake.forms.offered import Offered
+from booking.intake.forms.options import FormOptions
 from booking.models import AppointmentRequest, Clinician, IntakeAnswers, SafetyLevel
-from booking.models.choices import Day, Format, ForWhom, Kind, Part, Preference, Safe
+from booking.models.choices import Day, Format, ForWhom, Part, Preference, Safe
+from booking.models.choices import Kind as RequestKind
 from booking.phones import normalise_phone
 
-LONG = 5000
-#: The column that allows each way to answer.
-WAYS = {Preference.EMAIL: "may_write", Preference.PHONE: "may_call", Preference.SMS: "may_text"}
-LEVELS = {
+MAX_TEXT_LENGTH = 5000
+#: The column that permits each way to answer.
+PERMISSION_COLUMNS = {
+    Preference.EMAIL: "may_write",
+    Preference.PHONE: "may_call",
+    Preference.SMS: "may_text",
+}
+SAFETY_LEVELS = {
     Safe.YES: SafetyLevel.SAFE,
     Safe.UNSURE: SafetyLevel.NOT_SURE,
     Safe.NO: SafetyLevel.NOT_SAFE,
 }
-PRESETS = ("form_key", "homepage")
-#: Asked only of somebody who may not be safe, so kept only of them.
-IF_NOT_SAFE = ("where_now", "emergency_contact")
+HIDDEN_FIELDS = ("form_key", "homepage")
+#: Asked of clients who may not be safe, and stored only for them.
+NOT_SAFE_FIELDS = ("where_now", "emergency_contact")
 
 
 def wish_day() -> forms.ChoiceField:
@@ -48,10 +53,10 @@ def wish_part() -> forms.ChoiceField:
     return select("Time of day", Part.choices, empty="Choose a time")
 
 
-class RequestForm(KeyedForm, FormWithDoor):
-    """One page from the first question to "Send request"."""
+class RequestForm(KeyedForm, AvailabilityForm):
+    """A request form. Subclasses add the questions of one kind of request."""
 
-    kind: Kind
+    kind: RequestKind
     title: str
     lead: str
     use_required_attribute = False
@@ -136,7 +141,7 @@ class RequestForm(KeyedForm, FormWithDoor):
     clinician = select("Is there someone you would like to see?", empty="No preference")
     message = text(
         "Is there anything else we should know?",
-        limit=LONG,
+        limit=MAX_TEXT_LENGTH,
         rows=4,
         hint="For example: times to avoid, access needs, an interpreter. Up to 5,000 characters.",
     )
@@ -150,31 +155,35 @@ class RequestForm(KeyedForm, FormWithDoor):
     wish_2_day, wish_2_part = wish_day(), wish_part()
     wish_3_day, wish_3_part = wish_day(), wish_part()
 
-    #: The questions only this kind asks.
+    #: The questions of this kind of request only.
     extra_sections: tuple[Any, ...] = ()
     about_you: tuple[str, ...] = ()
 
     def __init__(
-        self, data: QueryDict | None = None, *, offered: Offered, wish: dict[str, str] | None = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        options: FormOptions,
+        initial: dict[str, str] | None = None,
     ) -> None:
-        self.troubles: dict[str, str] = {}
+        self.input_errors: dict[str, str] = {}
         if data is not None:
-            data, self.troubles = read(data, self._input_names())
-        super().__init__(data, initial=wish)
-        self.offered = offered
-        self._offer("clinician", offered.clinicians)
-        self._offer("therapy", offered.therapies)
-        self._offer("assessment", offered.assessments)
+            data, self.input_errors = clean_input(data, self._input_names())
+        super().__init__(data, initial=initial)
+        self.options = options
+        self._offer("clinician", options.clinicians)
+        self._offer("therapy", options.therapies)
+        self._offer("assessment", options.assessments)
         self.helper = FormHelper()
         self.helper.form_class = "request-form"
-        self.helper.errors_above = True  # the page says them first
+        self.helper.errors_above = True  # the page template shows them
         self.helper.attrs = {"data-request-form": ""}
         self.helper.layout = whole_page(
             about_you=self.about_you, extra_sections=self.extra_sections
         )
         self.fields["client_name"].conditional = True  # type: ignore[attr-defined]
-        # The error summary lists fields in the order in which they stand on the page.
-        self.order_fields([found.name for found in self.helper.layout.get_field_names()])
+        # The error summary lists fields in the order of the page.
+        self.order_fields([pointer.name for pointer in self.helper.layout.get_field_names()])
 
     @classmethod
     def _input_names(cls) -> list[str]:
@@ -194,14 +203,14 @@ class RequestForm(KeyedForm, FormWithDoor):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for input_name, message in self.troubles.items():
-            self._say(self._field_of(input_name), message)
+        for input_name, message in self.input_errors.items():
+            self._add_first_error(self._field_of(input_name), message)
         self._clean_safety(cleaned)
         self._clean_phone(cleaned)
         self._clean_client(cleaned)
         self._clean_wishes(cleaned)
-        for name in PRESETS:
-            # Nobody sees these fields, so their errors belong to the whole form.
+        for name in HIDDEN_FIELDS:
+            # Errors of fields that are not visible are shown for the whole form.
             for error in self.errors.pop(name, []):
                 self.add_error(None, error)
         self.refuse_if_closed(cleaned)
@@ -209,17 +218,17 @@ class RequestForm(KeyedForm, FormWithDoor):
         return cleaned
 
     def _field_of(self, input_name: str) -> str:
-        """The field an input belongs to: a date has three inputs."""
+        """Return the field of an input; a date has three inputs."""
         return input_name if input_name in self.fields else input_name.rpartition("_")[0]
 
-    def _say(self, name: str, message: str) -> None:
+    def _add_first_error(self, name: str, message: str) -> None:
         if name not in self.errors:
             self.add_error(name, message)
 
     def _clean_safety(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("safe_now") not in (Safe.UNSURE, Safe.NO):
-            # Not kept (see `answers`), so no reason to refuse the form.
-            for name in IF_NOT_SAFE:
+            # They are not stored (see `answers`), so their errors do not matter.
+            for name in NOT_SAFE_FIELDS:
                 self.errors.pop(name, None)
 
     def _clean_phone(self, cleaned: dict[str, Any]) -> None:
@@ -230,20 +239,22 @@ class RequestForm(KeyedForm, FormWithDoor):
             except ValidationError as error:
                 self.add_error("phone", error)
         elif cleaned.get("contact_preference") in (Preference.PHONE, Preference.SMS):
-            self._say("phone", "Enter a phone number, or choose email instead.")
+            self._add_first_error("phone", "Enter a phone number, or choose email instead.")
         elif cleaned.get("may_call") or cleaned.get("may_text"):
-            self._say("phone", "Enter the phone number we may call or text.")
+            self._add_first_error("phone", "Enter the phone number we may call or text.")
 
     def _clean_client(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("for_whom") == ForWhom.SELF:
-            # Not needed, so not kept.
+            # Not needed, so not stored.
             cleaned.update(client_name="", client_date_of_birth=None, relationship="")
         elif cleaned.get("for_whom") and not cleaned.get("client_name"):
-            # A friend who asks may not know the date of birth: the name is enough.
-            self._say("client_name", "Enter the full name of the person the appointment is for.")
+            # Only the name is required: a friend may not know the date of birth.
+            self._add_first_error(
+                "client_name", "Enter the full name of the person the appointment is for."
+            )
 
     def _clean_wishes(self, cleaned: dict[str, Any]) -> None:
-        """Half a wish is a wish: the other half is "any"."""
+        """Complete a wish with only a day or only a time of day by "any"."""
         for n in ("1", "2", "3"):
             day, part = cleaned.get(f"wish_{n}_day"), cleaned.get(f"wish_{n}_part")
             if day or part:
@@ -252,25 +263,25 @@ class RequestForm(KeyedForm, FormWithDoor):
 
     @property
     def is_urgent(self) -> bool:
-        """Whether the answer so far says that the person may not be safe."""
+        """Whether the client has answered that they may not be safe."""
         return self["safe_now"].value() in (Safe.UNSURE, Safe.NO)
 
-    # --- For the action ---------------------------------------------------------------
+    # --- For `booking.intake.submission` --------------------------------------------
 
     def columns(self) -> dict[str, Any]:
-        """The columns of the request; only for a valid form."""
+        """Return the columns of the request; only for a valid form."""
         cleaned = self.cleaned_data
         known = {f.name for f in AppointmentRequest._meta.concrete_fields}
         columns = {name: value for name, value in cleaned.items() if name in known}
         columns["kind"] = self.kind
-        columns["door"] = self.door_of_request()
+        columns["door"] = self.request_availability()
         columns["clinician"] = self._chosen_clinician(cleaned["clinician"])
-        # The way they chose is allowed, whether or not its box is ticked.
-        columns[WAYS[cleaned["contact_preference"]]] = True
+        # The chosen way to answer is permitted, whether or not its box is ticked.
+        columns[PERMISSION_COLUMNS[cleaned["contact_preference"]]] = True
         columns["neutral_wording"] = not cleaned["plain_mails"]
-        columns["safety_level"] = LEVELS[Safe(cleaned["safe_now"])]
+        columns["safety_level"] = SAFETY_LEVELS[Safe(cleaned["safe_now"])]
         columns["safety_flag"] = columns["safety_level"] != SafetyLevel.SAFE
-        # A password manager may fill what people do not see: a hint, no refusal.
+        # Only a hint, because password managers fill invisible fields too.
         columns["looks_automatic"] = bool(cleaned["homepage"])
         for name in ("therapy", "assessment"):
             if cleaned.get(name):
@@ -283,9 +294,9 @@ class RequestForm(KeyedForm, FormWithDoor):
         return Clinician.objects.active().filter(slug=slug).first() if slug else None
 
     def answers(self) -> dict[str, str]:
-        """What is kept sealed; only for a valid form."""
+        """Return the answers to store sealed; only for a valid form."""
         return {
             name: self.cleaned_data[name]
             for name in IntakeAnswers.SEALED_COLUMNS
-            if name in self.cleaned_data and (name not in IF_NOT_SAFE or self.is_urgent)
+            if name in self.cleaned_data and (name not in NOT_SAFE_FIELDS or self.is_urgent)
         }

@@ -1,4 +1,4 @@
-"""Fields that forgive how people type and say what to do when they cannot."""
+"""Form fields that accept input as people type it, with errors that say what to do."""
 
 import datetime
 import re
@@ -18,15 +18,15 @@ MONTHS = {
     datetime.date(2000, n, 1).strftime("%b").lower(): n
     for n in range(1, 13)
 }  # fmt: skip
-THREE_BOXES = "Enter a day, a month and a year with four digits, for example 27 3 1990."
-#: 27. and 27th are the day 27; Nov. is November.
-_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)?[.,]*$|(?<=[a-z])[.,]+$", re.IGNORECASE)
+INVALID_DATE = "Enter a day, a month and a year with four digits, for example 27 3 1990."
+#: Ignored suffixes, as in 27., 27th and Nov.
+_SUFFIX = re.compile(r"(?<=\d)(?:st|nd|rd|th)?[.,]*$|(?<=[a-z])[.,]+$", re.IGNORECASE)
 
 
 def text(
     label: str, *, limit: int, missing: str = "", hint: str = "", rows: int = 0, **attrs: str
 ) -> forms.CharField:
-    """One line, or `rows` lines, of free text; optional unless `missing` says what to do."""
+    """Return a text field, with `rows` a textarea. It is required if `missing` is given."""
     field = (forms.CharField if rows else LineField)(
         label=label,
         help_text=hint,
@@ -39,13 +39,13 @@ def text(
             "or fewer; yours has %(show_value)d.",
         },
     )
-    # A browser that enforces the limit cuts pasted text without saying so.
+    # With maxlength, browsers cut pasted text without a message.
     field.widget.attrs.pop("maxlength", None)
     return field
 
 
 def email(label: str, *, missing: str = "", hint: str = "") -> AddressField:
-    """An email address; optional unless `missing` says what to do."""
+    """Return an email field. It is required if `missing` is given."""
     field = AddressField(
         label=label,
         help_text=hint,
@@ -57,7 +57,7 @@ def email(label: str, *, missing: str = "", hint: str = "") -> AddressField:
             "max_length": "Enter an email address of 254 characters or fewer.",
         },
     )
-    # A browser that enforces the limit cuts pasted text without saying so.
+    # With maxlength, browsers cut pasted text without a message.
     field.widget.attrs.pop("maxlength", None)
     return field
 
@@ -87,7 +87,7 @@ def select(
 
 
 class TickWidget(forms.CheckboxInput):
-    """Hands on what was sent, so that nonsense can be refused instead of meaning yes."""
+    """Return the submitted value, so that an invalid one is refused instead of read as yes."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.get(name, "")
@@ -105,11 +105,11 @@ class TickField(forms.BooleanField):
 
 
 class MailWordsField(forms.ChoiceField):
-    """Whether our mails may speak plainly. Nothing chosen means no: neutral words."""
+    """Whether mails may use plain wording. No choice means neutral wording."""
 
     widget = forms.RadioSelect
-    #: What the box sent that stood here before.
-    BEFORE = {"on": "yes", "true": "yes", "1": "yes", "false": "no", "0": "no"}
+    #: Values of the checkbox in earlier versions of the form.
+    EARLIER_VALUES = {"on": "yes", "true": "yes", "1": "yes", "false": "no", "0": "no"}
 
     def __init__(self) -> None:
         super().__init__(
@@ -125,10 +125,10 @@ class MailWordsField(forms.ChoiceField):
         )
 
     def prepare_value(self, value: Any) -> Any:
-        return self.BEFORE.get(value, value)
+        return self.EARLIER_VALUES.get(value, value)
 
     def clean(self, value: Any) -> bool:
-        return bool(super().clean(self.BEFORE.get(value, value)) == "yes")
+        return bool(super().clean(self.EARLIER_VALUES.get(value, value)) == "yes")
 
 
 class WordField(forms.CharField):
@@ -150,7 +150,7 @@ class WordField(forms.CharField):
 
 
 class DateWidget(forms.MultiWidget):
-    """Day, month and year as three inputs: nobody picks a birthday from a calendar."""
+    """Day, month and year as three inputs, which suits dates of birth."""
 
     def __init__(self, autocomplete: str = "") -> None:
         def part(name: str) -> forms.TextInput:
@@ -164,7 +164,7 @@ class DateWidget(forms.MultiWidget):
 
 
 class DateField(forms.Field):
-    """A date from three inputs, between `earliest` and `latest` days from today."""
+    """A date from three inputs: since 1900 if `past`, otherwise in the next ten years."""
 
     def __init__(
         self, *, past: bool, out_of_range: str, autocomplete: str = "", **kwargs: Any
@@ -174,27 +174,27 @@ class DateField(forms.Field):
         self.out_of_range = out_of_range
 
     def to_python(self, value: Any) -> datetime.date | None:
-        parts = [_END.sub("", figures(str(part or "")).strip()) for part in value or []]
+        parts = [_SUFFIX.sub("", figures(str(part or "")).strip()) for part in value or []]
         if not any(parts):
             return None
         try:
             day, month, year = (self._number(part, n) for n, part in enumerate(parts))
         except ValueError as error:
-            raise ValidationError(THREE_BOXES, code="invalid") from error
+            raise ValidationError(INVALID_DATE, code="invalid") from error
         try:
-            found = datetime.date(year, month, day)
+            date = datetime.date(year, month, day)
         except ValueError as error:
             why = no_such_day(day, month, year) or ""
-            raise ValidationError(f"{why} {THREE_BOXES}".strip(), code="invalid") from error
+            raise ValidationError(f"{why} {INVALID_DATE}".strip(), code="invalid") from error
         today = datetime.date.today()  # noqa: DTZ011  (a day more or less does no harm)
         first, last = (
             (datetime.date(1900, 1, 1), today)
             if self.past
             else (today, today + datetime.timedelta(days=3660))
         )
-        if not first <= found <= last:
+        if not first <= date <= last:
             raise ValidationError(self.out_of_range, code="range")
-        return found
+        return date
 
     def _number(self, part: str, position: int) -> int:
         if position == 1 and part[:3].lower() in MONTHS and part.isalpha():
@@ -206,13 +206,13 @@ class DateField(forms.Field):
         return int(part)
 
 
-def read(data: QueryDict, names: list[str]) -> tuple[QueryDict, dict[str, str]]:
-    """What was sent, without what no database and no page can hold; and what was wrong.
+def clean_input(data: QueryDict, names: list[str]) -> tuple[QueryDict, dict[str, str]]:
+    """Return a copy of the submitted data for `names`, and an error message by name.
 
-    Returns a copy that can be shown again, and a message for each name in trouble.
+    Characters that databases or pages cannot hold are removed, and so are repeated values.
     """
     copy = QueryDict(mutable=True)
-    wrong: dict[str, str] = {}
+    errors: dict[str, str] = {}
     for name in names:
         values = data.getlist(name)
         if not values:
@@ -220,8 +220,8 @@ def read(data: QueryDict, names: list[str]) -> tuple[QueryDict, dict[str, str]]:
         value = values[-1].replace("\r\n", "\n").replace("\r", "\n")
         clean = value.replace("\0", "").encode(errors="replace").decode()
         if clean != value:
-            wrong[name] = "We took out a character that we could not read. Please check this."
+            errors[name] = "We took out a character that we could not read. Please check this."
         elif len(values) > 1:
-            wrong[name] = "This was answered twice. Please check that the right answer is here."
+            errors[name] = "This was answered twice. Please check that the right answer is here."
         copy[name] = clean
-    return copy, wrong
+    return copy, errors

@@ -1,4 +1,4 @@
-"""One form, one request: each form is made with a signed key that can be used once."""
+"""Forms with a signed key that can be used for one request only."""
 
 import uuid
 from datetime import timedelta
@@ -7,17 +7,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic import links
 
-#: Contract: who waits three seconds always gets through. The rest is grace for clocks.
-TOO_FAST = timedelta(seconds=2)
+#: `docs/contract.md` guarantees that forms sent after three seconds are accepted.
+MIN_AGE = timedelta(seconds=2)
 
 
 class KeyedForm(forms.Form):
-    """Carries its own key, and says when it was made."""
+    """A form with a key of its own, which is signed with the time it was made."""
 
-    kind: Kind
+    kind: RequestKind
 
     form_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -33,11 +33,11 @@ class KeyedForm(forms.Form):
         return links.make_token(self._purpose, str(uuid.uuid4()))
 
     def renew_key(self) -> None:
-        """Shown again, this form makes a request of its own."""
+        """Give the form a new key, so that it stores a new request when it is sent again."""
         self.data["form_key"] = self._new_key()  # type: ignore[index]
 
     def clean_form_key(self) -> uuid.UUID:
-        """The key this form was made with. A form may be as old as it likes."""
+        """Return the key. It does not expire."""
         token = self.cleaned_data["form_key"]
         value = links.read_token(self._purpose, token)
         if value is None:
@@ -48,9 +48,9 @@ class KeyedForm(forms.Form):
         return uuid.UUID(value)
 
     def refuse_if_too_fast(self) -> None:
-        """Machines send a form as soon as they have it."""
+        """Refuse a form that is sent faster than a person could fill it in."""
         key = self["form_key"].value()
-        if not self.errors and links.is_younger(self._purpose, key, TOO_FAST):
+        if not self.errors and links.is_younger(self._purpose, key, MIN_AGE):
             self.renew_key()
             self.add_error(
                 None,

@@ -1,27 +1,28 @@
-"""One form for each door."""
+"""The form for each kind of request."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from booking.intake.forms.base import LONG, RequestForm
+from booking.intake.forms.base import MAX_TEXT_LENGTH, RequestForm
 from booking.intake.forms.fields import DateField, radios, select, text
 from booking.intake.forms.layout import Section
-from booking.models.choices import Change, HeardFrom, Kind, Referral
-from booking.promise import WAITING
+from booking.models.choices import Change, HeardFrom, Referral
+from booking.models.choices import Kind as RequestKind
+from booking.promise import WAITLIST_PROMISE
 from clinic.models import Door
 
 REFERRAL_HINT = (
     "A referral, such as a Mental Health Treatment Plan, can lower what you pay. "
     "You can ask without one."
 )
-ONE_CLOSED = (
+ASSESSMENT_CLOSED = (
     "We are not taking requests for this assessment now. Choose another one. "
     "What you wrote is still on this page."
 )
 
 
 class NewClientForm(RequestForm):
-    kind = Kind.NEW_CLIENT
+    kind = RequestKind.NEW_CLIENT
     closed = "We are not taking new clients now"
     title = "New client: ask for an appointment"
     lead = (
@@ -40,7 +41,7 @@ class NewClientForm(RequestForm):
     )
     reason = text(
         "What would you like help with?",
-        limit=LONG,
+        limit=MAX_TEXT_LENGTH,
         rows=6,
         missing="Write a few words about what you would like help with.",
         hint="A few words are enough. It is stored encrypted, and only the people who "
@@ -64,12 +65,12 @@ class NewClientForm(RequestForm):
     )
 
     @property
-    def door(self) -> str:
-        return self.offered.new_clients
+    def availability(self) -> str:
+        return self.options.new_clients
 
 
 class ExistingClientForm(RequestForm):
-    kind = Kind.EXISTING_CLIENT
+    kind = RequestKind.EXISTING_CLIENT
     title = "Existing client: ask for an appointment"
     lead = (
         "For people who see one of us already: book your next time, move an appointment or "
@@ -87,7 +88,7 @@ class ExistingClientForm(RequestForm):
 
 
 class AssessmentForm(RequestForm):
-    kind = Kind.ASSESSMENT
+    kind = RequestKind.ASSESSMENT
     closed = "We are not taking requests for assessments now"
     title = "Assessments: ask for an appointment"
     lead = (
@@ -108,7 +109,7 @@ class AssessmentForm(RequestForm):
     )
     purpose = text(
         "What is the assessment for?",
-        limit=LONG,
+        limit=MAX_TEXT_LENGTH,
         rows=5,
         hint="For example: school, work, a diagnosis, the NDIS. It is stored encrypted, and "
         "only the people who answer requests read it. Up to 5,000 characters.",
@@ -134,43 +135,43 @@ class AssessmentForm(RequestForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What was chosen while it was open stays chosen in the page that says it is closed.
+        # An assessment that has closed stays among the choices if it was chosen before.
         chosen = self.data.get("assessment")
         self._offer("assessment", list(self._choices(chosen)))
-        self.fields["assessment"].help_text = self._about_doors()
+        self.fields["assessment"].help_text = self._availability_note()
 
     def _choices(self, chosen: str | None) -> Iterator[tuple[str, str]]:
         labels = {Door.WAITLIST: "{} (waiting list)", Door.CLOSED: "{} (not possible now)"}
-        for slug, title in self.offered.assessments:
-            door = self.offered.door_of(slug)
-            if door != Door.CLOSED or slug == chosen:
-                yield slug, labels.get(Door(door), "{}").format(title)
+        for slug, title in self.options.assessments:
+            availability = self.options.availability_of(slug)
+            if availability != Door.CLOSED or slug == chosen:
+                yield slug, labels.get(Door(availability), "{}").format(title)
 
-    def _about_doors(self) -> str:
-        said = []
-        if self.door == Door.OPEN and self.offered.at(Door.WAITLIST):
-            said.append(f"Where the list says “waiting list”: {WAITING}")
-        if closed := self.offered.at(Door.CLOSED):
-            said.append(f"Not possible now: {', '.join(closed)}. {self.offered.elsewhere}")
-        return " ".join(said).strip()
+    def _availability_note(self) -> str:
+        sentences = []
+        if self.availability == Door.OPEN and self.options.titles_with(Door.WAITLIST):
+            sentences.append(f"Where the list says “waiting list”: {WAITLIST_PROMISE}")
+        if closed := self.options.titles_with(Door.CLOSED):
+            sentences.append(f"Not possible now: {', '.join(closed)}. {self.options.elsewhere}")
+        return " ".join(sentences).strip()
 
     @property
-    def door(self) -> str:
-        return self.offered.any_assessment
+    def availability(self) -> str:
+        return self.options.any_assessment
 
-    def door_of_request(self) -> str:
-        return self.offered.door_of(self.cleaned_data["assessment"])
+    def request_availability(self) -> str:
+        return self.options.availability_of(self.cleaned_data["assessment"])
 
     def refuse_if_closed(self, cleaned: dict[str, Any]) -> None:
         super().refuse_if_closed(cleaned)
         chosen = cleaned.get("assessment", "")
-        closed = self.offered.door_of(chosen) == Door.CLOSED
-        if chosen and closed and not self.is_closed and not self.was_sent(cleaned):
-            self.add_error("assessment", f"{ONE_CLOSED} {self.offered.elsewhere}".strip())
+        closed = self.options.availability_of(chosen) == Door.CLOSED
+        if chosen and closed and not self.is_closed and not self.is_stored(cleaned):
+            self.add_error("assessment", f"{ASSESSMENT_CLOSED} {self.options.elsewhere}".strip())
 
     def columns(self) -> dict[str, Any]:
-        # The title as it stands on its page, without what the list says beside it.
-        titles = dict(self.offered.assessments)
+        # The title without the suffix that it has in the list.
+        titles = dict(self.options.assessments)
         return super().columns() | {"assessment_title": titles[self.cleaned_data["assessment"]]}
 
 

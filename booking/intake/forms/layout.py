@@ -1,4 +1,4 @@
-"""The parts a request form is laid out with."""
+"""Layout objects of the request forms."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 
 class Section(Div):
-    """A heading and the questions below it."""
+    """A heading with fields."""
 
     template = "%s/layout/section.html"
 
@@ -18,7 +18,7 @@ class Section(Div):
 
 
 class Template:
-    """A part of the form that is not a field."""
+    """A template in the layout of a form."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -27,12 +27,12 @@ class Template:
         return render_to_string(self.name, context.flatten() | {"form": form})
 
 
-def wish(number: int, legend: str) -> Fieldset:
+def wish_fields(number: int, legend: str) -> Fieldset:
     return Fieldset(legend, f"wish_{number}_day", f"wish_{number}_part", css_class="pair")
 
 
-def mail_words() -> tuple[Any, ...]:
-    """The choice of our mails' words with its preview, and the person's own word."""
+def mail_preferences() -> tuple[Any, ...]:
+    """Return the choice of mail wording with its preview, and the recognition word."""
     return (
         "plain_mails",
         Template("booking/parts/mail_choice.html"),
@@ -43,7 +43,7 @@ def mail_words() -> tuple[Any, ...]:
 
 
 def whole_page(*, about_you: tuple[str, ...], extra_sections: tuple[Any, ...]) -> Layout:
-    """All sections in order; `about_you` and `extra_sections` are what one kind of form adds."""
+    """Return all sections; `about_you` and `extra_sections` are added by one kind of form."""
     return Layout(
         Section("First, your safety", "safe_now", Template("booking/parts/safety.html"),
                 Template("booking/parts/not_safe_start.html"), "where_now", "emergency_contact",
@@ -52,15 +52,16 @@ def whole_page(*, about_you: tuple[str, ...], extra_sections: tuple[Any, ...]) -
                 "contact_preference", css_id="about-you"),
         Section("What is safe for you",
                 Fieldset("If that does not reach you", "may_write", "may_call", "may_text"),
-                "voicemail_ok", "avoid_times", *mail_words(), css_id="safe-contact",
+                "voicemail_ok", "avoid_times", *mail_preferences(), css_id="safe-contact",
                 intro="We do only what you allow here. Leave out what might be heard or seen "
                 "by someone else."),
         Section("Who it is for", "for_whom", Template("booking/parts/client_start.html"),
                 "client_name", "client_date_of_birth", "relationship",
                 Template("booking/parts/client_end.html"), css_id="for-whom"),
         *extra_sections,
-        Section("When and how", wish(1, "First choice of time"), wish(2, "Second choice"),
-                wish(3, "Third choice"), "format", "clinician", css_id="times",
+        Section("When and how", wish_fields(1, "First choice of time"),
+                wish_fields(2, "Second choice"), wish_fields(3, "Third choice"),
+                "format", "clinician", css_id="times",
                 intro="Tell us up to three times that suit you. We offer what is free."),
         Section("Anything else", "message", css_id="anything-else"),
         Section("Send it", Template("booking/parts/promise.html"), "privacy_consent",

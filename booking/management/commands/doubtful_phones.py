@@ -15,9 +15,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         rows = AppointmentRequest.objects.exclude(phone="").order_by("created_at", "pk")
         columns = ("reference", "phone", "phone_normalised")
-        found = 0
-        for reference, typed, kept in rows.values_list(*columns).iterator(chunk_size=2000):
-            if phones.is_doubtful(typed, kept):
-                found += 1
+        count = 0
+        for reference, typed, normalised in rows.values_list(*columns).iterator(chunk_size=2000):
+            if phones.is_doubtful(typed, normalised):
+                count += 1
                 self.stdout.write(reference)
-        self.stdout.write(f"{found} of {rows.count()} numbers to look at.")
+        self.stdout.write(f"{count} of {rows.count()} numbers to look at.")

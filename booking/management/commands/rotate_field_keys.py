@@ -15,12 +15,12 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="count, change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        counts, lost = resealing.reseal_all(dry_run=options["dry_run"])
+        counts, unreadable = resealing.reseal_all(dry_run=options["dry_run"])
         what = "would be sealed again (dry run)" if options["dry_run"] else "sealed again"
         self.stdout.write(f"{counts['resealed']} rows {what}.")
         self.stdout.write(f"{counts['newest']} rows have the newest key already.")
-        if not lost:
+        if not unreadable:
             return
-        for name in lost:
+        for name in unreadable:
             self.stderr.write(f"No key opens {name}.")
-        raise CommandError(f"{len(lost)} rows cannot be opened: keep the old keys.")
+        raise CommandError(f"{len(unreadable)} rows cannot be opened: keep the old keys.")

@@ -1,4 +1,4 @@
-"""Presses about somebody who may not be safe, that tests share."""
+"""Helpers that send safety forms."""
 
 import uuid
 

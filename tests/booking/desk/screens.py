@@ -1,4 +1,4 @@
-"""Where things are at the desk, and the presses that tests share."""
+"""URLs of the desk, and helpers that send its forms."""
 
 from html import unescape
 

@@ -1,4 +1,4 @@
-"""Somebody comes after we closed: what is said is true, and nobody falls off."""
+"""Requests that come after closing: true statements, and a handover at opening."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -118,17 +118,17 @@ def test_worker_hands_them_over_when_we_open(ruth, clock, came, opens):
     clock.move_to(came)
     not_safe()
     clock.move_to(opens - timedelta(minutes=1))
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0
     clock.move_to(opens)
-    assert handovers.close_round() == 1
+    assert handovers.hand_over_remaining() == 1
     assert Handover.objects.get().to == ruth[1]
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0
 
 
 def test_handed_over_earlier_they_are_not_handed_over_again(desk, ruth, clock):
     hand_to(desk(), not_safe(), ruth[1])
     clock.move_to(TUESDAY_9)
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0
 
 
 def test_flagged_again_after_closing_waits_for_the_opening_too(ruth, clock):
@@ -141,15 +141,15 @@ def test_flagged_again_after_closing_waits_for_the_opening_too(ruth, clock):
     client, _ = client_of("Reception")
     press(client, appointment_request, "flag", level="2")
     assert "1 came since we closed" in line(client)
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0
     clock.move_to(TUESDAY_9)
-    assert handovers.close_round() == 1
+    assert handovers.hand_over_remaining() == 1
 
 
 def test_without_duty_the_owner_is_asked_when_we_open(clock):
     not_safe()
     clock.move_to(TUESDAY_9)
-    assert handovers.close_round() == 1
+    assert handovers.hand_over_remaining() == 1
     assert Handover.objects.get().rank == Handover.Rank.OWNER
 
 
@@ -157,4 +157,4 @@ def test_who_came_while_open_is_left_to_reception(ruth, clock):
     clock.move_to(MONDAY.replace(hour=9, minute=10))
     not_safe()
     clock.move_to(MONDAY.replace(hour=16, minute=44))
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0

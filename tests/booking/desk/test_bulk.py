@@ -1,4 +1,4 @@
-"""One act for many requests."""
+"""One action for many requests."""
 
 import pytest
 
@@ -12,17 +12,17 @@ pytestmark = pytest.mark.django_db
 MANY = f"{LIST}many/"
 
 
-def choose(client, requests, act, **more):
+def choose(client, requests, action, **more):
     ticked = [appointment_request.pk for appointment_request in requests]
-    return client.post(LIST, {"action": act, "_selected_action": ticked} | more)
+    return client.post(LIST, {"action": action, "_selected_action": ticked} | more)
 
 
-def press(client, requests, act, **more):
+def press(client, requests, action, **more):
     seen = " ".join(
         f"{appointment_request.pk}:{appointment_request.version}"
         for appointment_request in requests
     )
-    return client.post(MANY, {"act": act, "seen": seen} | more, follow=True)
+    return client.post(MANY, {"act": action, "seen": seen} | more, follow=True)
 
 
 def states(requests):
@@ -47,13 +47,13 @@ def test_nothing_ticked_is_said_in_plain_words(client, reception):
     assert "Tick the requests first. Nothing was changed." in text_of(answer)
 
 
-@pytest.mark.parametrize(("act", "state"), [("take", "in_review"), ("mark_spam", "spam")])
-def test_one_press_is_one_event_for_each(client, reception, act, state):
+@pytest.mark.parametrize(("action", "state"), [("take", "in_review"), ("mark_spam", "spam")])
+def test_one_press_is_one_event_for_each(client, reception, action, state):
     made = [make_request(), make_request()]
     for _ in range(2):
-        press(client, made, act)
+        press(client, made, action)
     assert states(made) == [state, state]
-    moved = RequestEvent.objects.filter(kind="moved", transition=act, actor=reception)
+    moved = RequestEvent.objects.filter(kind="moved", transition=action, actor=reception)
     assert moved.count() == 2
 
 
@@ -105,12 +105,12 @@ def test_odd_choices_are_refused(client, reception, posted):
 
 
 @pytest.mark.parametrize(
-    ("act", "seen"),
+    ("action", "seen"),
     [("decline", "1:1"), ("take", ""), ("take", "x:1"), ("take", "1"), ("take", "1:²"),
      ("take", " ".join("1:1" for _ in range(51)))],
 )  # fmt: skip
-def test_odd_presses_are_refused(client, reception, act, seen):
-    assert client.post(MANY, {"act": act, "seen": seen}).status_code == 400
+def test_odd_presses_are_refused(client, reception, action, seen):
+    assert client.post(MANY, {"act": action, "seen": seen}).status_code == 400
 
 
 def test_many_is_for_who_may_answer_and_never_by_get(client, reception):

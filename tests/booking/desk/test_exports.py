@@ -65,7 +65,7 @@ def test_each_exported_request_is_written_down_with_the_reason(client, lead):
 
 
 def test_nothing_goes_out_that_could_not_be_written_down(client, lead, monkeypatch):
-    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    monkeypatch.setattr(exports, "BATCH_SIZE", 1)
     first, second = make_request(), make_request()
     kept, write = [], access_log.write
 
@@ -126,7 +126,7 @@ def test_export_without_days_or_reason_is_refused(client, lead, changes, words):
 
 
 def test_too_many_at_once_are_refused(client, lead, monkeypatch):
-    monkeypatch.setattr(exports, "AT_MOST", 1)
+    monkeypatch.setattr(exports, "MAX_REQUESTS", 1)
     for _ in range(2):
         make_request()
     response = export(client)

@@ -61,8 +61,8 @@ def test_drill_with_an_outcome_waits_for_nobody(drill, outcome):
     finish(lead, drill, outcome)
     found = queues.counts(user)
     assert set(found.values()) == {"0"}
-    assert queues.my_next(drill.created_at, []) == []
-    assert not answer_clock.running().exists()
+    assert queues.next_requests(drill.created_at, []) == []
+    assert not answer_clock.running_requests().exists()
 
 
 @pytest.mark.parametrize("query", ["", "show=new", "source=phone", "clock=running", "whose=nobody"])

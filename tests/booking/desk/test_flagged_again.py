@@ -35,7 +35,7 @@ def ruth(clock):
 
 @pytest.fixture(params=[0, 1], ids=["at one moment", "a minute each"])
 def later(request, clock):
-    """Time passes between two presses, or none that a clock would show."""
+    """Between two forms time passes, or no measurable time."""
     return lambda: clock.shift(timedelta(minutes=request.param))
 
 
@@ -68,7 +68,7 @@ def test_lane_counts_them_from_the_newest_flag(client, reception, ruth, clock):
     appointment_request = settled_then_flagged(
         client, ruth, lambda: clock.shift(timedelta(minutes=1))
     )
-    assert handovers.has_it(appointment_request) is None
+    assert handovers.current_handover(appointment_request) is None
     assert "since today, 4:39 pm" in row_of(client)
 
 
@@ -81,11 +81,11 @@ def test_closing_round_asks_for_them_and_the_worker_hands_them_over(
     assert "Closing round now" in page
     assert "Hand over</button>" in page
     clock.move_to(NOW + timedelta(minutes=11))
-    assert handovers.close_round() == 1
+    assert handovers.hand_over_remaining() == 1
     assert "no “I have it” yet" in row_of(client)
     press(ruth[0], appointment_request, "have")
     assert "1 of 1 acknowledged" in text_of(client.get(ROUND))
-    assert handovers.close_round() == 0
+    assert handovers.hand_over_remaining() == 0
 
 
 def test_screen_of_one_begins_anew(client, reception, ruth, later):
@@ -128,5 +128,5 @@ def test_each_outcome_ends_what_was_before(ruth, later, times):
             appointment_request, Outcome.SAFE, "Agreed", by=ruth[1], key=uuid.uuid4()
         )
         safety.flag(appointment_request, SafetyLevel.NOT_SURE, "", by=ruth[1], key=uuid.uuid4())
-        assert handovers.has_it(appointment_request) is None
+        assert handovers.current_handover(appointment_request) is None
         assert list(handovers.not_handed_over(NOW)) == [appointment_request]

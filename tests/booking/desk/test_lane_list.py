@@ -1,4 +1,4 @@
-"""“… without an outcome” leads to these people, for whoever may open them."""
+"""The link “… without an outcome” lists these requests for users who may open them."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_link_of_the_duty_line_shows_them(role, state):
 
 @ROLES
 def test_link_holds_all_of_them_the_least_safe_first(role, monkeypatch):
-    monkeypatch.setattr(queues, "SAFETY_AT_MOST", 2)
+    monkeypatch.setattr(queues, "LANE_LIMIT", 2)
     monkeypatch.setattr(AppointmentRequestAdmin, "list_per_page", 3)
     client, _ = client_of(role)
     unsure = [make_request(safe_now="unsure") for _ in range(3)]

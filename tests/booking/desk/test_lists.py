@@ -55,7 +55,7 @@ def test_filters(client, reception, query, found):
         ({"follow_up_on": timezone.localdate()}, "look=follow-up", "Follow up</span>"),
         ({"on_hold_since": timezone.now()}, "look=hold", "On hold</span>"),
         ({"answer_due_at": timezone.now()}, "clock=late", "Late since"),
-        ({"clock_stopped_at": timezone.now()}, "clock=stopped", "Clock stands still</span>"),
+        ({"clock_stopped_at": timezone.now()}, "clock=stopped", "Paused</span>"),
         ({"door": "waitlist"}, "whose=nobody", "Waiting list only"),
         ({"looks_automatic": True}, "show=new", "May be a machine"),
     ],
@@ -96,7 +96,7 @@ def test_list_goes_page_by_page_and_never_counts_all(client, reception, monkeypa
     assert [[r for r in made if r in page] for page in pages] == [made[:2], made[2:4], made[4:]]
     assert ["Next page" in page for page in pages] == [True, True, False]
     assert ["Page before" in page for page in pages] == [False, True, True]
-    monkeypatch.setattr(paging, "PAGES", 2)
+    monkeypatch.setattr(paging, "MAX_PAGES", 2)
     assert "There are more" in text_of(client.get(f"{LIST}?p=2"))
 
 
@@ -122,7 +122,7 @@ def test_address_is_no_search_for_people(client, reception, query):
     assert client.get(f"{LIST}?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("kind", mail_wording.TO_CLIENT)
+@pytest.mark.parametrize("kind", mail_wording.CLIENT_KINDS)
 @pytest.mark.parametrize(
     "lost", [{"state": "failed"}, {"problem": "bounced", "problem_at": timezone.now()}]
 )
@@ -130,7 +130,7 @@ def test_mail_to_the_client_that_was_lost_shows(client, reception, kind, lost):
     """Pitfall 9: refused at once, or reported by the provider later."""
     appointment_request = make_request()
     OutgoingEmail.objects.filter(kind="booking/receipt").update(kind=kind, **lost)
-    undelivered.note(OutgoingEmail.objects.get(kind=kind))
+    undelivered.record_problem(OutgoingEmail.objects.get(kind=kind))
     assert "Mail problem" in text_of(client.get(LIST))
     assert "Answer by email." not in text_of(client.get(at(appointment_request)))
 
@@ -140,7 +140,7 @@ def test_mail_to_staff_or_an_old_address_is_no_problem_of_the_client(client, rec
     OutgoingEmail.objects.filter(kind="booking/notice").update(state="failed")
     OutgoingEmail.objects.filter(kind="booking/receipt").update(state="failed", to="old@x.example")
     for mail in OutgoingEmail.objects.all():
-        undelivered.note(mail)
+        undelivered.record_problem(mail)
     assert "Mail problem" not in text_of(client.get(LIST))
     assert "Mail problem" not in text_of(client.get(at(appointment_request)))
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from booking.intake.forms import Offered
+from booking.intake.forms import FormOptions
 from booking.intake.forms.by_phone import PHONE_FORMS
 from booking.models import AppointmentRequest
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from clinic.models import ClinicDetails, OutgoingEmail
 from tests.booking.desk.screens import LIST, text_of
 from tests.booking.factories import filled, form_key, make_staff
@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 CALLER = {"contact_preference": "phone", "phone": "02 5550 0199", "email": ""}
 
 
-def call(client, kind=Kind.NEW_CLIENT, **changes):
+def call(client, kind=RequestKind.NEW_CLIENT, **changes):
     return client.post(f"{LIST}by-phone/{kind}/", filled(kind, **CALLER | changes))
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", RequestKind)
 def test_each_kind_is_written_down(client, reception, kind):
     assert "Keep this request" in text_of(client.get(f"{LIST}by-phone/{kind}/"))
     response = call(client, kind)
@@ -89,7 +89,7 @@ def test_mistakes_are_shown_and_nothing_is_kept(client, reception, changes, word
 
 
 def test_same_form_twice_is_one_request(client, reception):
-    key = form_key(Kind.NEW_CLIENT, age=0)
+    key = form_key(RequestKind.NEW_CLIENT, age=0)
     first, second = (call(client, form_key=key) for _ in range(2))
     assert first.url == second.url
     response = call(client, form_key=key, reason="Something else")
@@ -99,10 +99,12 @@ def test_same_form_twice_is_one_request(client, reception):
 
 
 def test_closed_door_binds_the_website_only(reception, client, monkeypatch):
-    monkeypatch.setattr(Offered, "today", lambda: Offered(new_clients="closed"))
+    monkeypatch.setattr(FormOptions, "current", lambda: FormOptions(new_clients="closed"))
     assert call(client).status_code == 302
     assert AppointmentRequest.objects.get().door == "open"
-    assert PHONE_FORMS[Kind.NEW_CLIENT](offered=Offered(new_clients="waitlist")).is_waitlist
+    assert PHONE_FORMS[RequestKind.NEW_CLIENT](
+        options=FormOptions(new_clients="waitlist")
+    ).is_waitlist
     assert ClinicDetails.current()
 
 

@@ -1,4 +1,4 @@
-"""Whoever has no outcome stands first in every list, “Not safe” above “Not sure”."""
+"""Requests without an outcome come first in every list, “Not safe” above “Not sure”."""
 
 import uuid
 
@@ -83,6 +83,6 @@ def test_nobody_is_lost_or_shown_twice_between_pages(client, reception, made, mo
 def test_nobody_is_left_out_where_the_lane_is_longer_than_its_box(
     client, reception, made, monkeypatch
 ):
-    monkeypatch.setattr(queues, "SAFETY_AT_MOST", 2)
+    monkeypatch.setattr(queues, "LANE_LIMIT", 2)
     found = listed(client.get(f"{LIST}?show=all"))
     assert found[:5] == [appointment_request.reference for appointment_request in made["first"]]

@@ -1,4 +1,4 @@
-"""Whoever comes second has a way on: the person stands first again, with their words."""
+"""A safety form that comes after the outcome can flag the request again, with its text."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The second try counts from fifteen minutes after the first; an earlier one is kept."""
+"""A second try counts from fifteen minutes after the first; an earlier one is stored."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -35,7 +35,7 @@ def present(client, appointment_request):
 
 
 def tries(client, appointment_request, now, *seconds, **form):
-    """Tries at so many seconds after the morning; gives the page after the last press."""
+    """Log tries at these seconds after the morning. Return the page after the last one."""
     for n in seconds:
         now.move_to(MORNING + timedelta(seconds=n))
         response = client.post(

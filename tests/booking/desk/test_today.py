@@ -60,7 +60,7 @@ def test_since_when_somebody_has_it(client, reception, clinician):
 def test_since_an_earlier_day_names_it(clinician):
     held = Handover(acknowledged_at=MONDAY, acknowledged_by=clinician)
     with time_machine.travel(MONDAY.replace(month=12, day=1), tick=False):
-        assert "since Monday 30 November, 10:09 am" in safety_lane.who_has(held)
+        assert "since Monday 30 November, 10:09 am" in safety_lane.handover_status(held)
 
 
 def test_handed_over_to_you_counts_yours_only(clinician):
@@ -75,31 +75,31 @@ def test_handed_over_to_you_counts_yours_only(clinician):
     assert "Handed over to you" not in box(logged_in(clinician))
 
 
-@pytest.mark.parametrize(("most", "goes_on"), [(1, True), (2, False)])
-def test_more_than_shown_is_counted_and_linked(client, reception, monkeypatch, most, goes_on):
+@pytest.mark.parametrize(("most", "has_more"), [(1, True), (2, False)])
+def test_more_than_shown_is_counted_and_linked(client, reception, monkeypatch, most, has_more):
     for _ in range(2):
         make_request(safe_now="no")
-    monkeypatch.setattr(queues, "SAFETY_AT_MOST", most)
+    monkeypatch.setattr(queues, "LANE_LIMIT", most)
     page = text_of(client.get("/admin/"))
     assert "2 people without an outcome" in page
-    assert ("All 2 without an outcome</a>" in page) is goes_on
+    assert ("All 2 without an outcome</a>" in page) is has_more
 
 
 def test_round_is_not_done_while_more_wait_than_are_shown(clinician):
     appointment_request = make_request(safe_now="no")
     held = Handover(to=clinician, at=MONDAY, acknowledged_at=MONDAY, acknowledged_by=clinician)
     waiting = safety_lane.Lane([appointment_request])
-    waiting.held_by = {appointment_request.pk: held}
-    assert waiting.settled(MONDAY)
+    waiting.handovers_by_request = {appointment_request.pk: held}
+    assert waiting.all_acknowledged(MONDAY)
     waiting.number = 2
-    assert not waiting.settled(MONDAY)
+    assert not waiting.all_acknowledged(MONDAY)
 
 
 def test_duty_line_takes_no_page_away(client, reception, monkeypatch):
     def away(*args):
         raise DatabaseError
 
-    monkeypatch.setattr(tags, "_line", away)
+    monkeypatch.setattr(tags, "_line_context", away)
     response = client.get("/admin/your-log-in/")
     assert response.status_code == 200
     assert "cannot be read at the moment" in text_of(response)

@@ -149,18 +149,20 @@ def test_word_that_no_key_opens_is_not_read(client, reception):
 
 def test_word_that_came_while_others_were_opened_stays_unread(client, reception, monkeypatch):
     appointment_request = wrote()
-    words_of = "booking.admin.screen.words_of"
-    monkeypatch.setattr(words_of, lambda found: write(appointment_request, "And more") and [])
+    words_of = "booking.desk.base_admin.words_of"
+    monkeypatch.setattr(words_of, lambda _: write(appointment_request, "And more") and [])
     read(client, appointment_request)
     assert is_unread(appointment_request)
 
 
 @EVERYBODY
-@pytest.mark.parametrize("act", ["take", "assign"])
-def test_one_press_for_many_reads_nothing(client, reception, safe, act):
+@pytest.mark.parametrize("action", ["take", "assign"])
+def test_one_press_for_many_reads_nothing(client, reception, safe, action):
     appointment_request = wrote(safe)
-    assert MARK in text_of(choose(client, [appointment_request], act)).partition('class="many"')[2]
-    press(client, [appointment_request], act, to=reception.pk)
+    assert (
+        MARK in text_of(choose(client, [appointment_request], action)).partition('class="many"')[2]
+    )
+    press(client, [appointment_request], action, to=reception.pk)
     assert is_unread(appointment_request)
 
 
@@ -218,7 +220,7 @@ def test_step_with_words_to_them_answers_it(safe):
 
 def test_what_was_said_on_the_phone_answers_it():
     appointment_request, by = wrote(), make_staff("Reception")
-    replies.told(
+    replies.record_spoken_answer(
         appointment_request,
         "Rang",
         by=by,

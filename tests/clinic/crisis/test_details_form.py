@@ -160,7 +160,7 @@ def test_other_spelling_of_an_unknown_number_is_asked_about(editor):
 @pytest.mark.parametrize("place", [0, 9])
 def test_line_kept_as_it_was_typed_is_shown_as_the_list_has_it(client, typed, place):
     """Earlier versions kept it so; the emergency number stands first in any order."""
-    from booking.safety.words import call_now
+    from booking.safety.messages import call_now
 
     CrisisLine.objects.filter(name="Emergency").update(phone=typed, sort_order=place)
     CrisisLine.objects.filter(name="Lifeline").update(phone="131114")

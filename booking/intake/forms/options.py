@@ -1,4 +1,4 @@
-"""What can be chosen today."""
+"""What the request forms offer today."""
 
 from dataclasses import dataclass, field
 
@@ -13,22 +13,22 @@ OTHER_ASSESSMENT = ("other", "Something else, or not sure")
 
 
 @dataclass(frozen=True)
-class Offered:
-    """Choices as (slug, title), and the doors that are not open."""
+class FormOptions:
+    """Choices as (slug, title), and the availability of forms and assessments."""
 
     clinicians: Choices = field(default_factory=list)
     therapies: Choices = field(default_factory=list)
     assessments: Choices = field(default_factory=lambda: [OTHER_ASSESSMENT])
     new_clients: str = Door.OPEN
-    #: What holds for asking for an assessment at all.
+    #: Of the assessment form as a whole.
     any_assessment: str = Door.OPEN
-    #: The doors of single assessments, by slug.
-    doors: dict[str, str] = field(default_factory=dict)
+    #: Of single assessments, by slug.
+    assessment_availability: dict[str, str] = field(default_factory=dict)
     elsewhere: str = ""
 
     @classmethod
-    def today(cls) -> "Offered":
-        """Costs no query: all of it is remembered for an edition."""
+    def current(cls) -> "FormOptions":
+        """Return the present options. Costs no query, as all of it is cached for an edition."""
         clinic = ClinicDetails.current()
         assessments = offerings.available("assessment")
         return cls(
@@ -37,13 +37,13 @@ class Offered:
             assessments=[*assessments, OTHER_ASSESSMENT],
             new_clients=clinic.new_clients,
             any_assessment=clinic.assessments,
-            doors={o.slug: clinic.door_of(o.slug) for o in assessments},
+            assessment_availability={o.slug: clinic.door_of(o.slug) for o in assessments},
             elsewhere=placeholders.fill(clinic.elsewhere),
         )
 
     @classmethod
-    def as_sent(cls, data: QueryDict) -> "Offered":
-        """Without the database: what was chosen stays choosable."""
+    def from_post(cls, data: QueryDict) -> "FormOptions":
+        """Return options without the database, so that submitted choices stay valid."""
 
         def sent(name: str) -> Choices:
             slug = data.get(name, "")[:255].replace("\0", "")
@@ -51,10 +51,12 @@ class Offered:
 
         return cls(sent("clinician"), sent("therapy"), [*sent("assessment"), OTHER_ASSESSMENT])
 
-    def door_of(self, assessment: str) -> str:
-        """Of one assessment; "something else" is as open as the widest of them."""
-        return self.doors.get(assessment, self.any_assessment)
+    def availability_of(self, assessment: str) -> str:
+        """Return the availability of one assessment; of the form for "something else"."""
+        return self.assessment_availability.get(assessment, self.any_assessment)
 
-    def at(self, door: str) -> list[str]:
-        """Titles of the assessments with this door."""
-        return [title for slug, title in self.assessments if self.door_of(slug) == door]
+    def titles_with(self, availability: str) -> list[str]:
+        """Return the titles of the assessments with this availability."""
+        return [
+            title for slug, title in self.assessments if self.availability_of(slug) == availability
+        ]

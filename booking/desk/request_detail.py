@@ -1,4 +1,4 @@
-"""What the screen of one request shows."""
+"""The context of the page of one request."""
 
 import uuid
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from booking import answer_clock, replies, transitions
-from booking.desk import acts, duplicates
+from booking.desk import action_menu, duplicates
 from booking.desk.advice import contact_advice, mail_problem_advice
 from booking.desk.timeline import events_of, is_lost, mails_about, readers_of, timeline_of
 from booking.desk.written_words import OpenForm, safe_now_of
@@ -28,30 +28,30 @@ class NoteForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A form that was not taken: it stands on the screen again with what is wrong."""
+class SubmittedForm:
+    """A form that was not accepted and is shown again with its errors."""
 
-    act: str = ""
-    form: Any = None  # an `ActForm`, or a `SafetyForm`
+    action: str = ""
+    form: Any = None  # an `ActionForm` or a `SafetyForm`
     version: int = 0
     note_form: NoteForm | None = None
     open_form: OpenForm | None = None
 
 
-def context_of(
+def request_context(
     appointment_request: AppointmentRequest,
     *,
     user: Any,
-    sent: Sent,
+    sent: SubmittedForm,
     words: list[tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
-    """`words` is what the person wrote, if it may be shown; None leaves it closed."""
+    """Return the context. `words` are the texts of the client; None leaves them closed."""
     events, mails = events_of(appointment_request), mails_about(appointment_request)
     clinic, now = ClinicDetails.current(), timezone.now()
     context = {
         "appointment_request": appointment_request,
-        "lamp": answer_clock.lamp(appointment_request, clinic, now),
-        "clock": answer_clock.words(appointment_request, clinic, now),
+        "clock_status": answer_clock.status(appointment_request, clinic, now),
+        "clock": answer_clock.status_text(appointment_request, clinic, now),
         "advice": contact_advice(
             appointment_request, mail_lost=any(is_lost(m, appointment_request) for m in mails)
         ),
@@ -66,21 +66,23 @@ def context_of(
     }
     replied = any(event.kind == RequestEvent.Kind.REPLIED for event in events)
     may_act = user.has_perm(transitions.TRIAGE)
-    return context | (_acts(appointment_request, user, sent, replied=replied) if may_act else {})
+    return context | (
+        _action_context(appointment_request, user, sent, replied=replied) if may_act else {}
+    )
 
 
-def _acts(
-    appointment_request: AppointmentRequest, user: Any, sent: Sent, *, replied: bool
+def _action_context(
+    appointment_request: AppointmentRequest, user: Any, sent: SubmittedForm, *, replied: bool
 ) -> dict[str, Any]:
-    """What only who may answer sees: buttons, and other people's requests."""
-    forms_sent = {sent.act: sent.form} if sent.form else {}
-    following, groups = acts.offered(appointment_request, user, forms_sent)
+    """Return what only users who may triage see: actions, and possible duplicates."""
+    forms_sent = {sent.action: sent.form} if sent.form else {}
+    following, groups = action_menu.offered_actions(appointment_request, user, forms_sent)
     return {
         "may_act": True,
         "sent": sent,
         "following": following,
         "groups": groups,
-        "duplicates": duplicates.of(appointment_request),
-        "can_be_undone": replies.can_be_undone(appointment_request) if replied else [],
+        "duplicates": duplicates.find_duplicates(appointment_request),
+        "undoable_replies": replies.undoable_replies(appointment_request) if replied else [],
         "note_form": sent.note_form or NoteForm(initial={"key": uuid.uuid4()}),
     }

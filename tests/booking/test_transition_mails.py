@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from booking import actions
+from booking.errors import MissingDetailError
 from booking.models import Appointment, Reply
 from booking.transitions import Details
 from clinic.models import OutgoingEmail
@@ -23,7 +24,7 @@ def step(event, *, before=("take",), told="", **changes):
     for number, name in enumerate((*before, event), start=1):
         time = Appointment(starts_at=AGREED, format="video", clinician=make_clinician())
         words = ELSEWHERE if name == "decline" else ""
-        details = Details(text=words, told=told, appointment=time if name == "book" else None)
+        details = Details(text=words, note=told, appointment=time if name == "book" else None)
         appointment_request = actions.move(
             appointment_request, name, by=by, seen_version=number, details=details
         )
@@ -71,7 +72,7 @@ def test_step_taken_back_is_not_told(outbox_sent):
 
 def test_who_allowed_no_mail_gets_none():
     phone = {"contact_preference": "phone", "phone": "02 5550 0199"}
-    with pytest.raises(actions.MissingError, match="Tell them"):
+    with pytest.raises(MissingDetailError, match="Tell them"):
         step("decline", **phone)
     step("decline", told="Rang", **phone)
     assert not OutgoingEmail.objects.filter(kind="booking/declined").exists()
@@ -87,7 +88,7 @@ def test_step_asks_for_what_it_needs(event, asks):
     by, appointment_request = make_staff("Lead"), make_request()
     for name in before:
         appointment_request = actions.move(appointment_request, name, by=by, seen_version=1)
-    with pytest.raises(actions.MissingError, match=asks):
+    with pytest.raises(MissingDetailError, match=asks):
         actions.move(appointment_request, event, by=by, seen_version=appointment_request.version)
     appointment_request.refresh_from_db()
     assert appointment_request.version == 1 + len(before)
@@ -101,7 +102,7 @@ def test_duplicate_points_to_a_request_that_goes_on(which):
     else:
         first = Details(duplicate_of=make_request())
         other = actions.move(other, "mark_duplicate", by=by, seen_version=1, details=first)
-    with pytest.raises(actions.MissingError):
+    with pytest.raises(MissingDetailError):
         actions.move(
             appointment_request,
             "mark_duplicate",

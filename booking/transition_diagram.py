@@ -1,4 +1,4 @@
-"""The table of transitions, drawn: `manage.py draw_transitions` writes docs/transitions.md."""
+"""Render the table of transitions as docs/transitions.md, for `manage.py draw_transitions`."""
 
 from booking import transitions
 from booking.models import OPEN_STATES, State
@@ -9,33 +9,35 @@ HEAD = """# How a request moves
 Drawn from `booking/transitions.py` by `manage.py draw_transitions`; a test fails while the two
 differ. Reception's buttons, the person's own link and the worker all go through this table.
 """
-WHO = {
+ACTORS = {
     transitions.TRIAGE: "reception",
     transitions.REOPEN: "lead",
     transitions.CLIENT: "the person, by their link",
 }
-NEEDS = {
-    "_told": "that they were told, where no mail is allowed",
-    "_with_question": "what was asked, and how",
-    "_with_time": "the agreed time",
-    "_with_referral": "where else to turn; that they were told, where no mail is allowed",
-    "_with_other": "the other request",
+REQUIREMENTS = {
+    "_require_notified": "that they were told, where no mail is allowed",
+    "_require_question": "what was asked, and how",
+    "_require_appointment": "the agreed time",
+    "_require_referral": "where else to turn; that they were told, where no mail is allowed",
+    "_require_other_request": "the other request",
 }
 
 
-def page() -> str:
-    """The whole page: a drawing for the eye, a table for the rest."""
+def render_page() -> str:
+    """Return the page: a Mermaid diagram and a table."""
     return "\n".join([HEAD, *_diagram(), "", *_table(), ""])
 
 
 def _diagram() -> list[str]:
     ends = [state for state in State if state not in OPEN_STATES]
-    names = [f'    state "{state.label}" as {state.value}' for state in transitions.REACHABLE]
+    names = [
+        f'    state "{state.label}" as {state.value}' for state in transitions.REACHABLE_STATES
+    ]
     arrows = [
         f"    {source.value} --> {t.target.value}: {t.event}"
         for t in transitions.TABLE
         for source in t.sources
-        if t.permission != transitions.REOPEN  # from every end: it would hide the rest
+        if t.permission != transitions.REOPEN  # from every closed state: too many arrows to read
     ]
     last = [f"    {state.value} --> [*]" for state in ends]
     start = f"    [*] --> {State.NEW.value}"
@@ -52,8 +54,8 @@ def _row(t: Transition) -> str:
         f"`{t.event}`",
         ", ".join(source.label.lower() for source in t.sources),
         t.target.label.lower(),
-        WHO[t.permission],
-        NEEDS.get(t.guard.__name__, ""),
+        ACTORS[t.permission],
+        REQUIREMENTS.get(t.guard.__name__, ""),
         t.message,
         "yes" if t.answers else "",
     ]

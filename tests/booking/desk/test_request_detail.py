@@ -3,7 +3,7 @@
 import pytest
 
 from booking.models import AppointmentRequest
-from booking.models.choices import Kind
+from booking.models.choices import Kind as RequestKind
 from tests.booking.desk.screens import LIST, SEARCH, at, read, take, text_of
 from tests.booking.factories import FOR_CHILD, make_request, make_staff
 
@@ -45,7 +45,7 @@ def test_scripts_of_clients_are_shown_as_text(client, reception):
     """Stored XSS: every free field."""
     attack = "<script>alert(1)</script>"
     appointment_request = make_request(
-        Kind.NEW_CLIENT, **FOR_CHILD | {"client_name": attack, "relationship": attack},
+        RequestKind.NEW_CLIENT, **FOR_CHILD | {"client_name": attack, "relationship": attack},
         name=attack, preferred_name=attack, reason=attack, message=attack,
     )  # fmt: skip
     client.post(

@@ -1,4 +1,4 @@
-"""Two people at once: one wins, the other is told and loses no word."""
+"""Edit conflicts: the second user is shown the changes and loses no typed text."""
 
 import pytest
 

@@ -20,7 +20,7 @@ def taken(client, reception):
     return AppointmentRequest.objects.get(pk=appointment_request.pk)
 
 
-def act(client, appointment_request, name, **form):
+def perform(client, appointment_request, name, **form):
     response = take(client, appointment_request, appointment_request.version, name, **form)
     appointment_request.refresh_from_db()
     return response
@@ -37,7 +37,7 @@ def test_new_request_shows_the_next_act_first(client, reception):
 def test_agreed_time_is_kept_and_confirmed(client, taken):
     clinician = make_clinician()
     form = {"day": TOMORROW, "time": "14:30", "clinician": clinician.pk, "format": "video"}
-    response = act(client, taken, "book", **form)
+    response = perform(client, taken, "book", **form)
     assert response.status_code == 302
     agreed = taken.appointments.get()
     assert timezone.localtime(agreed.starts_at).strftime("%H:%M") == "14:30"
@@ -61,7 +61,7 @@ def test_agreed_time_is_kept_and_confirmed(client, taken):
     ],
 )  # fmt: skip
 def test_form_that_is_not_taken_stands_open_with_what_is_wrong(client, taken, name, form, words):
-    response = act(client, taken, name, **form)
+    response = perform(client, taken, name, **form)
     page = text_of(response)
     assert response.status_code == 422
     assert words in page
@@ -70,75 +70,75 @@ def test_form_that_is_not_taken_stands_open_with_what_is_wrong(client, taken, na
 
 
 def test_duplicate_of_itself_is_refused(client, taken):
-    response = act(client, taken, "mark_duplicate", reference=taken.reference)
+    response = perform(client, taken, "mark_duplicate", reference=taken.reference)
     assert response.status_code == 422
     assert "Say which other request" in text_of(response)
 
 
 def test_duplicate_points_to_the_other(client, taken):
     other = make_request()
-    act(client, taken, "mark_duplicate", reference=other.reference.lower())
+    perform(client, taken, "mark_duplicate", reference=other.reference.lower())
     assert (taken.state, taken.duplicate_of) == ("duplicate", other)
     assert f'Duplicate of</strong> <a href="{at(other)}"' in text_of(client.get(at(taken)))
 
 
 def test_decline_says_where_else(client, taken):
     assert 'name="text"' in text_of(client.get(at(taken)))
-    act(client, taken, "decline", text="Ask {name}'s GP.")
+    perform(client, taken, "decline", text="Ask {name}'s GP.")
     assert taken.state == "declined"
     assert taken.replies.get().read() == "Ask Sample Person's GP."
 
 
 def test_hand_over(client, taken):
     colleague = make_staff("Lead")
-    act(client, taken, "assign", to=colleague.pk)
+    perform(client, taken, "assign", to=colleague.pk)
     assert taken.assigned_to == colleague
     assert f"{colleague} has it" in text_of(client.get(at(taken)))
-    act(client, taken, "assign", to="")
+    perform(client, taken, "assign", to="")
     assert taken.assigned_to is None
 
 
 def test_only_who_may_answer_can_be_handed_a_request(client, taken):
-    assert act(client, taken, "assign", to=make_staff("Sender").pk).status_code == 422
+    assert perform(client, taken, "assign", to=make_staff("Sender").pk).status_code == 422
 
 
 def test_hold_and_go_on(client, taken):
-    act(client, taken, "hold")
+    perform(client, taken, "hold")
     page = text_of(client.get(at(taken)))
     assert "On hold</strong> since" in page
     assert "Put on hold</button>" not in page
-    act(client, taken, "release")
+    perform(client, taken, "release")
     assert taken.on_hold_since is None
 
 
 def test_follow_up(client, taken):
-    act(client, taken, "follow-up", on=TOMORROW)
+    perform(client, taken, "follow-up", on=TOMORROW)
     assert taken.follow_up_on == TOMORROW
     assert "Look again</strong> on" in text_of(client.get(at(taken)))
-    act(client, taken, "follow-up", on="")
+    perform(client, taken, "follow-up", on="")
     assert taken.follow_up_on is None
 
 
 def test_lost_mail_is_dealt_with(client, taken):
     AppointmentRequest.objects.filter(pk=taken.pk).update(mail_problem_at=timezone.now())
     assert "Mail problem" in text_of(client.get(at(taken)))
-    act(client, taken, "settle")
+    perform(client, taken, "settle")
     assert taken.mail_problem_at is None
     assert "Mail problem" not in text_of(client.get(at(taken)))
 
 
 def test_waiting_list(client, taken):
-    act(client, taken, "waitlist", text="")
+    perform(client, taken, "waitlist", text="")
     assert taken.state == "waitlisted"
 
 
 def test_only_the_lead_reopens(client, taken):
-    act(client, taken, "withdraw")
+    perform(client, taken, "withdraw")
     assert "The lead can reopen it." in text_of(client.get(at(taken)))
-    assert act(client, taken, "reopen").status_code == 403
+    assert perform(client, taken, "reopen").status_code == 403
     client.force_login(make_staff("Lead"))
     assert "Reopen</button>" in text_of(client.get(at(taken)))
-    act(client, taken, "reopen")
+    perform(client, taken, "reopen")
     assert taken.state == "in_review"
 
 
@@ -147,10 +147,10 @@ def test_who_allowed_no_mail_is_told_otherwise(client, reception):
     take(client, appointment_request)
     appointment_request.refresh_from_db()
     assert "They allow no mail: nothing is sent." in text_of(client.get(at(appointment_request)))
-    refused = act(client, appointment_request, "waitlist", text="A place in March")
+    refused = perform(client, appointment_request, "waitlist", text="A place in March")
     assert (refused.status_code, "Tell them first" in text_of(refused)) == (422, True)
     assert "A place in March" in text_of(refused)
-    act(client, appointment_request, "waitlist", told="on")
+    perform(client, appointment_request, "waitlist", told="on")
     assert "They allow no mail: tell them" in text_of(client.get(at(appointment_request)))
     appointment_request.refresh_from_db()
     assert appointment_request.answered_at

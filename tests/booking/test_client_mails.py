@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from booking.mails import stopping as mail_stopping
+from booking.mails import client_mails as client_mails
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request
 
@@ -18,5 +18,5 @@ def test_mail_marked_as_spam_has_reached_its_reader(problem, lost):
     OutgoingEmail.objects.filter(kind="booking/receipt").update(
         state="sent", sent_at=timezone.now(), problem=problem, problem_at=timezone.now()
     )
-    assert mail_stopping.has_problem(request) == lost
-    assert mail_stopping.has_reached(request) == (not lost)
+    assert client_mails.has_lost_mail(request) == lost
+    assert client_mails.has_delivered_mail(request) == (not lost)

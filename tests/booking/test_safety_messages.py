@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from booking.safety import words as safety_words
+from booking.safety import messages as safety_messages
 from clinic.crisis import CRISIS_LINES, Line
 from clinic.hours import Hours
 
@@ -26,7 +26,9 @@ def at(day, clock="10:00", month=11):
 
 def said(now, hours=WEEKDAYS, *, on_duty=True, may_call=True, lines=CRISIS_LINES, dated=False):
     return str(
-        safety_words.plain(hours, now, on_duty=on_duty, may_call=may_call, lines=lines, dated=dated)
+        safety_messages.plain(
+            hours, now, on_duty=on_duty, may_call=may_call, lines=lines, dated=dated
+        )
     )
 
 
@@ -117,7 +119,7 @@ def test_mail_names_the_day_that_it_calls_today():
 @pytest.mark.parametrize("now", [at(24), at(27, "16:45"), at(28), at(30, "08:00")])
 @pytest.mark.parametrize("hours", [WEEKDAYS, replace(WEEKDAYS, weekly=())])
 def test_neutral_words_give_nothing_away(hours, now, on_duty, may_call):
-    words = safety_words.neutral(hours, now, on_duty=on_duty, may_call=may_call)
+    words = safety_messages.neutral(hours, now, on_duty=on_duty, may_call=may_call)
     assert words.call == ""
     assert str(words).endswith("Please do not wait for us.")
     telling = ("safe", "000", "13 11", "Lifeline", "crisis", "emergenc", "appointment", "request")
@@ -125,7 +127,7 @@ def test_neutral_words_give_nothing_away(hours, now, on_duty, may_call):
 
 
 def test_neutral_words_say_when_somebody_reads():
-    words = safety_words.neutral(WEEKDAYS, at(28), on_duty=False, may_call=True)
+    words = safety_messages.neutral(WEEKDAYS, at(28), on_duty=False, may_call=True)
     assert str(words) == (
         "We are closed. Nobody reads messages before Monday 9 am. Please do not wait for us."
     )
@@ -133,8 +135,8 @@ def test_neutral_words_say_when_somebody_reads():
 
 def test_whom_to_call_comes_from_clinic_details():
     own = [Line("Own line", "1800 000 111"), Line("Lifeline", "13 00 00"), Line("Danger", "000")]
-    assert safety_words.call_now(own) == "Call 000 or Lifeline 13 00 00 now."
-    assert safety_words.call_now(own[:1]) == "Call Own line 1800 000 111 now."
+    assert safety_messages.call_now(own) == "Call 000 or Lifeline 13 00 00 now."
+    assert safety_messages.call_now(own[:1]) == "Call Own line 1800 000 111 now."
 
 
 @pytest.mark.parametrize("on_duty", [True, False])

@@ -1,4 +1,4 @@
-"""One request as a row: on the desk, in lists and in what a search found."""
+"""Requests as rows of the desk, of lists and of search results."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,17 +15,17 @@ from clinic.models import ClinicDetails, Door
 
 
 def flags(appointment_request: AppointmentRequest) -> str:
-    """What to look out for, in words, shape and colour."""
+    """Return the flags of a request as HTML, each with text, symbol and colour."""
     today = timezone.localdate()
-    known = (
+    possible = (
         (
             appointment_request.needs_safety_outcome,
             "safety",
-            _triangle(appointment_request),
+            _safety_shape(appointment_request),
             appointment_request.safety_word,
         ),
         (appointment_request.is_drill, "drill", "◇", "Fire drill"),
-        *_marks(appointment_request),
+        *_unresolved(appointment_request),
         (
             appointment_request.follow_up_on and appointment_request.follow_up_on <= today,
             "due",
@@ -37,58 +37,58 @@ def flags(appointment_request: AppointmentRequest) -> str:
         (appointment_request.source == Source.PHONE, "phone", "☎", "By phone"),
         (appointment_request.looks_automatic, "machine", "◆", "May be a machine"),
     )
-    return _shown(known)
+    return _render(possible)
 
 
-def marks(appointment_request: AppointmentRequest) -> str:
-    """What nobody has dealt with yet, for the rows of people who may not be safe."""
-    return _shown(_marks(appointment_request))
+def unresolved_flags(appointment_request: AppointmentRequest) -> str:
+    """Return the unresolved flags as HTML, for the rows of the safety lane."""
+    return _render(_unresolved(appointment_request))
 
 
-Flag = tuple[Any, str, str, str]  # whether it is there, its name, shape and words
+Flag = tuple[Any, str, str, str]  # whether it is set, name, symbol and text
 
 
-def _marks(appointment_request: AppointmentRequest) -> tuple[Flag, ...]:
+def _unresolved(appointment_request: AppointmentRequest) -> tuple[Flag, ...]:
     return (
         (appointment_request.client_wrote_at, "wrote", "✎", "Word added, unread"),
         (appointment_request.mail_problem_at, "mail", "✉", "Mail problem"),
     )
 
 
-def _shown(known: Iterable[Flag]) -> str:
+def _render(possible: Iterable[Flag]) -> str:
     return format_html_join(
         " ",
         '<span class="flag flag-{}"><span aria-hidden="true">{}</span> {}</span>',
-        [flag[1:] for flag in known if flag[0]],
+        [flag[1:] for flag in possible if flag[0]],
     )
 
 
-def _triangle(appointment_request: AppointmentRequest) -> str:
-    """Filled for not safe, outlined for not sure."""
+def _safety_shape(appointment_request: AppointmentRequest) -> str:
+    """Return a filled triangle for not safe, an outlined one for not sure."""
     return "△" if appointment_request.safety_level == SafetyLevel.NOT_SURE else "▲"
 
 
-def clock_words(
+def clock_html(
     appointment_request: AppointmentRequest, clinic: ClinicDetails, now: datetime
 ) -> str:
-    """How the promised answer stands; the colour says nothing that the words do not.
+    """Return the status of the answer clock as HTML. The text alone says what the colour says.
 
-    Beside somebody who may not be safe no day is calm.
+    Requests that need a safety outcome are always due now.
     """
     if appointment_request.needs_safety_outcome:
         return format_html('<span class="lamp lamp-red">{}</span>', "Now")
-    words = answer_clock.words(appointment_request, clinic, now)
-    if not words:
+    text = answer_clock.status_text(appointment_request, clinic, now)
+    if not text:
         return ""
-    lamp = answer_clock.lamp(appointment_request, clinic, now)
-    return format_html('<span class="lamp lamp-{}">{}</span>', lamp, words)
+    status = answer_clock.status(appointment_request, clinic, now)
+    return format_html('<span class="lamp lamp-{}">{}</span>', status, text)
 
 
 def age(appointment_request: AppointmentRequest) -> str:
     return timesince(appointment_request.created_at, depth=1)
 
 
-def who(appointment_request: AppointmentRequest) -> str:
+def assignee(appointment_request: AppointmentRequest) -> str:
     return (
         appointment_request.assigned_to.get_username()
         if appointment_request.assigned_to
@@ -96,17 +96,17 @@ def who(appointment_request: AppointmentRequest) -> str:
     )
 
 
-def rows(asked_for: Iterable[tuple[AppointmentRequest, str]]) -> list[dict[str, Any]]:
-    """For `rows.html`: requests, each with why it is shown, or ""."""
+def build_rows(requests: Iterable[tuple[AppointmentRequest, str]]) -> list[dict[str, Any]]:
+    """Return the rows of `rows.html` for requests, each with the reason why it is shown, or ""."""
     clinic, now = ClinicDetails.current(), timezone.now()
     return [
         {
             "appointment_request": appointment_request,
             "flags": flags(appointment_request),
-            "clock": clock_words(appointment_request, clinic, now),
+            "clock": clock_html(appointment_request, clinic, now),
             "age": age(appointment_request),
-            "who": who(appointment_request),
+            "who": assignee(appointment_request),
             "why": why,
         }
-        for appointment_request, why in asked_for
+        for appointment_request, why in requests
     ]

@@ -1,4 +1,4 @@
-"""What the person hears when their request makes a step."""
+"""Mails to clients about transitions of their request."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,34 +11,36 @@ from booking.transitions import TABLE, Details
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
 
-#: A mail about a step waits so long: whoever pressed the wrong button can still go back.
-PAUSE = timedelta(minutes=3)
-KINDS = tuple(sorted({f"booking/{t.message}" for t in TABLE if t.message}))
+#: The delay before a mail is sent, in which staff can undo a mistake.
+SEND_DELAY = timedelta(minutes=3)
+MAIL_KINDS = tuple(sorted({f"booking/{t.message}" for t in TABLE if t.message}))
 
 
-def tell(
+def queue_mail(
     appointment_request: AppointmentRequest,
-    noun: str,
+    message: str,
     details: Details,
     *,
     clinic: ClinicDetails,
     by: Any,
 ) -> None:
-    """Queue the mail of a step, if the person allowed mails; keep the words said with it.
+    """Queue the mail about a transition, if mail is allowed, and store its text as a reply.
 
-    A mail about an earlier step that still waits is no longer true and is not sent.
+    Unsent mails about earlier transitions are cancelled, as they are no longer true.
     """
-    outbox.cancel(OutgoingEmail.objects.filter(about=appointment_request.about, kind__in=KINDS))
+    outbox.cancel(
+        OutgoingEmail.objects.filter(about=appointment_request.about, kind__in=MAIL_KINDS)
+    )
     mail = None
-    if noun and appointment_request.may_write:
-        mail = mail_wording.step(
+    if message and appointment_request.may_write:
+        mail = mail_wording.transition_mail(
             appointment_request,
             clinic,
-            noun,
+            message,
             details,
             token=ClientLink.make(appointment_request)[1],
         )
-        mail.due_at = timezone.now() + PAUSE
+        mail.due_at = timezone.now() + SEND_DELAY
         outbox.put([mail])
     if details.text:
         reply = Reply(appointment_request=appointment_request, by=by, mail=mail)

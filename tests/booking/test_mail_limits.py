@@ -1,4 +1,4 @@
-"""Many requests at once: few mails, and nobody left out."""
+"""Limits for receipts and notices when many requests come at once."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from booking.client_page import actions as client_actions
 from booking.client_page import new_links
-from booking.intake import flood
+from booking.intake import mail_limits
 from booking.models import AppointmentRequest, LinkWanted
 from clinic.models import OutgoingEmail
 from tests.booking.factories import make_request
@@ -28,14 +28,17 @@ def mails(kind, to):
 def test_fault_19_twelve_requests_are_five_receipts(spellings):
     for number in range(12):
         make_request(email=spellings[number % len(spellings)])
-    assert OutgoingEmail.objects.filter(kind="booking/receipt").count() == flood.RECEIPTS
+    assert (
+        OutgoingEmail.objects.filter(kind="booking/receipt").count()
+        == mail_limits.RECEIPTS_PER_ADDRESS
+    )
     assert AppointmentRequest.objects.count() == 12
 
 
 def test_fault_19_links_of_the_others_come_in_one_mail_later(outbox_sent):
     appointment_request = [make_request(email=VICTIM) for _ in range(8)]
     assert new_links.send_links() == 0
-    with time_machine.travel(timezone.now() + flood.RECEIPTS_PER + timedelta(minutes=1)):
+    with time_machine.travel(timezone.now() + mail_limits.RECEIPT_PERIOD + timedelta(minutes=1)):
         assert new_links.send_links() == 1
     (mail,) = mails("links", VICTIM)
     assert all(each.reference in mail.text for each in appointment_request)
@@ -47,10 +50,10 @@ def test_fault_19_one_mailbox_gets_few_mails_with_links_whatever_stands_after_it
 ):
     for number in range(20):
         make_request(email=f"victim+{number}@example.org")
-    with time_machine.travel(timezone.now() + flood.RECEIPTS_PER + timedelta(minutes=1)):
+    with time_machine.travel(timezone.now() + mail_limits.RECEIPT_PERIOD + timedelta(minutes=1)):
         while new_links.send_links():
             pass
-    assert OutgoingEmail.objects.filter(kind="booking/links").count() <= new_links.LINKS_AN_HOUR
+    assert OutgoingEmail.objects.filter(kind="booking/links").count() <= new_links.LINKS_PER_HOUR
     assert not LinkWanted.objects.exists()
 
 
@@ -58,7 +61,7 @@ def test_fault_19_corrections_count_for_the_address_they_are_made_to():
     for number in range(8):
         link = make_request(email=f"attacker{number}@example.org").links.get()
         client_actions.correct(link, {"email": VICTIM})
-    assert mails("receipt", VICTIM).count() == flood.RECEIPTS
+    assert mails("receipt", VICTIM).count() == mail_limits.RECEIPTS_PER_ADDRESS
 
 
 def test_fault_19_other_addresses_get_their_receipts():
@@ -71,7 +74,7 @@ def test_fault_19_other_addresses_get_their_receipts():
 def test_fault_19_notices_of_a_flood_are_grouped(settings):
     for number in range(30):
         make_request(email=f"person{number}@example.org")
-    assert mails("notice", settings.RECEPTION_EMAIL).count() == flood.NOTICES
+    assert mails("notice", settings.RECEPTION_EMAIL).count() == mail_limits.NOTICES_PER_ADDRESS
     (one_for_all,) = mails("notices", settings.RECEPTION_EMAIL)
     assert "/admin/" in one_for_all.text
     assert one_for_all.due_at > timezone.now()
@@ -93,7 +96,7 @@ def test_fault_19_notices_of_danger_are_grouped_for_a_minute_at_most(settings):
 def test_fault_19_after_the_flood_notices_are_single_again(settings):
     for number in range(12):
         make_request(email=f"person{number}@example.org")
-    with time_machine.travel(timezone.now() + flood.NOTICES_PER):
+    with time_machine.travel(timezone.now() + mail_limits.NOTICE_PERIOD):
         appointment_request = make_request(email="later@example.org")
     assert (
         mails("notice", settings.RECEPTION_EMAIL).filter(about=appointment_request.about).exists()

@@ -1,4 +1,4 @@
-"""What the screen of somebody who may not be safe shows: who they are, and numbered steps."""
+"""The context of the page of a client who may not be safe: the client, and numbered steps."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ from booking.desk.forms.safety import (
     TryForm,
     name_of,
 )
-from booking.desk.one_request import Sent
+from booking.desk.request_detail import SubmittedForm
 from booking.desk.written_words import UNREADABLE
 from booking.models import AppointmentRequest, Handover, SafetyLevel, SafetyStep
 from booking.safety import actions as safety
@@ -25,14 +25,14 @@ from clinic import crisis, duty
 from clinic.models import ClinicDetails
 from clinic.privacy.sealed import UnreadableError
 
-Kind = SafetyStep.Kind
-TRIES = (Kind.NO_ANSWER, Kind.SPOKE)
+StepKind = SafetyStep.Kind
+TRY_KINDS = (StepKind.NO_ANSWER, StepKind.SPOKE)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing that was done: what, when, by whom, and the words kept with it."""
+class HistoryLine:
+    """A safety step or handover in the past, with its text."""
 
     what: str
     at: datetime
@@ -41,35 +41,37 @@ class Line:
 
 
 @dataclass
-class Step:
-    """One of the five. `name` says which form stands in it when it is the present one."""
+class ScreenStep:
+    """One of the five steps. `name` selects the form that is shown if it is the present one."""
 
     name: str
     title: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[HistoryLine] = field(default_factory=list)
     hint: str = ""
     is_done: bool = False
     is_now: bool = False
 
 
-def context_of(appointment_request: AppointmentRequest, *, user: Any, sent: Sent) -> dict[str, Any]:
-    """Only for who may act, and only after the entry in the access log."""
+def safety_context(
+    appointment_request: AppointmentRequest, *, user: Any, sent: SubmittedForm
+) -> dict[str, Any]:
+    """Return the context, for users who may act. Call it after writing the access log."""
     if not safety.may_act(user):
         return {}
-    found: dict[str, Any] = {"may_flag": _may_flag(appointment_request)}
-    if found["may_flag"]:
-        found["flag_form"] = _form(FlagForm, appointment_request, sent)
+    context: dict[str, Any] = {"may_flag": _may_flag(appointment_request)}
+    if context["may_flag"]:
+        context["flag_form"] = _form(FlagForm, appointment_request, sent)
     if not appointment_request.safety_flag:
-        return found
+        return context
     history = History(appointment_request)
-    found["safety_history"] = history.before
+    context["safety_history"] = history.before
     if appointment_request.awaits_outcome:
-        found["safety"] = _screen(appointment_request, history, user, sent)
-    return found
+        context["safety"] = _screen(appointment_request, history, user, sent)
+    return context
 
 
 def _may_flag(appointment_request: AppointmentRequest) -> bool:
-    """Whoever stands in the lane as not safe is as high as it goes."""
+    """Whether the request can be flagged, or raised from not sure to not safe."""
     return (
         not appointment_request.needs_safety_outcome
         or appointment_request.safety_level == SafetyLevel.NOT_SURE
@@ -77,7 +79,7 @@ def _may_flag(appointment_request: AppointmentRequest) -> bool:
 
 
 class History:
-    """Steps since the last outcome, the handovers in force, and what was before."""
+    """Steps since the last outcome, handovers in force, and everything before (`before`)."""
 
     def __init__(self, appointment_request: AppointmentRequest) -> None:
         self.steps = list(appointment_request.safety_steps.select_related("by"))
@@ -85,48 +87,48 @@ class History:
             appointment_request.handovers.select_related("to", "by", "acknowledged_by")
         )
         ends = self.steps if appointment_request.awaits_outcome else []
-        ended = [step.at for step in ends if step.kind == Kind.OUTCOME]
-        flagged = [step.at for step in ends if step.kind == Kind.FLAGGED]
-        self.before: list[Line] = []
+        ended = [step.at for step in ends if step.kind == StepKind.OUTCOME]
+        flagged = [step.at for step in ends if step.kind == StepKind.FLAGGED]
+        self.before: list[HistoryLine] = []
         if not appointment_request.awaits_outcome:
             self._split(None, None)
         elif ended or flagged:
             self._split(max(ended, default=_EVER), max([*ended, *flagged]))
 
     def _split(self, steps_until: datetime | None, handovers_until: datetime | None) -> None:
-        """What was done until then is history; without a moment, all of it."""
+        """Move steps and handovers up to these times to `before`; None moves all."""
         steps = [s for s in self.steps if steps_until is None or s.at <= steps_until]
         handed = [h for h in self.handovers if handovers_until is None or h.at <= handovers_until]
-        done = [*map(_line, steps), *map(_handed, handed)]
+        done = [*map(_line, steps), *map(_handover_line, handed)]
         self.before = sorted(done, key=lambda line: line.at)
         self.steps = [step for step in self.steps if step not in steps]
         self.handovers = [handover for handover in self.handovers if handover not in handed]
 
     @property
     def tries(self) -> list[SafetyStep]:
-        return [step for step in self.steps if step.kind in TRIES]
+        return [step for step in self.steps if step.kind in TRY_KINDS]
 
     @property
     def held(self) -> Handover | None:
         return self.handovers[-1] if self.handovers else None
 
-    def lines(self, *kinds: str) -> list[Line]:
+    def lines(self, *kinds: str) -> list[HistoryLine]:
         return [_line(step) for step in self.steps if step.kind in kinds]
 
 
-def _line(step: SafetyStep) -> Line:
+def _line(step: SafetyStep) -> HistoryLine:
     what = step.get_outcome_display() if step.outcome else step.get_kind_display()
-    return Line(what, step.at, name_of(step.by), read(step))
+    return HistoryLine(what, step.at, name_of(step.by), read(step))
 
 
-def _handed(handover: Handover) -> Line:
+def _handover_line(handover: Handover) -> HistoryLine:
     to = name_of(handover.to) if handover.to else "the last resort"
     by = name_of(handover.by) if handover.by else "the system"
-    return Line(f"Handed over to {to}", handover.at, by, read(handover))
+    return HistoryLine(f"Handed over to {to}", handover.at, by, read(handover))
 
 
 def read(sealed_text: Any) -> str:
-    """The words kept with a step or a handover."""
+    """Return the text of a step or a handover."""
     try:
         text: str = sealed_text.read()
     except UnreadableError:
@@ -135,14 +137,14 @@ def read(sealed_text: Any) -> str:
 
 
 def _screen(
-    appointment_request: AppointmentRequest, history: History, user: Any, sent: Sent
+    appointment_request: AppointmentRequest, history: History, user: Any, sent: SubmittedForm
 ) -> dict[str, Any]:
     clinic, today = ClinicDetails.current(), duty.on(timezone.localdate())
     child = is_child(appointment_request, timezone.localdate())
-    may_end, held = user.has_perm(safety.OUTCOME), history.held
-    found = {
+    may_record_outcome, held = user.has_perm(safety.OUTCOME), history.held
+    context = {
         "clinic": clinic,
-        "emergency": emergency_of(clinic),
+        "emergency": emergency_line(clinic),
         "shape": safety_lane.shape_of(appointment_request),
         "child": child,
         "duty": today,
@@ -150,24 +152,24 @@ def _screen(
         "where_now": _answer(appointment_request, "where_now"),
         "emergency_contact": _answer(appointment_request, "emergency_contact"),
         "held": held,
-        "may_end": may_end,
+        "may_record_outcome": may_record_outcome,
         "legacy": appointment_request.safety_legacy,
         "try_form": _form(TryForm, appointment_request, sent),
         "hand_over_form": _form(HandOverForm, appointment_request, sent, today=today),
-        "flagged_lines": history.lines(Kind.FLAGGED),
-        "exceptions": history.lines(Kind.EXCEPTION),
+        "flagged_lines": history.lines(StepKind.FLAGGED),
+        "exceptions": history.lines(StepKind.EXCEPTION),
     }
-    if may_end:
-        found["have_form"] = (
+    if may_record_outcome:
+        context["have_form"] = (
             SafetyForm(appointment_request=appointment_request) if _may_take(held, user) else None
         )
-        found["outcome_form"] = _form(OutcomeForm, appointment_request, sent)
-        found["rule_form"] = _form(RuleForm, appointment_request, sent)
-    return found | {"steps": _steps(history, clinic, child=child)}
+        context["outcome_form"] = _form(OutcomeForm, appointment_request, sent)
+        context["rule_form"] = _form(RuleForm, appointment_request, sent)
+    return context | {"steps": _steps(history, clinic, child=child)}
 
 
 def _may_take(held: Handover | None, user: Any) -> bool:
-    """Not yet said, or said by somebody else, who may have gone home."""
+    """Whether the user can say “I have it”: nobody has, or another user, who may have left."""
     return held is None or held.acknowledged_by_id != user.pk  # type: ignore[attr-defined]
 
 
@@ -178,32 +180,35 @@ def _answer(appointment_request: AppointmentRequest, column: str) -> str:
         return UNREADABLE
 
 
-def emergency_of(clinic: ClinicDetails) -> Any:
-    """The line of Clinic details for danger this minute."""
-    known = [line for line in clinic.lines if line.is_emergency]
-    return known[0] if known else crisis.CRISIS_LINES[0]
+def emergency_line(clinic: ClinicDetails) -> Any:
+    """Return the emergency line of Clinic details."""
+    lines = [line for line in clinic.lines if line.is_emergency]
+    return lines[0] if lines else crisis.CRISIS_LINES[0]
 
 
 def _form(
-    kind: type[SafetyForm], appointment_request: AppointmentRequest, sent: Sent, **more: Any
+    kind: type[SafetyForm],
+    appointment_request: AppointmentRequest,
+    sent: SubmittedForm,
+    **more: Any,
 ) -> Any:
-    """As it was sent, if it was not taken."""
+    """Return the submitted form with its errors, or a new one."""
     return (
         sent.form
-        if sent.act == kind.act and sent.form
+        if sent.action == kind.action and sent.form
         else kind(appointment_request=appointment_request, **more)
     )
 
 
-def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step]:
-    """The five steps; the first that is not done is the present one."""
+def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[ScreenStep]:
+    """Return the five steps. The first that is not done is the present one."""
     steps = [
         *_tries(history, clinic, child=child),
         _hand_over(history),
         _acknowledged(history.held, clinic),
-        Step("outcome", "Outcome", hint="A clinician or the lead records how it ended."),
+        ScreenStep("outcome", "Outcome", hint="A clinician or the lead records how it ended."),
     ]
-    # Whoever has handed over at once has gone past trying.
+    # After a handover the tries before it are skipped.
     done = [n for n, step in enumerate(steps) if step.is_done]
     start = max([*done, 2 if child else 0])
     for step in steps[start:]:
@@ -213,15 +218,15 @@ def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step
     return steps
 
 
-def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step]:
+def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[ScreenStep]:
     tries = history.tries
     counted = safety.second_try(tries, clinic)
     lines = [_line(step) for step in tries]
-    first = Step("first", "First try", lines[:1], is_done=bool(tries))
-    second = Step("second", "Second try", lines[1:], is_done=counted is not None)
+    first = ScreenStep("first", "First try", lines[:1], is_done=bool(tries))
+    second = ScreenStep("second", "Second try", lines[1:], is_done=counted is not None)
     if tries and not second.is_done:
-        second.hint = _from_when(tries, clinic)
-    if any(step.kind == Kind.SPOKE for step in tries) and not second.is_done:
+        second.hint = _second_try_hint(tries, clinic)
+    if any(step.kind == StepKind.SPOKE for step in tries) and not second.is_done:
         second.is_done, second.hint = True, "Not needed: somebody has spoken with them."
     if child and not tries:
         first.hint = second.hint = "Only if a clinician says so."
@@ -230,8 +235,8 @@ def _tries(history: History, clinic: ClinicDetails, *, child: bool) -> list[Step
     return [first, second]
 
 
-def _from_when(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
-    """When the second try counts; it says so where one was logged before that."""
+def _second_try_hint(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
+    """Return from when a second try counts, and whether one was logged too early."""
     minutes = clinic.try_again_after
     begins = timezone.localtime(safety.second_try_from(tries[0], clinic))
     hint = f"From {begins:%H:%M}, {minutes} minutes after the first."
@@ -240,8 +245,8 @@ def _from_when(tries: list[SafetyStep], clinic: ClinicDetails) -> str:
     return f"{hint} What was tried before that is kept, and is not the second try."
 
 
-def said_of_try(appointment_request: AppointmentRequest) -> str:
-    """What reception reads once a try is logged, for one that came too early."""
+def try_message(appointment_request: AppointmentRequest) -> str:
+    """Return the message after a try was logged."""
     tries, clinic = History(appointment_request).tries, ClinicDetails.current()
     if len(tries) < 2 or safety.second_try(tries, clinic):
         return "your try is kept."
@@ -249,14 +254,14 @@ def said_of_try(appointment_request: AppointmentRequest) -> str:
     return f"your try is kept. It came early: the second try counts from {begins:%H:%M}."
 
 
-def _hand_over(history: History) -> Step:
-    lines = [_handed(handover) for handover in history.handovers]
-    return Step("hand_over", "Hand over by name", lines, is_done=bool(lines))
+def _hand_over(history: History) -> ScreenStep:
+    lines = [_handover_line(handover) for handover in history.handovers]
+    return ScreenStep("hand_over", "Hand over by name", lines, is_done=bool(lines))
 
 
-def _acknowledged(held: Handover | None, clinic: ClinicDetails) -> Step:
+def _acknowledged(held: Handover | None, clinic: ClinicDetails) -> ScreenStep:
     minutes = clinic.acknowledge_within
-    step = Step(
+    step = ScreenStep(
         "acknowledge", "They say “I have it”",
         hint=f"Behind their own log-in. After {minutes} minutes the second on duty is asked, "
         "then the owner.",
@@ -264,10 +269,10 @@ def _acknowledged(held: Handover | None, clinic: ClinicDetails) -> Step:
     if held is None:
         return step
     if held.acknowledged_at and held.acknowledged_by:
-        line = Line("“I have it”", held.acknowledged_at, name_of(held.acknowledged_by))
-        return Step("acknowledge", step.title, [line], is_done=True)
+        line = HistoryLine("“I have it”", held.acknowledged_at, name_of(held.acknowledged_by))
+        return ScreenStep("acknowledge", step.title, [line], is_done=True)
     at = timezone.localtime(held.asked_at)
-    who = safety_lane.who_has(held)
+    who = safety_lane.handover_status(held)
     step.hint = f"{who[0].upper()}{who[1:]}. Last asked at {at:%H:%M}."
     if held.rank < Handover.Rank.OWNER:
         following = at + timedelta(minutes=minutes)

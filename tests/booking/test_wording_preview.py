@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from booking.mails import choice as mail_choice
+from booking.mails import wording_preview as wording_preview
 from booking.models import AppointmentRequest
 from clinic.models import ClinicDetails
 from tests.booking.factories import (
@@ -45,7 +45,9 @@ TO = "The link in them leads to www.mindmatters.example. Whoever sees it can tel
 def limits(settings, phone="", **changes):
     for name, value in (USUAL | changes).items():
         setattr(settings, name, value)
-    return mail_choice.limits(ClinicDetails(name="Mind Matters Psychology", phone=phone))
+    return wording_preview.wording_limits(
+        ClinicDetails(name="Mind Matters Psychology", phone=phone)
+    )
 
 
 def test_usual_address_and_link_name_us(settings):
@@ -53,7 +55,7 @@ def test_usual_address_and_link_name_us(settings):
 
 
 def test_usual_address_names_us_also_where_it_spells_another_name(settings):
-    """Whoever looks it up finds us."""
+    """A look-up of the domain reveals the practice."""
     usual = {"SITE_URL": "https://mm.example", "SITE_HOST": "mm.example"}
     found = limits(settings, DEFAULT_FROM_EMAIL="a@mm.example", **usual)
     assert found[0] == BOTH.replace("mindmatters.example", "mm.example").replace(

@@ -1,4 +1,4 @@
-"""What reception is asked for when it does something with a request."""
+"""The forms of the actions in `booking.desk.action_menu`."""
 
 import datetime
 from typing import Any
@@ -17,63 +17,68 @@ from clinic.crisis import placeholders as crisis_numbers
 from clinic.form_fields.dates import TypedDateField, TypedTimeField
 from clinic.models import ClinicDetails
 
-LONG = 5000
+MAX_TEXT_LENGTH = 5000
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-class ActForm(forms.Form):
-    """Asks for nothing; `details()` is what the table needs to know."""
+class ActionForm(forms.Form):
+    """A form without fields. `details()` returns the data of a transition."""
 
     use_required_attribute = False
 
     def __init__(
-        self, data: Any = None, *, appointment_request: AppointmentRequest, act: str, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        appointment_request: AppointmentRequest,
+        action: str,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, auto_id=f"id_{act}_%s", **kwargs)
+        super().__init__(data, auto_id=f"id_{action}_%s", **kwargs)
         self.appointment_request = appointment_request
 
     def details(self) -> Details:
-        """Only for a valid form."""
+        """Return the details; only for a valid form."""
         return Details(text=self.cleaned_data.get("text", ""))
 
 
-def words_field(label: str, hint: str, *, missing: str = "") -> forms.CharField:
+def message_field(label: str, hint: str, *, missing: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
         required=bool(missing),
-        max_length=LONG,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": missing},
     )
 
 
-class WordsForm(ActForm):
-    """Words to the person; placeholders stand for what the request says."""
+class MessageForm(ActionForm):
+    """A text to the client, with placeholders."""
 
-    text = words_field("Anything to add for the client?", "It stands in their mail and page.")
+    text = message_field("Anything to add for the client?", "It stands in their mail and page.")
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         placeholders.check(text)
-        return replies.words_for(text, self.appointment_request, ClinicDetails.current())
+        return replies.fill_placeholders(text, self.appointment_request, ClinicDetails.current())
 
 
-class AskedForm(ActForm):
-    """What they were asked outside this site: without words it is no answer."""
+class QuestionForm(ActionForm):
+    """What the client was asked outside this site. It counts as an answer."""
 
-    text = words_field(
+    text = message_field(
         "What did you ask them, and how?",
         "For example: by phone, whether Tuesday mornings suit. Only staff read this.",
         missing="Write what you asked them, and how.",
     )
 
     def details(self) -> Details:
-        return Details(told=self.cleaned_data["text"])
+        return Details(note=self.cleaned_data["text"])
 
 
-class ToldForm(WordsForm):
-    """The same words; whoever gets no mail is told them first."""
+class NotifyForm(MessageForm):
+    """A text to the client, and the confirmation that one without mail was notified."""
 
     told = TickField(
         label="I have told them, by phone or by text message",
@@ -86,12 +91,12 @@ class ToldForm(WordsForm):
             del self.fields["told"]
 
     def details(self) -> Details:
-        told = "Told by phone or by text message." if "told" in self.cleaned_data else ""
-        return Details(text=self.cleaned_data["text"], told=told)
+        note = "Told by phone or by text message." if "told" in self.cleaned_data else ""
+        return Details(text=self.cleaned_data["text"], note=note)
 
 
-class BookForm(WordsForm):
-    """The time agreed by phone or mail."""
+class BookForm(MessageForm):
+    """The agreed appointment."""
 
     day = TypedDateField(
         label="Day",
@@ -112,10 +117,10 @@ class BookForm(WordsForm):
     field_order = ("day", "time", "clinician", "format", "text")
 
     def __init__(self, *args: Any, appointment_request: AppointmentRequest, **kwargs: Any) -> None:
-        kept: dict[str, Any] = {"clinician": appointment_request.clinician_id}
+        initial: dict[str, Any] = {"clinician": appointment_request.clinician_id}
         if appointment_request.format != Format.ANY:
-            kept["format"] = appointment_request.format
-        super().__init__(*args, appointment_request=appointment_request, initial=kept, **kwargs)
+            initial["format"] = appointment_request.format
+        super().__init__(*args, appointment_request=appointment_request, initial=initial, **kwargs)
         self.fields["clinician"].queryset = Clinician.objects.active()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -133,10 +138,10 @@ class BookForm(WordsForm):
         return Details(text=cleaned["text"], appointment=Appointment(**columns))
 
 
-class DeclineForm(ToldForm):
-    """No without a way on is no answer."""
+class DeclineForm(NotifyForm):
+    """A refusal, which must say where else the client can turn."""
 
-    text = words_field(
+    text = message_field(
         "Where else can they turn to?",
         "The client reads these words. Be kind, and name real places.",
         missing="Say where else they can turn to.",
@@ -147,8 +152,8 @@ class DeclineForm(ToldForm):
         super().__init__(*args, initial={"text": elsewhere}, **kwargs)
 
 
-class DuplicateForm(ActForm):
-    """Which other request goes on."""
+class DuplicateForm(ActionForm):
+    """The reference of the request that is kept open."""
 
     reference = forms.CharField(
         label="Reference of the request that goes on",
@@ -159,17 +164,17 @@ class DuplicateForm(ActForm):
 
     def clean_reference(self) -> AppointmentRequest:
         reference = references.normalise(self.cleaned_data["reference"])
-        found = AppointmentRequest.objects.filter(reference=reference).first()
-        if not reference or found is None:
+        other = AppointmentRequest.objects.filter(reference=reference).first()
+        if not reference or other is None:
             raise ValidationError("There is no request with this reference.")
-        return found
+        return other
 
     def details(self) -> Details:
         return Details(duplicate_of=self.cleaned_data["reference"])
 
 
-class SpamForm(ActForm):
-    """Asks once more: a person may stand behind an odd request."""
+class SpamForm(ActionForm):
+    """A confirmation, because an odd request may come from a real person."""
 
     sure = TickField(
         label="I have read it: nobody real asks for help here",
@@ -177,8 +182,8 @@ class SpamForm(ActForm):
     )
 
 
-class AssignForm(ActForm):
-    """To a colleague who may answer requests, or to nobody."""
+class AssignForm(ActionForm):
+    """A user who may triage, or nobody."""
 
     to = forms.ModelChoiceField(
         get_user_model().objects.none(), label="Who looks after it?", required=False,
@@ -196,8 +201,8 @@ class AssignForm(ActForm):
         self.fields["to"].queryset = colleagues.order_by("username")  # type: ignore[attr-defined]
 
 
-class FollowUpForm(ActForm):
-    """On which day it comes up again."""
+class FollowUpForm(ActionForm):
+    """The follow-up date."""
 
     on = TypedDateField(
         label="Look again on",
