@@ -5,7 +5,7 @@ editors change something every few seconds, and who reads next makes the page. W
 does after a change is looked at on a copy of its own (test_finished_pages.py).
 
 Each request has a notice of its own: grouping them would depend on which journeys came before
-(tests/booking/test_flood.py).
+(tests/booking/test_mail_limits.py).
 """
 
 import os
@@ -17,11 +17,11 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
     django.setup()
-    from booking.intake import flood
+    from booking.intake import mail_limits
     from clinic.finished_pages import warming
 
     warming.QUIET = float("inf")
-    flood.NOTICES = 1_000_000
+    mail_limits.NOTICES = 1_000_000
     execute_from_command_line(["manage.py", "serve"])
 
 
