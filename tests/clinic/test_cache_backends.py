@@ -115,7 +115,7 @@ def test_fault_4_a_hanging_server_is_asked_once_and_then_left_alone(hanging, sha
 
 def test_fault_4_after_a_rest_one_alone_asks_again(monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr("clinic.files_cache.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("clinic.finished_pages.cache_backends.time.monotonic", lambda: now[0])
     rest = Rest()
     assert rest.is_over()
     rest.begin()
