@@ -16,6 +16,7 @@ from django.conf import settings
 from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont
 
+from clinic import brand
 from clinic.images import renditions
 
 logger = logging.getLogger(__name__)
@@ -26,8 +27,9 @@ MARGIN = 90
 #: Tried from large to small, until the title stands in so many lines.
 SIZES = (92, 76, 62, 52)
 MAX_LINES = 4
-#: Light colours of static/css/tokens.css: paper, tint, ink, soft, brand.
-PAPER, TINT, INK, SOFT, BRAND = "#fbfaf6", "#e7f0eb", "#1d2f2e", "#4d605d", "#0f5a55"
+PAPER, TINT, INK, SOFT, BRAND = (
+    brand.LIGHT[token] for token in ("paper", "tint", "ink", "soft", "brand")
+)
 #: A new drawing needs a new number: addresses of old ones are kept by others for ever.
 DESIGN = 1
 #: Source Serif 4, Latin, semibold: SIL Open Font License, beside it.

@@ -71,7 +71,7 @@ def compose(issue: Any) -> Content:
     return Content(
         subject=placeholders.fill(issue.subject),
         text=absolute_text(text.strip() + "\n"),
-        html=mail_styles.written_in(html),
+        html=mail_styles.inlined(html),
     )
 
 

@@ -1,25 +1,54 @@
+import re
+
+import pytest
+
+from clinic import brand
 from newsletter.issue import mail_styles
-from newsletter.issue.mail_styles import LOOKS, written_in
+from newsletter.issue.mail_styles import inlined
 
 
-def test_look_of_tag_and_classes_stands_in_the_tag():
-    look = ";".join(LOOKS[name][0] for name in ("p", ".quiet", ".ways"))
-    assert (
-        written_in('<p class="quiet ways">x</p>') == f'<p class="quiet ways" style="{look}">x</p>'
-    )
+def style_of(html, tag):
+    """The declarations of the first such tag of a document with `html` in its body."""
+    style = re.search(rf'<{tag}\b[^>]* style="([^"]*)"', inlined(f"<body>{html}</body>"))[1]
+    return dict(re.split(r":\s*", each) for each in re.split(r";\s*", style.strip("; ")))
+
+
+def test_styles_of_tag_and_class_stand_in_the_tag():
+    style = style_of('<p class="quiet ways">x</p>', "p")
+    assert (style["font-size"], style["line-height"]) == ("15px", "2.1")
+    assert style["color"] == brand.LIGHT["soft"]
 
 
 def test_what_the_template_says_wins():
-    html = written_in('<img class="picture" style="max-width:9px" alt="">')
-    assert html.endswith(';max-width:9px">')
-    assert html.count("style=") == 1
+    style = style_of('<img class="picture" style="width:9px" alt="">', "img")
+    assert (style["width"], style["display"]) == ("9px", "block")
 
 
-def test_tag_without_a_look_stays_as_it_is():
-    assert written_in("<title>a</title><br/>") == "<title>a</title><br/>"
+def test_tag_without_styles_stays_as_it_is():
+    assert "<b>a</b>" in inlined("<body><b>a</b></body>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="%%address-to-leave-the-list%%">x</a>',
+        '<a href="https://example.org/?a=1&amp;b=2#c">x</a>',
+        "<!--[if mso]><table><tr><td><![endif]-->",
+        "<p>‘We’re here’, “you &lt;see&gt;” &amp; wait… \u00a0</p>",
+    ],
+)
+def test_addresses_comments_and_words_stay_as_they_are(html):
+    text = re.sub(r' style="[^"]*"', "", inlined(f"<body>{html}</body>"))
+    assert html.replace("\u00a0", "&nbsp;") in text
 
 
 def test_dark_rules_win_over_what_stands_in_the_tags():
     rules = mail_styles.dark().splitlines()
-    assert "h1{color:#e6ece8 !important}" in rules
+    assert f"h1{{color: {brand.DARK['ink']} !important}}" in rules
     assert all(rule.count(":") == rule.count("!important") for rule in rules)
+
+
+def test_every_colour_has_a_dark_one_and_is_a_token():
+    assert "#" not in re.sub(r"/\*.*?\*/", "", mail_styles.SHEET, flags=re.DOTALL)
+    used = set(re.findall(r"var\(--([a-z-]+)\)", mail_styles.SHEET))
+    assert used <= brand.LIGHT.keys() & brand.DARK.keys()
