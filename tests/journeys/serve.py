@@ -21,7 +21,7 @@ def main() -> None:
     from clinic.finished_pages import warming
 
     warming.QUIET = float("inf")
-    mail_limits.NOTICES = 1_000_000
+    mail_limits.NOTICES_PER_ADDRESS = 1_000_000
     execute_from_command_line(["manage.py", "serve"])
 
 
