@@ -8,22 +8,32 @@ provider knows keys, and otherwise stays in doubt and is never sent again withou
 person's decision.
 """
 
-from collections.abc import Iterable, Sequence
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import close_old_connections, connection, models, transaction
 from django.utils import timezone
 
+from clinic.web.errors import DATABASE_AWAY
 from newsletter.models import Campaign, Delivery, SendBatch, Subscriber
-from newsletter.sending import rate_limit
+from newsletter.sending import campaigns, rate_limit
+from newsletter.sending.provider_errors import Outcome
 from newsletter.sending.providers import Provider
+
+logger = logging.getLogger(__name__)
 
 State = Delivery.State
 BatchState = SendBatch.State
 
 #: Longer than a call may take (`sending.TIMEOUT`), and a crash is mended within a minute.
 LEASE = timedelta(seconds=35)
+#: Calls without a clear answer in a row after which staff must look, where the provider knows
+#: no idempotency keys.
+MOST_UNCLEAR_CALLS = 3
 #: One statement for all ids of a call, the same on SQLite and PostgreSQL.
 RECORD = """
     UPDATE newsletter_delivery SET state = 'accepted', reason = '', settled_at = %s,
@@ -101,7 +111,7 @@ def people_of(batch: SendBatch) -> list[Delivery]:
 
 def leave_out_erased(batch: SendBatch, deliveries: list[Delivery]) -> list[Delivery]:
     """Those who still have an address; who was erased since the claim gets an end."""
-    erased = [delivery for delivery in deliveries if not delivery.email]
+    erased = [delivery.pk for delivery in deliveries if not delivery.email]
     if erased:
         settle(batch, erased, State.SKIPPED, reason="left the list meanwhile")
     return [delivery for delivery in deliveries if delivery.email]
@@ -146,36 +156,96 @@ def mark_called_one(batch: SendBatch, delivery: Delivery) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(called_at=now)
 
 
-def settle(
-    batch: SendBatch, deliveries: Sequence[Delivery], state: str, *, reason: str = ""
-) -> None:
-    """An end for these people. A late answer still clears a doubt, and nothing else."""
+def apply(batch: SendBatch, outcome: Outcome) -> datetime | None:
+    """Save what a call came to, and pause the campaign if the outcome asks for it.
+
+    Return when the campaign goes on by itself; None if it need not wait or staff must look.
+    """
+    is_call_for_many = batch.calls > 0
+    save = partial(_save_people, batch, outcome)
+    if is_call_for_many:
+        _retry_without_database(save)
+    else:
+        save()
+    if outcome.ends_failures:
+        campaigns.end_failures(batch.campaign)
+    if not outcome.interrupts:
+        return None
+    logger.warning("campaign %s waits: %s", batch.campaign_id, outcome.error)
+    if outcome.stop or outcome.retry_after is None:
+        campaigns.pause(batch.campaign, why=f"provider refused the call: {outcome.error}")
+        return None
+    resume_at = campaigns.wait(batch.campaign, at_least=outcome.retry_after, why=outcome.error)
+    if outcome.doubtful and is_call_for_many:
+        _stop_if_unclear_again(batch)
+    return resume_at
+
+
+def _save_people(batch: SendBatch, outcome: Outcome) -> None:
+    accept(batch, outcome.accepted)
+    for state, reasons in (
+        (State.REFUSED, outcome.refused),
+        (State.FAILED, outcome.failed),
+        (State.IN_DOUBT, outcome.doubtful),
+    ):
+        for reason in dict.fromkeys(reasons.values()):
+            people = [pk for pk, each in reasons.items() if each == reason]
+            settle(batch, people, state, reason=reason)
+    if outcome.unsent:
+        _mark_uncalled(batch, outcome.unsent)
+
+
+def _retry_without_database(save: Callable[[], None]) -> None:
+    """Call `save` again for some seconds while the database is away, as when it restarts.
+
+    A late answer is still worth saving: it clears a doubt that another worker noted.
+    """
+    for pause in (1, 2, 4, 8, 0):  # seconds
+        try:
+            return save()
+        except DATABASE_AWAY:
+            if not pause:
+                raise
+            close_old_connections()
+            time.sleep(pause)
+    return None
+
+
+def _stop_if_unclear_again(batch: SendBatch) -> None:
+    """Pause the campaign after `MOST_UNCLEAR_CALLS`: each leaves a batch of people in doubt."""
+    campaign = Campaign.objects.get(pk=batch.campaign_id)
+    if campaign.failures >= MOST_UNCLEAR_CALLS:
+        campaigns.pause(campaign, why="The provider gives no clear answers.")
+
+
+def settle(batch: SendBatch, people: Iterable[int], state: str, *, reason: str = "") -> None:
+    """Give deliveries, named by primary key, a final state.
+
+    Those that have one already keep it, unless it is a doubt.
+    """
     Delivery.objects.filter(
-        pk__in=[d.pk for d in deliveries], batch=batch, state__in=[State.SENDING, State.IN_DOUBT]
+        pk__in=list(people), batch=batch, state__in=[State.SENDING, State.IN_DOUBT]
     ).update(state=state, reason=reason, settled_at=timezone.now())
 
 
-def accept(batch: SendBatch, ids: dict[int, str]) -> None:
-    """The provider has these deliveries (by their primary key), each under its id."""
+def accept(batch: SendBatch, ids: Mapping[int, str]) -> None:
+    """Record deliveries that the provider has taken: primary key to the provider's message id."""
     if not ids:
         return
     prepare = Delivery._meta.get_field("settled_at").get_db_prep_value
     key = SendBatch._meta.pk.get_db_prep_value(batch.pk, connection)
-    pairs = [value for pk, given in ids.items() for value in (pk, given[:200])]
+    pairs = [value for pk, provider_id in ids.items() for value in (pk, provider_id[:200])]
     with connection.cursor() as cursor:
-        # The rows are our own placeholders; values travel as parameters.
+        # The rows are placeholders made here; values are passed as parameters.
         cursor.execute(
             RECORD.format(rows=", ".join(["(%s, %s)"] * len(ids))),
             [prepare(timezone.now(), connection), *pairs, key],
         )
 
 
-def give_back(batch: SendBatch, deliveries: Sequence[Delivery] | None = None) -> None:
-    """Certain that nothing went: as if they had never been called."""
-    rows = batch.deliveries.filter(state=State.SENDING)
-    if deliveries is not None:
-        rows = rows.filter(pk__in=[d.pk for d in deliveries])
-    rows.update(called_at=None)
+def _mark_uncalled(batch: SendBatch, people: Sequence[int]) -> None:
+    """Undo the mark of a call of which nothing left us: `close` then queues these people."""
+    batch.deliveries.filter(state=State.SENDING, pk__in=people).update(called_at=None)
     SendBatch.objects.filter(pk=batch.pk).update(called_at=None)
 
 

@@ -152,10 +152,13 @@ def resume(campaign: Campaign) -> bool:
     )
 
 
-def wait(campaign: Campaign, *, asked: timedelta | None, why: str) -> datetime:
-    """The provider asked for time, or fails: go on by itself after a pause. Returns when."""
+def wait(campaign: Campaign, *, at_least: timedelta, why: str) -> datetime:
+    """Pause the campaign after a failed call; return when it goes on by itself.
+
+    The pause doubles with each failure in a row and is never shorter than `at_least`.
+    """
     failures = Campaign.objects.values_list("failures", flat=True).get(pk=campaign.pk)
-    pause_for = max(asked or timedelta(0), min(FIRST_PAUSE * 2 ** min(failures, 12), LONGEST_PAUSE))
+    pause_for = max(at_least, min(FIRST_PAUSE * 2 ** min(failures, 12), LONGEST_PAUSE))
     resume_at = timezone.now() + pause_for
     Campaign.objects.filter(pk=campaign.pk, state__in=OPEN).update(
         resume_at=resume_at, failures=failures + 1, last_error=why[:200]
@@ -163,8 +166,8 @@ def wait(campaign: Campaign, *, asked: timedelta | None, why: str) -> datetime:
     return resume_at
 
 
-def went_well(campaign: Campaign) -> None:
-    """A call was answered: the next failure starts with a short pause again."""
+def end_failures(campaign: Campaign) -> None:
+    """Forget failed calls: the next failure starts with the shortest pause again."""
     Campaign.objects.filter(pk=campaign.pk, state=State.SENDING, failures__gt=0).update(
         failures=0, resume_at=None, last_error=""
     )

@@ -132,7 +132,7 @@ def test_settled_people_stay_settled(fake_provider, start):
     campaign = start()
     batch = claimed(campaign)
     delivery = campaign.deliveries.get()
-    batches.settle(batch, [delivery], "refused", reason="no")
+    batches.settle(batch, [delivery.pk], "refused", reason="no")
     batches.accept(batch, {delivery.pk: "x"})
     assert states(campaign) == {"refused": 1}
 
