@@ -1,7 +1,7 @@
-"""How a mail looks: one table, written into every tag, because mail programs drop style sheets.
+"""The styles of a mail, written into every tag, because mail programs remove style sheets.
 
-The colours are those of `static/css/tokens.css`. What a reader's dark scheme changes
-stands in the head, made of the same table; programs that know no schemes stay light.
+The colours are those of `static/css/tokens.css`. The rules of the dark scheme are in the head,
+from the same table; mail programs without dark scheme support show the light one.
 """
 
 import re
@@ -13,8 +13,8 @@ _INK = "color:#e6ece8"
 _QUIET = "color:#a9bab4"
 _LINK = "color:#7fd0c4"
 
-#: Tag or class: what it looks like, and what of that is different in the dark.
-LOOKS = {
+#: By tag or class: its declarations, and those that differ in the dark scheme.
+STYLES = {
     "body": (
         "margin:0;padding:0;width:100%;background-color:#f1f1ea;color:#1d2f2e",
         "background-color:#14201f;color:#e6ece8",
@@ -93,32 +93,34 @@ LOOKS = {
 _TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>")
 _CLASS = re.compile(r'class="([^"]*)"')
 _STYLE = re.compile(r'\s+style="([^"]*)"')
-_CLOSES_ITSELF = re.compile(r"\s*/$")
+_SELF_CLOSING = re.compile(r"\s*/$")
 
 
-def written_in(html: str) -> str:
-    """The same document with the look of every tag inside it."""
+def inline_styles(html: str) -> str:
+    """Return the document with the styles of every tag in its style attribute."""
     return _TAG.sub(_with_style, html)
 
 
-def _with_style(found: re.Match[str]) -> str:
-    tag, attributes = found[1], _CLOSES_ITSELF.sub("", found[2])
+def _with_style(match: re.Match[str]) -> str:
+    tag, attributes = match[1], _SELF_CLOSING.sub("", match[2])
     classes = _CLASS.search(attributes)
     names = [f".{name}" for name in classes[1].split()] if classes else []
-    looks = [LOOKS[name][0] for name in (tag, *names) if name in LOOKS]
-    look = ";".join([*looks, *_STYLE.findall(attributes)])  # what the template says wins
+    styles = [STYLES[name][0] for name in (tag, *names) if name in STYLES]
+    style = ";".join(
+        [*styles, *_STYLE.findall(attributes)]
+    )  # the template's own style takes precedence
     attributes = _STYLE.sub("", attributes)
-    return f'<{tag}{attributes} style="{look}">' if look else found[0]
+    return f'<{tag}{attributes} style="{style}">' if style else match[0]
 
 
 def dark() -> str:
-    """The rules of the dark scheme; they must win over what stands in the tags."""
+    """Return the rules of the dark scheme, which must take precedence over style attributes."""
     return "\n".join(
         f"{name}{{{_important(declarations)}}}"
-        for name, (_, declarations) in LOOKS.items()
+        for name, (_, declarations) in STYLES.items()
         if declarations
     )
 
 
 def _important(declarations: str) -> str:
-    return ";".join(f"{each} !important" for each in declarations.split(";"))
+    return ";".join(f"{declaration} !important" for declaration in declarations.split(";"))

@@ -62,7 +62,7 @@ class Outcome:
     refused: Mapping[int, str] = field(default_factory=dict)
     failed: Mapping[int, str] = field(default_factory=dict)
     doubtful: Mapping[int, str] = field(default_factory=dict)
-    #: People of whom nothing left us: they may be called for again.
+    #: People whose mail was certainly not sent: they are queued again.
     unsent: Sequence[int] = ()
     #: The least pause before the next call of the campaign; None if it need not pause.
     retry_after: timedelta | None = None

@@ -47,7 +47,7 @@ def send_due() -> int:
     for batch in batches.abandoned():
         batches.close(batch)
         campaigns.finish_if_done(batch.campaign)
-    schedule.pause_those_left_behind()
+    schedule.pause_abandoned()
     done = schedule.begin_due() + replay_due()
     due = Campaign.objects.may_send_now().order_by("started_at")
     return done + sum(send_batch(campaign) for campaign in due)
@@ -72,7 +72,7 @@ def replay_due() -> int:
     if batch is None:
         return 0
     if batch.state == SendBatch.State.CALLING:
-        deliver(batch, providers.TOGETHER[batch.provider])
+        deliver(batch, providers.BATCH_PROVIDERS[batch.provider])
     campaigns.finish_if_done(batch.campaign)
     return 1
 
@@ -83,7 +83,7 @@ def deliver(batch: SendBatch, provider: Provider) -> int:
     With the database away nothing more is done: the lease ends by itself, and the worker
     that finds the batch then settles it.
     """
-    deliveries = batches.leave_out_erased(batch, batches.people_of(batch))
+    deliveries = batches.skip_erased(batch, batches.deliveries_of(batch))
     footers = basis.sentences((d.subscriber_id for d in deliveries), until=batch.claimed_at)
     resume_at = None
     try:
@@ -108,7 +108,7 @@ def _outcomes(
     batch: SendBatch, deliveries: list[Delivery], footers: Mapping[int, str], provider: Provider
 ) -> Iterator[Outcome]:
     """Make the calls for a batch, and yield the outcome of each before the next is made."""
-    options: dict[str, Any] = {"timeout": TIMEOUT} if provider.together else {}
+    options: dict[str, Any] = {"timeout": TIMEOUT} if provider.sends_batches else {}
     connection = get_connection(provider.backend, **options)
     try:
         connection.open()
@@ -117,7 +117,7 @@ def _outcomes(
         yield provider_errors.outcome_without_answer(error)
         return
     try:
-        if provider.together:
+        if provider.sends_batches:
             yield _send_together(batch, deliveries, footers, connection, provider)
         else:
             yield from _send_singly(batch, deliveries, footers, connection)
@@ -134,7 +134,7 @@ def _send_together(
     provider: Provider,
 ) -> Outcome:
     """Write to all by one call."""
-    mark = partial(_mark_called, batch, provider.remembers)
+    mark = partial(_mark_called, batch, provider.key_lifetime)
     message = messages.batch(batch, deliveries, connection, footers=footers, before_call=mark)
     try:
         message.send()
@@ -148,8 +148,8 @@ def _send_together(
     return replace(outcome, ends_failures=True)
 
 
-def _mark_called(batch: SendBatch, remembers: timedelta | None, digest: str) -> None:
-    batches.mark_called(batch, digest=digest, remembers=remembers)
+def _mark_called(batch: SendBatch, key_lifetime: timedelta | None, digest: str) -> None:
+    batches.mark_called(batch, digest=digest, key_lifetime=key_lifetime)
 
 
 def _outcome_of_failed_batch(
@@ -161,7 +161,7 @@ def _outcome_of_failed_batch(
         # Some mail may have been sent, so only a call with the same key may follow. `close`
         # sees to it that the provider still knows the key then.
         return provider_errors.outcome_without_answer(error)
-    if provider.refuses_whole and provider_errors.is_refused_whole(error):
+    if provider.refuses_whole_calls and provider_errors.is_refused_whole(error):
         if len(deliveries) > 1:
             _deliver_halves(batch, provider)
             return Outcome()

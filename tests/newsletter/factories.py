@@ -57,7 +57,7 @@ def bring_in(email=None, *, basis="paper", day="2026-03-03", source="Front desk"
     row = f'{email},{basis},{day},"{source}",Send me news.'
     rows, problems = import_rows.read(f"email,basis,date,source,words\n{row}\n".encode())
     assert problems == []
-    imports.bring_in(rows, by=by or make_user())
+    imports.add_subscribers(rows, by=by or make_user())
     return Subscriber.objects.get(email=email)
 
 

@@ -35,7 +35,7 @@ SENTENCES = {
 
 
 def why(person):
-    return basis.sentence(basis.of(person))
+    return basis.sentence(basis.latest_consent(person))
 
 
 def footers(provider):
@@ -65,14 +65,14 @@ def test_imported_person_reads_basis_date_and_who_added_them(given):
 
 
 def test_every_basis_of_the_ledger_has_its_sentence():
-    assert set(basis.GAVE) == set(ConsentEvent.Basis)
+    assert set(basis.CONSENT_TEXTS) == set(ConsentEvent.Basis)
 
 
 @pytest.mark.parametrize("given", SENTENCES)
 def test_sentence_is_the_same_in_html(given):
     """Providers that fill in mails themselves have one field for both parts."""
     assert escape(why(bring_in(basis=given))) == why(bring_in(basis=given))
-    for text in (basis.CONFIRMED, basis.ON_THE_LIST, basis.TEST):
+    for text in (basis.CONFIRMED, basis.ON_THE_LIST, basis.TEST_FOOTER):
         assert escape(text) == text
 
 
@@ -155,15 +155,15 @@ def test_batch_of_the_version_before_is_asked_about_with_its_own_bytes(
     fake_provider.script = ["accept, then hang up"]
     campaign = start()
     with monkeypatch.context() as before:
-        before.setattr("newsletter.sending.messages._own", _own_before)
+        before.setattr("newsletter.sending.messages._personal_values", _own_before)
         send_all()
     go_on(campaign)
     assert fake_provider.asked == 2
     assert states(campaign) == {"accepted": 2}
 
 
-def _own_before(deliveries, ways_out, footers):
-    return {email: {"leave": way} for email, way in ways_out.items()}
+def _own_before(deliveries, unsubscribe_links, footers):
+    return {email: {"leave": link} for email, link in unsubscribe_links.items()}
 
 
 @everybody
@@ -187,7 +187,7 @@ def test_frozen_words_are_whole_sentences_for_the_version_before(start):
 def test_sentences_cost_one_query_for_any_number(django_assert_num_queries):
     rows = [f"p{n}@example.org,paper,2026-03-03,Folder,Yes" for n in range(50)]
     table, _ = read("\n".join(["email,basis,date,source,words", *rows]).encode())
-    imports.bring_in(table, by=make_user())
+    imports.add_subscribers(table, by=make_user())
     people = list(ConsentEvent.objects.values_list("subscriber", flat=True))
     with django_assert_num_queries(1):
         found = basis.sentences(people, until=timezone.now())

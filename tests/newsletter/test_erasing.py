@@ -162,7 +162,7 @@ def test_purge_leaves_who_asked_lately():
 def test_link_can_be_confirmed_as_long_as_it_works():
     from newsletter import emails
 
-    assert erasing.KEEP_UNCONFIRMED > emails.CONFIRM_WITHIN
+    assert erasing.UNCONFIRMED_RETENTION > emails.CONFIRM_WITHIN
 
 
 def test_purged_address_is_new_again(outbox_sent):

@@ -89,7 +89,7 @@ def test_link_is_mailed_once_an_hour(client, outbox_sent, state):
 
 
 def test_links_and_confirmations_share_the_day(client, outbox_sent, monkeypatch):
-    monkeypatch.setattr(signing_up, "MAILS_A_DAY", 1)
+    monkeypatch.setattr(signing_up, "MAILS_PER_DAY", 1)
     ask()
     client.post(YOURS, {"email": "person@example.org"})
     assert len(outbox_sent()) == 1

@@ -22,6 +22,6 @@ class Command(BaseCommand):
                 people += done
             mails = erasing.forget_strangers()
             transaction.set_rollback(options["dry_run"])
-        what = "would be forgotten (dry run)" if options["dry_run"] else "forgotten"
-        self.stdout.write(f"{people} unconfirmed addresses {what}.")
-        self.stdout.write(f"{mails} mails to unknown addresses {what}.")
+        result = "would be forgotten (dry run)" if options["dry_run"] else "forgotten"
+        self.stdout.write(f"{people} unconfirmed addresses {result}.")
+        self.stdout.write(f"{mails} mails to unknown addresses {result}.")
