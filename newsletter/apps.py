@@ -18,4 +18,4 @@ class NewsletterConfig(AppConfig):
         work.register("newsletter", sending.send_due)
         hourly = timedelta(hours=1)
         work.register("newsletter-unconfirmed", erasing.purge_unconfirmed, every=hourly)
-        work.register("newsletter-strangers", erasing.forget_strangers, every=hourly)
+        work.register("newsletter-strangers", erasing.delete_nothing_held_mails, every=hourly)

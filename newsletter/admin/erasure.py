@@ -1,4 +1,4 @@
-"""Views to erase a subscriber and to suppress an address, as people ask for it."""
+"""Views to erase a subscriber and to suppress an address, on request."""
 
 from typing import Any
 

@@ -107,7 +107,7 @@ def purge_unconfirmed() -> int:
     return done
 
 
-def forget_strangers() -> int:
+def delete_nothing_held_mails() -> int:
     """Delete old mails that told an unknown address that we hold nothing of it; return how many."""
     before = timezone.now() - UNCONFIRMED_RETENTION
     expired = OutgoingEmail.objects.filter(kind=emails.NOTHING_HELD, created_at__lt=before)

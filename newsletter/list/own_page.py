@@ -76,7 +76,7 @@ def subscriber_data(subscriber: Subscriber) -> dict[str, Any]:
 def correct(subscriber: Subscriber, address: str, *, wording: ConsentWording, **seen: Any) -> None:
     """Ask for confirmation at a subscriber's new address; the old one stays until then.
 
-    `seen` is as in `signing_up.ask`. Raises ValidationError for the present address, and
+    `seen` is as in `signing_up.sign_up`. Raises ValidationError for the present address, and
     `TooManyError`.
     """
     if addresses.normalise(address) == subscriber.email_normalised:
@@ -85,4 +85,4 @@ def correct(subscriber: Subscriber, address: str, *, wording: ConsentWording, **
     subject = str(subscriber.public_id)
     if not throttle.allow("newsletter.correct", subject, limit=CORRECTIONS_PER_DAY, per=day):
         raise signing_up.TooManyError
-    signing_up.ask(address, replaces=subscriber, wording=wording, placement="yours", **seen)
+    signing_up.sign_up(address, replaces=subscriber, wording=wording, placement="yours", **seen)

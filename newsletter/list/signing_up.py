@@ -16,7 +16,7 @@ EventKind, Method, State = ConsentEvent.Kind, ConsentEvent.Method, Subscriber.St
 MAIL_INTERVAL = timedelta(hours=1)
 #: A suppressed address gets no second mail while the link in the first one works.
 MAIL_INTERVAL_IF_SUPPRESSED = emails.CONFIRM_WITHIN
-MAILS_PER_DAY = 5  # to one mailbox, whoever asks for them
+MAILS_PER_DAY = 5  # to one mailbox, whatever caused them
 PER_NETWORK = ((60, timedelta(hours=1)), (300, timedelta(days=1)))
 EVERYWHERE = ((5000, timedelta(days=1)),)
 
@@ -26,7 +26,7 @@ class TooManyError(Exception):
 
 
 @transaction.atomic
-def ask(
+def sign_up(
     email: str, *, network: str, replaces: Subscriber | None = None, **seen: Any
 ) -> ConsentEvent:
     """Save a sign-up of `email`, and send a mail at most once an hour.

@@ -94,7 +94,7 @@ def _database_away(request: HttpRequest) -> HttpResponse:
 
 def _sign_up(request: HttpRequest, form: SignUpForm) -> None:
     placement, page_path = form.cleaned_data["source"]
-    signing_up.ask(
+    signing_up.sign_up(
         form.cleaned_data["email"],
         wording=form.cleaned_data["wording"],
         placement=placement,

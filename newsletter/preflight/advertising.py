@@ -10,12 +10,12 @@ from newsletter.preflight.mail import Finding
 
 def check_words(issue: Any) -> Iterator[Finding]:
     """Yield a finding for each listed phrase of an IssuePage; the clearest ones stop it."""
-    for found in lint.advertising(issue):
-        text = f"{found.where}: “{found.words}”. {found.why} Instead: {found.instead}"
-        yield Finding(text, is_stop=found.stops, must_be_read=not found.stops)
+    for notice in lint.advertising(issue):
+        text = f"{notice.where}: “{notice.words}”. {notice.why} Instead: {notice.instead}"
+        yield Finding(text, is_stop=notice.stops, must_be_read=not notice.stops)
 
 
 def reading_digest(issue: Any) -> str:
     """Return the value of the checkbox “I have read these”: a digest, "" with nothing to read."""
-    texts = [found.text for found in check_words(issue) if found.must_be_read]
+    texts = [notice.text for notice in check_words(issue) if notice.must_be_read]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest() if texts else ""

@@ -79,17 +79,17 @@ class Outcome:
         return self.stop or self.retry_after is not None
 
 
-def outcome_of_statuses(deliveries: Iterable[Delivery], statuses: Mapping[str, Any]) -> Outcome:
-    """Return the outcome of an answered call from Anymail's status of each address."""
+def outcome_of_statuses(deliveries: Iterable[Delivery], statuses: Any) -> Outcome:
+    """Return the outcome of an answered call from Anymail's statuses by address."""
     accepted: dict[int, str] = {}
     refused: dict[int, str] = {}
     failed: dict[int, str] = {}
     doubtful: dict[int, str] = {}
     for delivery in deliveries:
-        answer = statuses.get(delivery.email)
-        status = answer.status if answer else "unknown"
+        recipient_status = statuses.get(delivery.email)
+        status = recipient_status.status if recipient_status else "unknown"
         if status in ACCEPTED_STATUSES:
-            accepted[delivery.pk] = str(answer.message_id or "")
+            accepted[delivery.pk] = str(recipient_status.message_id or "")
         elif status in REFUSED_STATUSES:
             refused[delivery.pk] = f"provider says: {status}"
         elif status == "failed":
@@ -107,7 +107,7 @@ def outcome_of_error(deliveries: Iterable[Delivery], error: Exception) -> Outcom
         return Outcome(refused=dict.fromkeys(people, text), error=text)
     if meaning is Meaning.STOP:
         return Outcome(unsent=people, stop=True, error=text)
-    pause = asked_pause(error) or timedelta(0)
+    pause = requested_pause(error) or timedelta(0)
     if meaning is Meaning.LATER:
         return Outcome(unsent=people, retry_after=pause, error=text)
     doubtful = dict.fromkeys(people, f"no clear answer: {text}")
@@ -116,7 +116,7 @@ def outcome_of_error(deliveries: Iterable[Delivery], error: Exception) -> Outcom
 
 def outcome_without_answer(error: Exception) -> Outcome:
     """Return a pause for the campaign, and nothing about its people."""
-    return Outcome(retry_after=asked_pause(error) or timedelta(0), error=describe(error))
+    return Outcome(retry_after=requested_pause(error) or timedelta(0), error=describe(error))
 
 
 def meaning_of(error: Exception) -> Meaning:
@@ -173,12 +173,12 @@ def is_refused_whole(error: Exception) -> bool:
     return getattr(error, "status_code", None) in (400, 413, 422)
 
 
-def asked_pause(error: Exception) -> timedelta | None:
+def requested_pause(error: Exception) -> timedelta | None:
     """Return the pause the provider asks for (Retry-After, in seconds), at most LONGEST_PAUSE."""
     response = getattr(error, "response", None)
-    asked = response.headers.get("Retry-After", "") if response is not None else ""
-    if asked.isascii() and asked.isdigit():
-        return min(timedelta(seconds=min(int(asked), 86_400)), LONGEST_PAUSE)
+    seconds = response.headers.get("Retry-After", "") if response is not None else ""
+    if seconds.isascii() and seconds.isdigit():
+        return min(timedelta(seconds=min(int(seconds), 86_400)), LONGEST_PAUSE)
     return None
 
 

@@ -42,7 +42,7 @@ TIMEOUT = 25
 def send_due() -> int:
     """Close abandoned batches, then send one batch of each campaign.
 
-    Return how much was done: campaigns begun, batches asked about again and people written to.
+    Return how much was done: campaigns begun, calls repeated and people written to.
     """
     for batch in batches.abandoned():
         batches.close(batch)
@@ -107,7 +107,7 @@ def deliver(batch: SendBatch, provider: Provider) -> int:
 def _outcomes(
     batch: SendBatch, deliveries: list[Delivery], footers: Mapping[int, str], provider: Provider
 ) -> Iterator[Outcome]:
-    """Make the calls for a batch, and yield the outcome of each before the next is made."""
+    """Make the calls for a batch; yield the outcome of each before the next call."""
     options: dict[str, Any] = {"timeout": TIMEOUT} if provider.sends_batches else {}
     connection = get_connection(provider.backend, **options)
     try:
@@ -134,8 +134,10 @@ def _send_together(
     provider: Provider,
 ) -> Outcome:
     """Write to all by one call."""
-    mark = partial(_mark_called, batch, provider.key_lifetime)
-    message = messages.batch(batch, deliveries, connection, footers=footers, before_call=mark)
+    before_call = partial(_mark_called, batch, provider.key_lifetime)
+    message = messages.batch(
+        batch, deliveries, connection, footers=footers, before_call=before_call
+    )
     try:
         message.send()
     except AnymailRecipientsRefused:
@@ -183,7 +185,7 @@ def _deliver_halves(batch: SendBatch, provider: Provider) -> None:
 def _send_singly(
     batch: SendBatch, deliveries: list[Delivery], footers: Mapping[int, str], connection: Any
 ) -> Iterator[Outcome]:
-    """Write to each by a call of their own.
+    """Write to each person by a separate call.
 
     Each outcome is applied before the next call, so that a crash leaves one person in doubt,
     not all. A confirmation that somebody waits for goes first: the remaining people go back.

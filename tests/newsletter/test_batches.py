@@ -1,4 +1,4 @@
-"""What becomes of people whose worker, answer or consent is lost on the way."""
+"""Batches whose worker dies, whose answer is lost, or whose people leave meanwhile."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Questions about few of very many deliveries are answered from an index."""
+"""Queries for few of very many deliveries use an index."""
 
 from types import SimpleNamespace
 

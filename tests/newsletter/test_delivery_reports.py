@@ -1,4 +1,4 @@
-"""Reports of the provider about a campaign's mails: late, twice, in any order, from strangers."""
+"""The provider's reports about mails: late, twice, in any order, about unknown mails."""
 
 from datetime import timedelta
 

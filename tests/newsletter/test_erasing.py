@@ -175,5 +175,5 @@ def test_mails_to_strangers_are_forgotten():
     old = OutgoingEmail.objects.create(kind="newsletter/nothing-held", to="a@example.org")
     OutgoingEmail.objects.create(kind="newsletter/nothing-held", to="b@example.org")
     OutgoingEmail.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=15))
-    assert erasing.forget_strangers() == 1
+    assert erasing.delete_nothing_held_mails() == 1
     assert OutgoingEmail.objects.get().to == "b@example.org"

@@ -1,4 +1,4 @@
-"""Files that are not plainly a table are refused with the row, and nobody is moved."""
+"""Files that are not clearly a table are refused with the number of the row."""
 
 import csv
 

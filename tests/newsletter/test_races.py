@@ -1,4 +1,4 @@
-"""Threads with connections of their own, on both databases. No `django_db`: real commits."""
+"""Concurrent threads, on both databases. Without `django_db`, so that commits are real."""
 
 from datetime import timedelta
 

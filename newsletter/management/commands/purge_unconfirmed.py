@@ -20,7 +20,7 @@ class Command(BaseCommand):
             people = 0
             while done := erasing.purge_unconfirmed():
                 people += done
-            mails = erasing.forget_strangers()
+            mails = erasing.delete_nothing_held_mails()
             transaction.set_rollback(options["dry_run"])
         result = "would be forgotten (dry run)" if options["dry_run"] else "forgotten"
         self.stdout.write(f"{people} unconfirmed addresses {result}.")

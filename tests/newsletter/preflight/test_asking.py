@@ -8,7 +8,7 @@ from newsletter.preflight import fetch
 
 
 class _Web(BaseHTTPRequestHandler):
-    """/404 answers 404; /to?x leads to x; everything is noted."""
+    """/404 responds with 404; /to?x redirects to x; every request is recorded."""
 
     def do_GET(self):
         self.server.seen.append((self.path, self.headers["Host"]))
@@ -26,7 +26,7 @@ class _Web(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def web(monkeypatch):
-    """A web server here, taken for a public one."""
+    """A local web server that counts as public."""
     monkeypatch.setattr(fetch, "is_public", lambda address: True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Web)
     server.seen, server.at = [], f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""A server that answers for ever holds nobody for longer than the whole way may take."""
+"""A server that responds endlessly is given up after the total timeout."""
 
 import socket
 import threading
