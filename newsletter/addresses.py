@@ -1,4 +1,4 @@
-"""One address, two forms of it: as given for sending, normalised for being one person."""
+"""Validate, normalise and hash email addresses. Mail goes to the address as it was given."""
 
 import hashlib
 import hmac
@@ -23,10 +23,10 @@ def validate(address: str) -> None:
 
 
 def normalise(address: str) -> str:
-    """The form two spellings of the same mailbox share: lower case, domain in ASCII.
+    """Return the form that spellings of the same mailbox share: lower case, domain in ASCII.
 
-    Only our own letters have capitals here: the Kelvin sign, made small, would be a k, and
-    so somebody else's address.
+    Only ASCII letters are lower-cased: the Kelvin sign would become a k, and so somebody else's
+    address.
     """
     local, _, domain = visible(address).strip().rpartition("@")
     try:
@@ -34,17 +34,17 @@ def normalise(address: str) -> str:
     except UnicodeError as error:
         raise ValidationError("Not an email address.", code="invalid") from error
     normalised = f"{local}@{domain.lower()}".translate(_CAPITALS)
-    # Both steps can lengthen an address; none so long can be mailed.
+    # Normalising can lengthen an address; too long a one cannot be mailed.
     if len(normalised) > MAX_LENGTH:
         raise ValidationError("Not an email address.", code="invalid")
     return normalised
 
 
 def keyed_hash(normalised: str) -> str:
-    """What is kept of an address that must never be written to, even after erasure.
+    """Return the hash that is stored of an address, also after its erasure.
 
-    Made with the oldest key we have, so that it stays the same when SECRET_KEY
-    changes: keep old keys in SECRET_KEY_FALLBACKS.
+    It is made with the oldest key, so that it stays the same when SECRET_KEY changes: keep old
+    keys in SECRET_KEY_FALLBACKS.
     """
     key = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS][-1]
     return hmac.new(

@@ -14,9 +14,9 @@ class NewsletterConfig(AppConfig):
         from newsletter.list import erasing
         from newsletter.sending import worker as sending
 
-        # The words under every sign-up form; an issue's page opens once it has a campaign.
+        # Pages show the consent wording, and an issue once it has a campaign.
         changes.shows("newsletter.ConsentWording", "newsletter.Campaign")
         work.register("newsletter", sending.send_due)
-        often = timedelta(hours=1)
-        work.register("newsletter-unconfirmed", erasing.purge_unconfirmed, every=often)
-        work.register("newsletter-strangers", erasing.forget_strangers, every=often)
+        hourly = timedelta(hours=1)
+        work.register("newsletter-unconfirmed", erasing.purge_unconfirmed, every=hourly)
+        work.register("newsletter-strangers", erasing.delete_nothing_held_mails, every=hourly)

@@ -1,4 +1,4 @@
-"""Single mails of the newsletter, one noun each. Issues: `newsletter.sending.worker`."""
+"""Queue the single mails of the newsletter. Issues: `newsletter.sending.worker`."""
 
 from datetime import timedelta
 
@@ -13,38 +13,38 @@ CONFIRM_WITHIN = timedelta(days=7)
 YOURS = "newsletter.yours"
 YOURS_WITHIN = timedelta(days=1)
 NOTHING_HELD = "newsletter/nothing-held"
-#: A person who waits for this mail is looking at an empty inbox.
+#: Before other mails: the person waits for this one.
 PRIORITY = 10
 
 
 def about(subscriber: Subscriber) -> str:
-    """By what the mails to this person are found."""
+    """Return the `about` value of the outbox mails to this subscriber."""
     return f"subscriber {subscriber.pk}"
 
 
-def confirmation(asked: ConsentEvent) -> None:
-    """Asks for the yes. Its link answers this one asking and no other."""
-    token = links.make_token(CONFIRM, f"{asked.subscriber.public_id}.{asked.pk}")
+def confirmation(signup: ConsentEvent) -> None:
+    """Queue the mail with the confirmation link, which is for this sign-up only."""
+    token = links.make_token(CONFIRM, f"{signup.subscriber.public_id}.{signup.pk}")
     outbox.queue(
         "newsletter/confirmation",
-        asked.subscriber.email,
+        signup.subscriber.email,
         {
             "address": links.absolute("newsletter:confirm", token),
             "days": CONFIRM_WITHIN.days,
         },
-        about=about(asked.subscriber),
+        about=about(signup.subscriber),
         priority=PRIORITY,
     )
 
 
 def already_subscribed(subscriber: Subscriber) -> None:
-    """What a person gets who signs up twice: the form itself must not say that they are known."""
+    """Queue the mail for a second sign-up; the form must not say that the address is known."""
     outbox.queue(
         "newsletter/already-subscribed",
         subscriber.email,
         {
             "address": unsubscribe_address(subscriber),
-            "why": basis.sentence(basis.of(subscriber)),
+            "why": basis.sentence(basis.latest_consent(subscriber)),
         },
         about=about(subscriber),
         priority=PRIORITY,
@@ -52,7 +52,7 @@ def already_subscribed(subscriber: Subscriber) -> None:
 
 
 def your_subscription(subscriber: Subscriber) -> None:
-    """The way to what we hold of this person."""
+    """Queue the mail with the link to "Your subscription"."""
     token = links.make_token(YOURS, str(subscriber.public_id))
     outbox.queue(
         "newsletter/your-subscription",
@@ -67,11 +67,11 @@ def your_subscription(subscriber: Subscriber) -> None:
 
 
 def nothing_held(address: str) -> None:
-    """The same question, from an address that we do not know."""
+    """Queue the mail for the same request from an unknown address."""
     outbox.queue(NOTHING_HELD, address, {}, priority=PRIORITY)
 
 
 def unsubscribe_address(subscriber: Subscriber) -> str:
-    """This person's way out. Works for ever, is always the same and opens nothing else."""
+    """Return this person's unsubscribe link, which never changes or expires."""
     token = links.make_lasting_token(UNSUBSCRIBE_PURPOSE, str(subscriber.public_id))
     return links.absolute("newsletter:unsubscribe", token)

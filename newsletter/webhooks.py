@@ -1,4 +1,4 @@
-"""What the mail provider reports, through Anymail's webhook of the chosen provider."""
+"""Receive the mail provider's reports through Anymail's webhook."""
 
 from typing import Any
 
@@ -16,15 +16,16 @@ from newsletter.sending import delivery_reports
 
 @receiver(tracking, dispatch_uid="newsletter.feedback")
 def take_feedback(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
-    """Dead addresses and complaints are never written to again. Twice is the same as once.
+    """Record a report, and suppress addresses that do not exist or whose owner complained.
 
-    Soft bounces are counted; reports about people or mails we do not know change nothing.
+    Soft bounces are counted; reports about unknown people or mails change nothing. The same
+    report again changes nothing.
     """
     at = event.timestamp or timezone.now()
     kind = kind_of(event, esp_name)
     if kind:
-        delivery_reports.note(event, kind, at, esp_name)
-    subscriber = _find(event.recipient or "")
+        delivery_reports.record(event, kind, at, esp_name)
+    subscriber = _find_subscriber(event.recipient or "")
     if subscriber is None:
         return
     if kind == "bounced":
@@ -36,7 +37,7 @@ def take_feedback(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None
 
 
 def kind_of(event: Any, esp_name: str) -> str:
-    """What of a report matters to a campaign, "" for nothing."""
+    """Return the kind of a report as `Feedback.kind` stores it, "" if it is to be ignored."""
     if bounces.is_final(event, esp_name):
         return "bounced"
     if event.event_type in ("delivered", "complained", "unsubscribed"):
@@ -44,7 +45,7 @@ def kind_of(event: Any, esp_name: str) -> str:
     return "soft" if event.event_type in ("bounced", "deferred") else ""
 
 
-def _find(address: str) -> Subscriber | None:
+def _find_subscriber(address: str) -> Subscriber | None:
     try:
         normalised = addresses.normalise(address)
     except ValidationError:

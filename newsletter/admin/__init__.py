@@ -1,4 +1,4 @@
-"""The sender's desk: who is on the list and why, what was sent and what became of it."""
+"""The admin of the newsletter: subscribers, wordings, campaigns and deliveries."""
 
 from newsletter.admin import campaigns, deliveries, subscribers, wordings
 

@@ -1,4 +1,4 @@
-"""Campaigns: what waits for release, what is being sent, and the names behind each number."""
+"""The admin of campaigns: their list, and the page with progress and actions."""
 
 from datetime import datetime
 from typing import Any
@@ -11,19 +11,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from clinic.privacy.read_only import ReadOnlyAdmin
-from newsletter.admin import campaign_acts, issues, progress
+from newsletter.admin import campaign_actions, issues, progress
 from newsletter.models import Campaign
 
 
 class CampaignList(ChangeList):
-    """The numbers of all campaigns of a page by one grouped question."""
+    """A list that counts the deliveries of all campaigns of a page by one query."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list: Any = list(self.result_list)
-        found = progress.counts_of(self.result_list)
+        counts = progress.counts_of(self.result_list)
         for campaign in self.result_list:
-            campaign.shown = progress.summary(campaign, found[campaign.pk])
+            campaign.shown = progress.summary(campaign, counts[campaign.pk])
 
 
 @admin.register(Campaign)
@@ -46,18 +46,18 @@ class CampaignAdmin(ReadOnlyAdmin):
 
     @admin.display(description="prepared")
     def prepared(self, campaign: Campaign) -> str:
-        return _by(campaign.prepared_by, campaign.prepared_at)
+        return _when_and_who(campaign.prepared_by, campaign.prepared_at)
 
     @admin.display(description="released")
     def released(self, campaign: Campaign) -> str:
         if campaign.released_at is None:
             return "–"
-        alone = ", who prepared it, too" if campaign.released_alone else ""
-        return _by(campaign.released_by, campaign.released_at) + alone
+        note = ", who prepared it, too" if campaign.released_alone else ""
+        return _when_and_who(campaign.released_by, campaign.released_at) + note
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site
-        return [*issues.urls(site), *campaign_acts.urls(site), *super().get_urls()]
+        return [*issues.urls(site), *campaign_actions.urls(site), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = (extra_context or {}) | {"can_send": issues.may_send(request)}
@@ -69,12 +69,12 @@ class CampaignAdmin(ReadOnlyAdmin):
         campaign = self.get_object(request, object_id)
         context = (extra_context or {}) | {"can_send": issues.may_send(request)}
         if campaign is not None:
-            context |= progress.context(campaign) | campaign_acts.context(request, campaign)
+            context |= progress.context(campaign) | campaign_actions.context(request, campaign)
             context |= {"title": campaign.title, "subtitle": None}
         response = super().change_view(request, object_id, form_url, context)
         response._csp_update = {"frame-src": "'self'"}  # type: ignore[attr-defined]
         return response
 
 
-def _by(user: Any, at: datetime) -> str:
+def _when_and_who(user: Any, at: datetime) -> str:
     return f"{date_format(timezone.localtime(at), 'DATETIME_FORMAT')} by {user}"

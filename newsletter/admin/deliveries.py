@@ -1,4 +1,4 @@
-"""The names behind a campaign's numbers."""
+"""The admin of deliveries: the people behind a campaign's numbers."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""Before an issue goes: choose it, look at it, read what stands in the way, send a test."""
+"""Views before an issue is sent: choose it, preview it, read the findings, send a test."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,19 +18,19 @@ from newsletter.models import Campaign, IssuePage, Subscriber
 from newsletter.preflight import advertising
 from newsletter.sending import send_to_self
 
-#: What the frames of the page can show.
-VIEWS = {mode: name for mode, name in previews.MODES.items() if mode != "text"}
+#: The preview modes for the frames of the page.
+FRAME_MODES = {mode: name for mode, name in previews.MODES.items() if mode != "text"}
 
 
 def urls(site: admin.AdminSite) -> list[URLPattern]:
-    def own(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    def route_to(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
         return path(f"send/{route}", site.admin_view(view), name=f"newsletter_{name}")
 
     return [
-        own("", choose, "choose"),
-        own("<int:pk>/", prepare, "prepare"),
-        own("<int:pk>/preview/", preview, "preview"),
-        own("<int:pk>/test/", send_test, "send_test"),
+        route_to("", choose, "choose"),
+        route_to("<int:pk>/", prepare, "prepare"),
+        route_to("<int:pk>/preview/", preview, "preview"),
+        route_to("<int:pk>/test/", send_test, "send_test"),
     ]
 
 
@@ -43,10 +43,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def prepare(request: HttpRequest, pk: int) -> HttpResponse:
-    """What will go out, to how many, and what still stands in the way."""
+    """Show the mail, the number of recipients and the findings of the checks."""
     issue = _unsent_issue(request, pk)
     content = compose.compose(issue)
-    found = preflight.findings(issue)
+    findings = preflight.findings(issue)
     context = {
         "title": "Send an issue",
         "issue": issue,
@@ -54,12 +54,12 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
         "kilobytes": preflight.kilobytes(content),
         "text": content.text.replace(compose.UNSUBSCRIBE, "(each person's own link)"),
         "people": Subscriber.objects.reachable().count(),
-        "stops": [finding.text for finding in found if finding.is_stop],
-        "advice": [f.text for f in found if not (f.is_stop or f.must_be_read)],
-        "to_read": [finding.text for finding in found if finding.must_be_read],
+        "stops": [finding.text for finding in findings if finding.is_stop],
+        "advice": [f.text for f in findings if not (f.is_stop or f.must_be_read)],
+        "to_read": [finding.text for finding in findings if finding.must_be_read],
         "have_read": HAVE_READ,
-        "read": advertising.to_be_read(issue),
-        "views": VIEWS,
+        "read": advertising.reading_digest(issue),
+        "views": FRAME_MODES,
         "shown": _mode(request),
     }
     response = _page(request, "prepare", context)
@@ -111,7 +111,7 @@ def _mode(request: HttpRequest) -> str:
 def _unsent_issue(request: HttpRequest, pk: int) -> IssuePage:
     require_sender(request)
     issue: IssuePage = get_object_or_404(IssuePage.objects.unsent(), pk=pk)
-    # A draft is looked at as it was last written; only what is published can be prepared.
+    # The latest draft is shown; only what is published can be prepared.
     return issue.get_latest_revision_as_object()  # type: ignore[no-any-return]
 
 

@@ -1,4 +1,4 @@
-"""How far a campaign is, in numbers that add up, each with the way to its names."""
+"""The progress of a campaign in numbers, each with a link to its deliveries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from newsletter.models import Campaign, Delivery
 from newsletter.sending import campaigns
 
 State, Fate = Delivery.State, Delivery.Fate
-ENDS_WITH_REASON = (State.SKIPPED, State.REFUSED, State.FAILED, State.IN_DOUBT)
+STATES_WITH_REASON = (State.SKIPPED, State.REFUSED, State.FAILED, State.IN_DOUBT)
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Number:
     reasons: tuple[tuple[str, int], ...] = ()
 
 
-def counts_of(found: Iterable[Campaign]) -> dict[int, dict[str, int]]:
-    """People by state, for many campaigns by one question."""
-    counts: dict[int, dict[str, int]] = {campaign.pk: {} for campaign in found}
+def counts_of(campaign_list: Iterable[Campaign]) -> dict[int, dict[str, int]]:
+    """Return the deliveries by state of many campaigns, by one query."""
+    counts: dict[int, dict[str, int]] = {campaign.pk: {} for campaign in campaign_list}
     rows = Delivery.objects.filter(campaign__in=counts).order_by().values_list("campaign", "state")
     for campaign, state, count in rows.annotate(Count("pk")):
         counts[campaign][state] = count
@@ -47,7 +47,7 @@ def summary(campaign: Campaign, counts: dict[str, int]) -> str:
 
 
 def context(campaign: Campaign) -> dict[str, Any]:
-    """What the progress page shows; few questions, whatever the size."""
+    """Return what the progress page shows, by few queries whatever the size."""
     if campaign.is_unstarted:
         return {}
     by_state, by_fate = _grouped(campaign)
@@ -56,7 +56,7 @@ def context(campaign: Campaign) -> dict[str, Any]:
         Number(
             state.label,
             by_state.get(state, 0),
-            names(campaign, state__exact=state),
+            deliveries_url(campaign, state__exact=state),
             state.value,
             reasons.get(state, ()),
         )
@@ -64,7 +64,10 @@ def context(campaign: Campaign) -> dict[str, Any]:
     ]
     reported = [
         Number(
-            fate.label, by_fate[fate], names(campaign, fate__exact=fate, fate__gt=""), fate.value
+            fate.label,
+            by_fate[fate],
+            deliveries_url(campaign, fate__exact=fate, fate__gt=""),
+            fate.value,
         )
         for fate in Fate
         if fate and by_fate.get(fate)
@@ -77,7 +80,7 @@ def context(campaign: Campaign) -> dict[str, Any]:
         "ended": ended,
         "adds_up": sum(n.count for n in numbers) == campaign.planned,
         "undecided": campaigns.in_doubt(campaign).count() if by_state.get(State.IN_DOUBT) else 0,
-        "doubt_names": names(campaign, state__exact=State.IN_DOUBT),
+        "doubt_names": deliveries_url(campaign, state__exact=State.IN_DOUBT),
     }
 
 
@@ -92,15 +95,15 @@ def _grouped(campaign: Campaign) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _reasons(campaign: Campaign) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Why people were left out, refused, failed or are in doubt."""
-    rows = campaign.deliveries.filter(state__in=ENDS_WITH_REASON).order_by("state", "reason")
-    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    """Return the reasons with their counts, by state."""
+    rows = campaign.deliveries.filter(state__in=STATES_WITH_REASON).order_by("state", "reason")
+    reasons: dict[str, tuple[tuple[str, int], ...]] = {}
     for state, reason, count in rows.values_list("state", "reason").annotate(Count("pk")):
-        found[state] = (*found.get(state, ()), (reason, count))
-    return found
+        reasons[state] = (*reasons.get(state, ()), (reason, count))
+    return reasons
 
 
-def names(campaign: Campaign, **lookups: str) -> str:
-    """The address of the list of people behind a number."""
+def deliveries_url(campaign: Campaign, **lookups: str) -> str:
+    """Return the URL of the list of deliveries behind a number."""
     query = {"campaign__id__exact": campaign.pk}
     return f"{reverse('admin:newsletter_delivery_changelist')}?{urlencode(query | lookups)}"

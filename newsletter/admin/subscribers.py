@@ -1,4 +1,4 @@
-"""Who is on the list, with the ledger that proves it."""
+"""The admin of subscribers, with the events of the ledger."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from clinic.privacy.read_only import ReadOnly
 from newsletter import addresses
-from newsletter.admin.ending import EndingViews
+from newsletter.admin.erasure import ErasureViews
 from newsletter.admin.importing import ImportViews
 from newsletter.admin.proof import ProofViews
 from newsletter.list import actions, basis
@@ -29,7 +29,7 @@ class LedgerInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(ProofViews, EndingViews, ImportViews):
+class SubscriberAdmin(ProofViews, ErasureViews, ImportViews):
     list_display = ("address", "state", "may_be_written_to", "created_at", "confirmed_at")
     list_filter = ("state",)
     fields = readonly_fields = (
@@ -54,28 +54,28 @@ class SubscriberAdmin(ProofViews, EndingViews, ImportViews):
 
     @admin.display(description="latest yes")
     def how_they_came(self, subscriber: Subscriber) -> str:
-        return basis.for_staff(basis.of(subscriber))
+        return basis.for_staff(basis.latest_consent(subscriber))
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.at("find/", self.find, "find"),
-            self.at("<int:pk>/withdraw/", self.withdraw, "withdraw"),
+            self.subscriber_path("find/", self.find, "find"),
+            self.subscriber_path("<int:pk>/withdraw/", self.withdraw, "withdraw"),
             *super().get_urls(),
         ]
 
     @method_decorator(require_POST)
     def find(self, request: HttpRequest) -> HttpResponse:
-        """The whole address, in whatever spelling; posted, so that it stands in no URL."""
+        """Find a subscriber by the whole address. A POST, so that no URL has the address."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
             normalised = addresses.normalise(request.POST.get("address", "").strip())
-            found = _known(normalised)
+            subscriber = _find_by_address(normalised)
         except ValidationError:
-            found = None
-        if found:
-            to = reverse("admin:newsletter_subscriber_change", args=[found.pk])
-            return HttpResponseRedirect(to)
+            subscriber = None
+        if subscriber:
+            url = reverse("admin:newsletter_subscriber_change", args=[subscriber.pk])
+            return HttpResponseRedirect(url)
         messages.info(request, "Nobody has signed up with this address.")
         return HttpResponseRedirect(reverse("admin:newsletter_subscriber_changelist"))
 
@@ -92,7 +92,7 @@ class SubscriberAdmin(ProofViews, EndingViews, ImportViews):
 
     @method_decorator(require_POST)
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Somebody phoned and wants to leave the list."""
+        """Take a subscriber off the list, as they asked by phone."""
         if not request.user.has_perm("newsletter.withdraw_subscriber"):
             raise PermissionDenied
         subscriber = get_object_or_404(Subscriber, pk=pk)
@@ -101,7 +101,7 @@ class SubscriberAdmin(ProofViews, EndingViews, ImportViews):
         return HttpResponseRedirect(reverse("admin:newsletter_subscriber_change", args=[pk]))
 
 
-def _known(normalised: str) -> Subscriber | None:
-    """Also an erased person who comes with their address: its hash leads to their proof."""
+def _find_by_address(normalised: str) -> Subscriber | None:
+    """Return a subscriber by address, or an erased one by the hash of the address."""
     by_hash = Subscriber.objects.filter(address_hash=addresses.keyed_hash(normalised))
     return Subscriber.objects.filter(email_normalised=normalised).first() or by_hash.first()

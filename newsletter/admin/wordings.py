@@ -1,4 +1,4 @@
-"""The words beside the sign-up forms: new ones are a new version, old ones stay."""
+"""The admin of consent wordings: a new text is a new version, old versions stay."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What an issue is made of: only what every mail program shows.
+"""The blocks of an issue, all of which every mail program shows.
 
 Each block has a template for the web here, one for mail in
 `templates/newsletter/emails/issue/blocks/`, and its text form in `newsletter.issue.plain_text`.
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"(https?://[^\s\"'<>]+|/[^\s\"'<>]*)")
 
 
 def validate_link(value: str) -> None:
-    """A page of this site as a path, or a full web address."""
+    """Raise ValidationError unless it is a path of this site or a full web address."""
     if not _ADDRESS.fullmatch(value):
         raise ValidationError(
             "Enter a full address such as https://example.org, or a page of this site "
@@ -35,7 +35,7 @@ class LinkButtonBlock(blocks.StructBlock):
 
 
 class PictureBlock(ImageBlock):
-    """Alternative text is required, unless the editor says the picture is decoration."""
+    """An image whose alternative text is required unless it is decorative."""
 
     class Meta:
         icon = "image"
@@ -64,7 +64,7 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class CrisisLinesBlock(blocks.StaticBlock):
-    """The practice's own list, so that a number is changed in one place only."""
+    """The crisis lines of Clinic details, so that a number is changed in one place."""
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
@@ -78,7 +78,7 @@ class CrisisLinesBlock(blocks.StaticBlock):
 
 
 class IssueBlocks(blocks.StreamBlock):
-    """The e-mail-safe set."""
+    """All blocks of an issue."""
 
     heading = blocks.CharBlock(
         max_length=120, icon="title", template="newsletter/blocks/heading.html"

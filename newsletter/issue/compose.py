@@ -1,8 +1,8 @@
-"""An issue as a mail: subject, HTML and text, the same for all but a link and a sentence.
+"""Compose an issue as a mail: subject, HTML and text.
 
-`UNSUBSCRIBE` stands where each person's own link goes, `basis.CONFIRMED` where another
-person may read how they came onto the list; `newsletter.sending.messages` puts both in. Nothing
-else differs between two people's mails.
+`UNSUBSCRIBE` is the placeholder of each person's unsubscribe link, and `basis.CONFIRMED` that of
+the sentence why they are on the list; `newsletter.sending.messages` fills both in. Nothing else
+differs between two people's mails.
 """
 
 import re
@@ -20,8 +20,8 @@ from newsletter.list import basis
 
 UNSUBSCRIBE = "%%address-to-leave-the-list%%"
 FOLDER = "newsletter/emails/issue"
-#: How wide the column of words is, in CSS pixels (`mail_styles`), and a picture's file for
-#: dense screens. JPEG, because every mail program shows it.
+#: The width of the text column in CSS pixels (`mail_styles`), and a picture's rendition for
+#: high-density screens. JPEG, because every mail program shows it.
 COLUMN = 518
 PICTURE = f"width-{2 * COLUMN}|format-jpeg"
 
@@ -35,9 +35,9 @@ class Content:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture at the size the mail shows it, in CSS pixels, from our own address.
+    """A picture with its displayed size in CSS pixels, from this site.
 
-    The address is the same for everybody: loading it tells us nothing about a person.
+    The address is the same for everybody, so that loading it does not identify a person.
     """
 
     address: str
@@ -47,9 +47,9 @@ class Picture:
 
 
 def compose(issue: Any) -> Content:
-    """The mail of an IssuePage as it is now, with `UNSUBSCRIBE` for the personal link."""
+    """Return the mail of an IssuePage as it is now, with the placeholders."""
     clinic = ClinicDetails.current()
-    blocks = [(each.block_type, each.value) for each in issue.body]
+    blocks = [(block.block_type, block.value) for block in issue.body]
     html_parts = [block_html(*block, clinic) for block in blocks]
     text_parts = [
         plain_text.from_block(*block, html, clinic)
@@ -71,17 +71,17 @@ def compose(issue: Any) -> Content:
     return Content(
         subject=placeholders.fill(issue.subject),
         text=absolute_text(text.strip() + "\n"),
-        html=mail_styles.inlined(html),
+        html=mail_styles.inline_styles(html),
     )
 
 
 def yours_address() -> str:
-    """Where somebody asks for their own page; no token, a forwarded mail must open nothing."""
+    """Return the address to request a personal link; without a token, as mails are forwarded."""
     return f"{settings.SITE_URL}/newsletter/yours/"
 
 
 def block_html(block_type: str, value: Any, clinic: ClinicDetails) -> str:
-    """One block as mail programs can show it."""
+    """Return the HTML of one block for mail programs."""
     context = {"value": value, "lines": clinic.lines}
     if block_type == "image":
         context["picture"] = picture(value)
@@ -89,7 +89,7 @@ def block_html(block_type: str, value: Any, clinic: ClinicDetails) -> str:
 
 
 def picture(image: Any) -> Picture | None:
-    """None if the image was deleted from the library, or its file cannot be read."""
+    """Return the picture; None if it was deleted from the library or its file is missing."""
     if image is None or renditions.is_missing(file := image.get_rendition(PICTURE)):
         return None
     width = min(COLUMN, file.width)
@@ -99,10 +99,10 @@ def picture(image: Any) -> Picture | None:
 
 
 def absolute(html: str) -> str:
-    """Links to pages of this site with their full address: a mail has no site."""
+    """Make links to pages of this site absolute."""
     return re.sub(r'href="(/[^"]*)"', lambda m: f'href="{settings.SITE_URL}{m[1]}"', html)
 
 
 def absolute_text(text: str) -> str:
-    """A link button's path on its own line, with its full address."""
+    """Make a link button's path, on a line of its own, absolute."""
     return re.sub(r"^(/\S*)$", lambda m: settings.SITE_URL + m[1], text, flags=re.MULTILINE)

@@ -26,7 +26,7 @@ def _inliner() -> css_inline.CSSInliner:
     )
 
 
-def inlined(html: str) -> str:
+def inline_styles(html: str) -> str:
     """The document with the styles of each tag in its `style` attribute."""
     return _inliner().inline(html)
 

@@ -1,4 +1,4 @@
-"""The text part of an issue: written line by line from its blocks, not stripped from HTML."""
+"""The text part of an issue, written from its blocks."""
 
 import textwrap
 from html.parser import HTMLParser
@@ -7,13 +7,13 @@ from typing import Any
 WIDTH = 72
 
 
-class _Reader(HTMLParser):
+class _Parser(HTMLParser):
     """Editors' rich text (p, ul, ol, a, b, i, br) as lines of plain text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[tuple[str, str]] = []  # (what to put before the first line, text)
-        self.text, self.mark = "", ""
+        self.parts: list[tuple[str, str]] = []  # (list marker, text)
+        self.text, self.marker = "", ""
         self.lists: list[int | None] = []
         self.href = ""
 
@@ -22,7 +22,7 @@ class _Reader(HTMLParser):
             self.lists.append(0 if tag == "ol" else None)
         elif tag == "li":
             self.flush()
-            self.mark = self._next_mark()
+            self.marker = self._next_marker()
         elif tag == "p":
             self.flush()
         elif tag == "br":
@@ -45,10 +45,10 @@ class _Reader(HTMLParser):
 
     def flush(self) -> None:
         if self.text.strip():
-            self.parts.append((self.mark, self.text.strip()))
-        self.text = self.mark = ""
+            self.parts.append((self.marker, self.text.strip()))
+        self.text = self.marker = ""
 
-    def _next_mark(self) -> str:
+    def _next_marker(self) -> str:
         number = self.lists[-1] if self.lists else None
         if number is None:
             return "- "
@@ -56,14 +56,14 @@ class _Reader(HTMLParser):
         return f"{number + 1}. "
 
 
-def _wrap(text: str, mark: str = "") -> str:
+def _wrap(text: str, marker: str = "") -> str:
     lines = [
         textwrap.fill(
             line,
             WIDTH,
-            initial_indent=mark if first else " " * len(mark),
-            subsequent_indent=" " * len(mark),
-            break_long_words=False,  # an address must stay whole
+            initial_indent=marker if first else " " * len(marker),
+            subsequent_indent=" " * len(marker),
+            break_long_words=False,  # addresses are not wrapped
             break_on_hyphens=False,
         )
         for first, line in ((i == 0, line) for i, line in enumerate(text.splitlines()))
@@ -72,22 +72,22 @@ def _wrap(text: str, mark: str = "") -> str:
 
 
 def from_html(html: str) -> str:
-    """Rich text as paragraphs; items of one list stand on following lines."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.flush()
+    """Convert rich text to paragraphs; list items are on consecutive lines."""
+    parser = _Parser()
+    parser.feed(html)
+    parser.close()
+    parser.flush()
     text, previous = "", ""
-    for mark, part in reader.parts:
-        between = "\n" if mark and previous else "\n\n"
-        text += (between if text else "") + _wrap(part, mark)
-        previous = mark
+    for marker, part in parser.parts:
+        separator = "\n" if marker and previous else "\n\n"
+        text += (separator if text else "") + _wrap(part, marker)
+        previous = marker
     return text
 
 
 def from_block(block_type: str, value: Any, html: str, clinic: Any = None) -> str:
     """One block as text, empty if it has none; `html` is the block as rendered for mail."""
-    form = _FORMS.get(block_type)
+    form = _RENDERERS.get(block_type)
     return form(value, clinic) if form else from_html(html)
 
 
@@ -121,7 +121,7 @@ def _crisis_line(line: Any) -> str:
     return f"{line.name} {line.phone}{text}{note}"
 
 
-_FORMS = {
+_RENDERERS = {
     "heading": _heading,
     "button": _button,
     "divider": lambda *_: "* * *",

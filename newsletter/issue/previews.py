@@ -1,4 +1,4 @@
-"""A mail as a document of its own, as different mail programs would show it, for staff."""
+"""Previews of a mail for staff, as different mail programs would show it."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from newsletter.issue.compose import UNSUBSCRIBE, Content
 
-#: What can be looked at, in words.
+#: The preview modes with their labels.
 MODES = {
     "mail": "Mail",
     "mail-dark": "Mail in the dark",
@@ -20,7 +20,7 @@ _SCHEME = re.compile(r"@media \(prefers-color-scheme: dark\)")
 
 
 def policy() -> dict[str, list[str]]:
-    """A mail carries its own styles; nothing in it runs, and it loads our own pictures only."""
+    """Return the CSP of a preview: inline styles, pictures of this site, no scripts."""
     return {
         "default-src": ["'none'"],
         "style-src": ["'unsafe-inline'"],
@@ -31,7 +31,7 @@ def policy() -> dict[str, list[str]]:
 
 
 def show(content: Content, mode: str = "mail") -> HttpResponse:
-    """One of `MODES`, whatever scheme the writer's own machine is in."""
+    """Return the preview in one of `MODES`, whatever colour scheme the browser has."""
     if mode == "text":
         text = content.text.replace(UNSUBSCRIBE, "(each person's own link)")
         response = HttpResponse(text, content_type="text/plain")
@@ -45,12 +45,12 @@ def show(content: Content, mode: str = "mail") -> HttpResponse:
 
 
 def without_images(html: str) -> str:
-    """Pictures that do not arrive: their place, and what they say."""
+    """Replace the pictures by empty ones, which show their alternative texts."""
     return _SOURCE.sub(r'\1 src="data:,"', html)
 
 
 def in_scheme(html: str, *, dark: bool) -> str:
-    """The mail as readers of one colour scheme get it."""
+    """Return the mail as it looks in one colour scheme."""
     html = _SCHEME.sub("@media all" if dark else "@media not all", html)
     scheme = "dark" if dark else "light"
     html = html.replace("color-scheme: light dark", f"color-scheme: {scheme}")

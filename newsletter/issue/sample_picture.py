@@ -1,4 +1,4 @@
-"""The picture of the sample issue, drawn: a moon over hills. No photograph, no rights."""
+"""Draw the picture of the sample issue, which therefore needs no licence."""
 
 import io
 
@@ -10,19 +10,19 @@ from wagtail.images.models import AbstractImage
 TITLE = "Sample: moon over hills"
 ALT = "A pale moon over dark hills, and one lit window."
 SIZE = (1200, 560)
-#: Drawn larger and made smaller, for smooth edges.
+#: Drawn larger by this factor and reduced, for smooth edges.
 SCALE = 2
 HILLS = (("#2a5754", 330, 90, 700), ("#1e4441", 400, 70, 520), ("#142f2d", 470, 60, 900))
 
 
-def stored() -> AbstractImage:
-    """The picture in the library, drawn if it is not there."""
+def get_or_create() -> AbstractImage:
+    """Return the picture from the library, created if it is not there."""
     model = get_image_model()
-    found = model.objects.filter(title=TITLE).first()
-    return found or model.objects.create(title=TITLE, file=drawn())
+    existing = model.objects.filter(title=TITLE).first()
+    return existing or model.objects.create(title=TITLE, file=draw_picture())
 
 
-def drawn() -> ImageFile:
+def draw_picture() -> ImageFile:
     width, height = (SCALE * side for side in SIZE)
     canvas = Image.new("RGB", (width, height), "#0f2428")
     draw = ImageDraw.Draw(canvas)

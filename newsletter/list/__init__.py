@@ -1,1 +1,1 @@
-"""Who is on the list: signing up, confirming, leaving, erasing, importing."""
+"""The list of subscribers: sign-up, confirmation, withdrawal, erasure, import."""

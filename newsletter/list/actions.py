@@ -1,6 +1,6 @@
-"""What happens to a person's place on the list: one transaction and one event each.
+"""Confirm, withdraw and suppress subscribers: each in one transaction with one event.
 
-The asking before it: `newsletter.list.signing_up`; the end of it: `newsletter.list.erasing`.
+Signing up: `newsletter.list.signing_up`; erasure: `newsletter.list.erasing`.
 """
 
 from datetime import datetime
@@ -15,17 +15,17 @@ from newsletter import emails
 from newsletter.list import basis
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
-Kind, Method, State = ConsentEvent.Kind, ConsentEvent.Method, Subscriber.State
-#: Off the list, by their own wish.
-GONE = (State.WITHDRAWN, State.ERASED)
+EventKind, Method, State = ConsentEvent.Kind, ConsentEvent.Method, Subscriber.State
+#: The states of people who have left the list.
+LEFT_STATES = (State.WITHDRAWN, State.ERASED)
 
 
 class StaleLinkError(Exception):
-    """The link was real once, but something newer has happened."""
+    """The link is valid but too old, or the person has left since."""
 
 
-def find_asked(token: str) -> ConsentEvent | None:
-    """The asking that a confirmation link answers; None if the link is forged.
+def find_signup(token: str) -> ConsentEvent | None:
+    """Return the sign-up event of a confirmation link; None if the link is forged.
 
     Raises `StaleLinkError` if it is too old or the person has left since.
     """
@@ -33,95 +33,99 @@ def find_asked(token: str) -> ConsentEvent | None:
     if value is None:
         return None
     public_id, _, pk = value.partition(".")
-    asked = ConsentEvent.objects.filter(
-        pk=pk, kind=Kind.ASKED, subscriber__public_id=public_id
+    signup = ConsentEvent.objects.filter(
+        pk=pk, kind=EventKind.ASKED, subscriber__public_id=public_id
     ).first()
     if (
-        asked is None
+        signup is None
         or links.read_token(emails.CONFIRM, token, max_age=emails.CONFIRM_WITHIN) is None
     ):
         raise StaleLinkError
-    if asked.subscriber.events.filter(kind__in=ENDS, pk__gt=asked.pk).exists():
+    if signup.subscriber.events.filter(kind__in=ENDING_KINDS, pk__gt=signup.pk).exists():
         raise StaleLinkError
-    return asked
+    return signup
 
 
-#: After one of these only a new asking can be confirmed.
-ENDS = (Kind.WITHDRAWN, Kind.COMPLAINED, Kind.OBJECTED, Kind.ERASED)
+#: After one of these events only a new sign-up can be confirmed.
+ENDING_KINDS = (EventKind.WITHDRAWN, EventKind.COMPLAINED, EventKind.OBJECTED, EventKind.ERASED)
 
 
 @transaction.atomic
-def confirm(asked: ConsentEvent) -> Subscriber:
-    """The person's yes to that asking. Twice is the same as once.
+def confirm(signup: ConsentEvent) -> Subscriber:
+    """Confirm a sign-up. Idempotent.
 
-    Whoever was brought in meanwhile has confirmed from now on. If it corrects an address,
-    the old one leaves the list in the same transaction.
+    Somebody imported meanwhile counts as confirmed from now on. If the sign-up corrects an
+    address, the old one leaves the list in the same transaction.
     """
-    subscriber = Subscriber.objects.select_for_update().get(pk=asked.subscriber_id)
-    earlier = Subscriber.objects.filter(pk=asked.replaces_id or 0).exclude(state__in=GONE).first()
+    subscriber = Subscriber.objects.select_for_update().get(pk=signup.subscriber_id)
+    replaced = (
+        Subscriber.objects.filter(pk=signup.replaces_id or 0).exclude(state__in=LEFT_STATES).first()
+    )
     if (
-        earlier
+        replaced
         or subscriber.state != State.CONFIRMED
         or subscriber.is_suppressed
-        or _was_brought_in(subscriber)
+        or _was_imported(subscriber)
     ):
-        # A withdrawal that came in while we waited for the row wins.
-        if subscriber.events.filter(kind__in=ENDS, pk__gt=asked.pk).exists():
+        # A withdrawal saved while this transaction waited for the row takes precedence.
+        if subscriber.events.filter(kind__in=ENDING_KINDS, pk__gt=signup.pk).exists():
             raise StaleLinkError
-        record(subscriber, Kind.CONFIRMED, Method.LINK, asked=asked)
+        record(subscriber, EventKind.CONFIRMED, Method.LINK, signup=signup)
         Suppression.objects.filter(address_hash=subscriber.address_hash).delete()
         subscriber.state = State.CONFIRMED
         subscriber.confirmed_at, subscriber.withdrawn_at = timezone.now(), None
         subscriber.save()
-    if earlier:
-        withdraw(earlier.public_id, method=Method.LINK)
+    if replaced:
+        withdraw(replaced.public_id, method=Method.LINK)
     return subscriber
 
 
-def _was_brought_in(subscriber: Subscriber) -> bool:
-    yes = basis.of(subscriber)
-    return yes is not None and yes.kind == Kind.IMPORTED
+def _was_imported(subscriber: Subscriber) -> bool:
+    consent = basis.latest_consent(subscriber)
+    return consent is not None and consent.kind == EventKind.IMPORTED
 
 
 def find_subscriber(token: str) -> UUID | None:
-    """Whom an unsubscribe link is for; None if it is forged. Never too old."""
+    """Return the public id in an unsubscribe link; None if it is forged. It never expires."""
     purpose = emails.UNSUBSCRIBE_PURPOSE
-    # Mails sent before tokens were lasting carry one with a time in it.
+    # Mails sent by earlier versions have a token with a time stamp.
     value = links.read_lasting_token(purpose, token) or links.read_token(purpose, token)
     return UUID(value) if value else None
 
 
 @transaction.atomic
 def withdraw(public_id: UUID, *, method: str, by: Any = None) -> None:
-    """Take a person off the list. Twice is the same as once; unknown is off already."""
+    """Take a person off the list. Idempotent; an unknown id is ignored."""
     subscriber = Subscriber.objects.select_for_update().filter(public_id=public_id).first()
-    if subscriber is None or subscriber.state in GONE:
+    if subscriber is None or subscriber.state in LEFT_STATES:
         return
-    record(subscriber, Kind.WITHDRAWN, method, by=by)
+    record(subscriber, EventKind.WITHDRAWN, method, by=by)
     subscriber.state, subscriber.withdrawn_at = State.WITHDRAWN, timezone.now()
     subscriber.save()
 
 
 def is_overtaken(subscriber: Subscriber, at: datetime) -> bool:
-    """Whether a report made at `at` is about the time before this person's latest yes."""
+    """Whether a report of `at` is older than this person's latest consent."""
     return subscriber.confirmed_at is not None and at < subscriber.confirmed_at
 
 
 @transaction.atomic
 def suppress(subscriber: Subscriber, *, reason: str, at: Any) -> None:
-    """The provider reports a dead address or a complaint, made at `at`.
+    """Suppress an address that bounced or whose owner complained at `at`.
 
-    A late report about an earlier time does not undo a newer yes.
+    A report older than the latest consent is ignored.
     """
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     if subscriber.state == State.ERASED or is_overtaken(subscriber, at):
         return
-    _, fresh = Suppression.objects.get_or_create(
+    _, is_new = Suppression.objects.get_or_create(
         address_hash=subscriber.address_hash, defaults={"reason": reason}
     )
-    if fresh:
+    if is_new:
         complaint = reason == Suppression.Reason.COMPLAINT
-        record(subscriber, Kind.COMPLAINED if complaint else Kind.BOUNCED, Method.PROVIDER)
+        record(
+            subscriber, EventKind.COMPLAINED if complaint else EventKind.BOUNCED, Method.PROVIDER
+        )
 
 
 def record(
@@ -129,19 +133,19 @@ def record(
     kind: str,
     method: str,
     *,
-    asked: ConsentEvent | None = None,
+    signup: ConsentEvent | None = None,
     by: Any = None,
 ) -> None:
-    """One more line in the ledger; a confirmation carries the words of its asking."""
+    """Add an event to the ledger; a confirmation copies the wording of its sign-up."""
     ConsentEvent.objects.create(
         subscriber=subscriber,
         kind=kind,
         method=method,
         by=by,
-        replaces=asked.replaces if asked else None,
-        wording=asked.wording if asked else None,
-        wording_text=asked.wording_text if asked else "",
-        language=asked.language if asked else "",
-        placement=asked.placement if asked else "",
-        page_path=asked.page_path if asked else "",
+        replaces=signup.replaces if signup else None,
+        wording=signup.wording if signup else None,
+        wording_text=signup.wording_text if signup else "",
+        language=signup.language if signup else "",
+        placement=signup.placement if signup else "",
+        page_path=signup.page_path if signup else "",
     )

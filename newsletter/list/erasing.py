@@ -1,6 +1,6 @@
-"""The end of what we hold: somebody asks for it, or nobody ever said yes.
+"""Erase subscribers who ask for it, and addresses that nobody ever confirmed.
 
-The ledger's lines stay, for a pseudonym. A keyed hash keeps the address off every list
+The events of the ledger stay, under a pseudonym. A keyed hash keeps the address off every list
 until the person confirms anew (docs/data-protection.md).
 """
 
@@ -14,101 +14,101 @@ from django.utils import timezone
 from clinic.models import OutgoingEmail
 from clinic.privacy import access_log, erased
 from newsletter import addresses, emails
-from newsletter.list.actions import GONE, Kind, Method, State, record
+from newsletter.list.actions import LEFT_STATES, EventKind, Method, State, record
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 Reason = Suppression.Reason
 
 #: Twice as long as a confirmation link works.
-KEEP_UNCONFIRMED = 2 * emails.CONFIRM_WITHIN
-AT_ONCE = 500
+UNCONFIRMED_RETENTION = 2 * emails.CONFIRM_WITHIN
+BATCH_SIZE = 500
 
 
 @transaction.atomic
-def erase(person: Subscriber, *, method: str, by: Any = None) -> int:
-    """Take the address, and those it replaced, out of all we hold; how many people's rows.
+def erase(subscriber: Subscriber, *, method: str, by: Any = None) -> int:
+    """Erase the address, and those it replaced, everywhere; return how many subscribers.
 
-    Twice is the same as once.
+    Idempotent.
     """
-    held = Subscriber.objects.select_for_update().get(pk=person.pk)
-    if held.state == State.ERASED:
+    locked = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    if locked.state == State.ERASED:
         return 0
     Suppression.objects.get_or_create(
-        address_hash=held.address_hash, defaults={"reason": Reason.ERASED}
+        address_hash=locked.address_hash, defaults={"reason": Reason.ERASED}
     )
-    _forget(held, method, by=by)
-    replaced = Subscriber.objects.filter(pk__in=_replaced_by(held))
-    return 1 + sum(erase(earlier, method=method, by=by) for earlier in replaced)
+    _pseudonymise(locked, method, by=by)
+    replaced = Subscriber.objects.filter(pk__in=_replaced_by(locked))
+    return 1 + sum(erase(other, method=method, by=by) for other in replaced)
 
 
-def _replaced_by(person: Subscriber) -> QuerySet[Any, Any]:
-    """Corrected in a mailbox that was confirmed; merely asking makes nobody the same person."""
-    corrections = ConsentEvent.objects.filter(kind=Kind.CONFIRMED, replaces__isnull=False)
-    return corrections.filter(subscriber=person).values("replaces")
+def _replaced_by(subscriber: Subscriber) -> QuerySet[Any, Any]:
+    """Return the ids of subscribers replaced by a correction that was confirmed."""
+    corrections = ConsentEvent.objects.filter(kind=EventKind.CONFIRMED, replaces__isnull=False)
+    return corrections.filter(subscriber=subscriber).values("replaces")
 
 
-def _forget(person: Subscriber, method: str, *, by: Any = None) -> None:
+def _pseudonymise(subscriber: Subscriber, method: str, *, by: Any = None) -> None:
     erased.leave_no_trace()
-    record(person, Kind.ERASED, method, by=by)
-    OutgoingEmail.objects.filter(about=emails.about(person)).delete()
-    person.deliveries.update(
+    record(subscriber, EventKind.ERASED, method, by=by)
+    OutgoingEmail.objects.filter(about=emails.about(subscriber)).delete()
+    subscriber.deliveries.update(
         email="", email_normalised=Concat(Value("erased:"), Cast(F("pk"), CharField()))
     )
-    person.email, person.email_normalised = "", f"erased:{person.public_id}"
-    person.state, person.erased_at = State.ERASED, timezone.now()
-    person.save()
+    subscriber.email, subscriber.email_normalised = "", f"erased:{subscriber.public_id}"
+    subscriber.state, subscriber.erased_at = State.ERASED, timezone.now()
+    subscriber.save()
 
 
 @transaction.atomic
 def never_write(address: str, *, by: Any) -> None:
-    """Somebody says that we must never write to `address`, known to us or not.
+    """Suppress an address, known or unknown, whose owner asks never to be written to.
 
-    Twice is the same as once. Raises ValidationError for what is no address.
+    Idempotent. Raises ValidationError if it is not an email address.
     """
     addresses.validate(address)
     normalised = addresses.normalise(address)
-    person = Subscriber.objects.select_for_update().filter(email_normalised=normalised).first()
-    suppression, fresh = Suppression.objects.get_or_create(
+    subscriber = Subscriber.objects.select_for_update().filter(email_normalised=normalised).first()
+    suppression, is_new = Suppression.objects.get_or_create(
         address_hash=addresses.keyed_hash(normalised), defaults={"reason": Reason.OBJECTED}
     )
-    if not fresh and suppression.reason == Reason.OBJECTED:
+    if not is_new and suppression.reason == Reason.OBJECTED:
         return
     suppression.reason = Reason.OBJECTED
     suppression.save()
     access_log.write(
         access_log.Act.CHANGED, [f"suppression:{suppression.pk}"], by=by, reason="never write"
     )
-    if person is not None:
-        record(person, Kind.OBJECTED, Method.STAFF, by=by)
-        if person.state not in GONE:
-            person.state, person.withdrawn_at = State.WITHDRAWN, timezone.now()
-            person.save()
+    if subscriber is not None:
+        record(subscriber, EventKind.OBJECTED, Method.STAFF, by=by)
+        if subscriber.state not in LEFT_STATES:
+            subscriber.state, subscriber.withdrawn_at = State.WITHDRAWN, timezone.now()
+            subscriber.save()
 
 
 def unconfirmed() -> QuerySet[Subscriber]:
-    """Who asked and never said yes, so long ago that no link to do so works any more."""
-    before = timezone.now() - KEEP_UNCONFIRMED
-    since = ConsentEvent.objects.filter(subscriber=OuterRef("pk"), at__gte=before)
+    """Return subscribers who never confirmed and have no link left that still works."""
+    before = timezone.now() - UNCONFIRMED_RETENTION
+    recent_events = ConsentEvent.objects.filter(subscriber=OuterRef("pk"), at__gte=before)
     pending = Subscriber.objects.filter(state=State.PENDING, created_at__lt=before)
-    return pending.exclude(Exists(since))
+    return pending.exclude(Exists(recent_events))
 
 
 def purge_unconfirmed() -> int:
-    """The worker's job: forget some of them. Of these no hash stays either; returns how many."""
+    """Erase some unconfirmed subscribers without keeping a hash; return how many."""
     done = 0
-    for pk in list(unconfirmed().values_list("pk", flat=True)[:AT_ONCE]):
+    for pk in list(unconfirmed().values_list("pk", flat=True)[:BATCH_SIZE]):
         with transaction.atomic():
-            # Held and asked again: somebody may sign up at this very moment.
-            held = Subscriber.objects.select_for_update().filter(pk=pk).first()
-            if held is not None and unconfirmed().filter(pk=pk).exists():
-                held.address_hash = ""
-                _forget(held, Method.TIME)
+            # Checked again under the lock: somebody may have just signed up again.
+            locked = Subscriber.objects.select_for_update().filter(pk=pk).first()
+            if locked is not None and unconfirmed().filter(pk=pk).exists():
+                locked.address_hash = ""
+                _pseudonymise(locked, Method.TIME)
                 done += 1
     return done
 
 
-def forget_strangers() -> int:
-    """Mails that told an unknown address that we hold nothing of it; returns how many."""
-    before = timezone.now() - KEEP_UNCONFIRMED
-    found = OutgoingEmail.objects.filter(kind=emails.NOTHING_HELD, created_at__lt=before)
-    return found.delete()[0]
+def delete_nothing_held_mails() -> int:
+    """Delete old mails that told an unknown address that we hold nothing of it; return how many."""
+    before = timezone.now() - UNCONFIRMED_RETENTION
+    expired = OutgoingEmail.objects.filter(kind=emails.NOTHING_HELD, created_at__lt=before)
+    return expired.delete()[0]

@@ -1,4 +1,4 @@
-"""The sign-up form as HTML: the same bytes for everybody who reads a page."""
+"""The sign-up form as HTML, the same for every reader of a page."""
 
 from functools import lru_cache
 from typing import cast
@@ -17,25 +17,25 @@ CHECK_YOUR_EMAIL = {
     "button to confirm. Nothing there in ten minutes? Look in the spam folder, or try again "
     "in an hour.",
 }
-#: Word for word as the practice asked for it.
+#: The practice specified this wording.
 COULD_NOT_SEND = "There was an error while trying to send your request. Please try again."
-_SOURCE = "source-goes-here"
-#: What `<html lang>` says on every page that carries the form (templates/base.html).
+_SOURCE_PLACEHOLDER = "source-goes-here"
+#: The value of `<html lang>` on every page with the form (templates/base.html).
 LANGUAGE = "en-AU"
 
 
 def render_form(placement: str, path: str, wording: ConsentWording) -> SafeString:
-    """The form for one place on one page."""
-    html = _rendered(placement, wording.version, wording.text)
-    # Made of our own template and escaped text only.
-    return mark_safe(html.replace(_SOURCE, escape(source_of(placement, path))))  # noqa: S308
+    """Return the form for one placement on one page."""
+    html = _render(placement, wording.version, wording.text)
+    # Made only of a template and escaped text.
+    return mark_safe(html.replace(_SOURCE_PLACEHOLDER, escape(source_of(placement, path))))  # noqa: S308
 
 
 @lru_cache(maxsize=32)
-def _rendered(placement: str, version: int, text: str) -> str:
-    """Rendering costs milliseconds, and only the source differs from page to page."""
-    seen = {"source": _SOURCE, "language": LANGUAGE, "wording": version}
-    form = SignUpForm(initial=seen, placement=placement)
+def _render(placement: str, version: int, text: str) -> str:
+    """Return the form without its source, the only part that differs from page to page."""
+    initial = {"source": _SOURCE_PLACEHOLDER, "language": LANGUAGE, "wording": version}
+    form = SignUpForm(initial=initial, placement=placement)
     return render_to_string(
         "newsletter/sign_up.html",
         {
@@ -48,7 +48,7 @@ def _rendered(placement: str, version: int, text: str) -> str:
 
 
 def again(form: SignUpForm, wording: ConsentWording) -> SignUpForm:
-    """The form they sent, with what was typed and its errors, under the words as they are now."""
+    """Return the submitted form with its values and errors, under the current wording."""
     data = cast("QueryDict", form.data).copy()
     data["wording"] = str(wording.version)
     if form.errors.get("language"):

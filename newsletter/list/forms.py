@@ -1,4 +1,4 @@
-"""What may come in by the sign-up form, wherever it stands."""
+"""The forms for an address: sign-up, correction and the request for a link."""
 
 import re
 from typing import Any
@@ -14,17 +14,17 @@ from clinic.form_fields.addresses import AddressField
 from newsletter import addresses
 from newsletter.models import ConsentWording
 
-CHANGED = "The form was changed on its way. Please send it again."
+CHANGED_FORM = "The form was changed on its way. Please send it again."
 _SOURCE = re.compile(r"([a-z][a-z-]{0,19})(?: (/[!-~]{0,199}))?")
 
 
 def source_of(placement: str, path: str) -> str:
-    """What the hidden field says: where on which page the form stood."""
+    """Return the value of the hidden field: the form's placement and page."""
     return f"{placement} {quote(path)[:200]}"
 
 
 class AddressForm(forms.Form):
-    """One email address, and nothing else that a person types."""
+    """One email address."""
 
     email = AddressField(
         label="Email address",
@@ -55,21 +55,23 @@ class AddressForm(forms.Form):
         return email
 
 
-class WordedForm(AddressForm):
-    """An address under the words that say what happens with it."""
+class ConsentForm(AddressForm):
+    """An address with the version of the consent wording that the form showed."""
 
     wording = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def clean_wording(self) -> ConsentWording:
-        """The version they saw. One we never had cannot be proof of anything."""
-        found = ConsentWording.objects.filter(version=self.cleaned_data["wording"]).first()
-        if found is None:
+        """Return the wording of the version shown; an unknown version is invalid."""
+        consent_wording = ConsentWording.objects.filter(
+            version=self.cleaned_data["wording"]
+        ).first()
+        if consent_wording is None:
             raise ValidationError("The words beside this form have changed. Read them, then send.")
-        return found
+        return consent_wording
 
 
-class CorrectForm(WordedForm):
-    """A new address on "Your subscription"."""
+class CorrectForm(ConsentForm):
+    """The form for a new address on "Your subscription"."""
 
     layout = ("email", "wording")
 
@@ -78,8 +80,8 @@ class CorrectForm(WordedForm):
         self.fields["email"].label = "Your new email address"
 
 
-class SignUpForm(WordedForm):
-    """Its ids carry the placement, as one page may show the form twice."""
+class SignUpForm(ConsentForm):
+    """The sign-up form. Its ids contain the placement, as one page may show the form twice."""
 
     website = forms.CharField(
         label="Leave this empty",
@@ -92,7 +94,7 @@ class SignUpForm(WordedForm):
         r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z",
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid": CHANGED},
+        error_messages={"invalid": CHANGED_FORM},
     )
 
     layout = (
@@ -108,16 +110,16 @@ class SignUpForm(WordedForm):
         super().__init__(*args, **kwargs)
 
     def clean_source(self) -> tuple[str, str]:
-        """(placement, page path); empty if the form did not say."""
+        """Return (placement, page path), empty if the field is."""
         source = self.cleaned_data["source"]
         if not source:
             return "", ""
         match = _SOURCE.fullmatch(source)
         if match is None:
-            raise ValidationError(CHANGED)
+            raise ValidationError(CHANGED_FORM)
         return match[1], match[2] or ""
 
     @property
-    def is_trapped(self) -> bool:
+    def is_honeypot_filled(self) -> bool:
         """A machine filled the field that people don't see."""
         return bool(self.data.get("website"))

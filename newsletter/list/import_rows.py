@@ -1,4 +1,4 @@
-"""Reading a table of people: what a spreadsheet writes in, rows with proof or problems out."""
+"""Read the rows of an import file and check each of them."""
 
 import datetime
 from typing import NamedTuple
@@ -15,10 +15,10 @@ from newsletter.list.import_tables import Problem
 from newsletter.models import ConsentEvent
 
 HEADER = ("email", "basis", "date", "source", "words")
-MOST_ROWS = 20_000
-LONGEST = {"date": 40, "source": 200, "words": 2000}
-#: What a spreadsheet takes for a formula (OWASP, CSV Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+MAX_ROWS = 20_000
+MAX_LENGTHS = {"date": 40, "source": 200, "words": 2000}
+#: How a formula of a spreadsheet begins (OWASP, CSV Injection).
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 BASES = ConsentEvent.Basis.values
 _DAY = TypedDateField()
 
@@ -41,32 +41,32 @@ class Row(NamedTuple):
 
 
 def read(content: bytes) -> tuple[list[Row], list[Problem]]:
-    """The rows of a file and what is wrong in it; nothing is looked up."""
+    """Return the rows of a file and its problems, without a query."""
     try:
         lines = import_tables.read(content)
     except import_tables.UnreadableError as error:
         return [], [error.problem]
     header = [visible(cell).strip().lower() for cell in lines[0]] if lines else []
-    # Further cells of the first line stand empty above a row that has too many.
+    # The header has empty cells if a row below it has too many.
     if tuple(header[: len(HEADER)]) != HEADER or any(header[len(HEADER) :]):
         return [], [Problem(1, f"The first line must read: {','.join(HEADER)}")]
     filled = [(n, line) for n, line in enumerate(lines[1:], 2) if any(c.strip() for c in line)]
     if not filled:
         return [], [Problem(0, "There is nobody in this file.")]
-    if len(filled) > MOST_ROWS:
-        return [], [Problem(0, f"More than {MOST_ROWS:,} rows: split the file.")]
-    return _read_lines([(n, _without_empty_end(line)) for n, line in filled])
+    if len(filled) > MAX_ROWS:
+        return [], [Problem(0, f"More than {MAX_ROWS:,} rows: split the file.")]
+    return _read_lines([(n, _strip_empty_cells(line)) for n, line in filled])
 
 
-def _without_empty_end(line: list[str]) -> list[str]:
-    """Without empty cells beyond the header's."""
+def _strip_empty_cells(line: list[str]) -> list[str]:
+    """Remove empty cells beyond those of the header."""
     while len(line) > len(HEADER) and not line[-1].strip():
         line = line[:-1]
     return line
 
 
-def _bare(cell: str) -> str:
-    """Without what a cell has at its ends and nobody sees; within, words are kept as they are."""
+def _strip_invisible(cell: str) -> str:
+    """Remove invisible characters at both ends of a cell."""
     return cell.strip(" \t\r\n\f\v\u00a0\u200b\u2060\ufeff")
 
 
@@ -74,17 +74,17 @@ def _read_lines(lines: list[tuple[int, list[str]]]) -> tuple[list[Row], list[Pro
     rows, problems = [], []
     seen: dict[str, int] = {}
     for number, line in lines:
-        cells = dict(zip(HEADER, map(_bare, line), strict=False))
+        cells = dict(zip(HEADER, map(_strip_invisible, line), strict=False))
         cells |= {name: visible(cells.get(name, "")) for name in ("email", "basis")}
-        found = _wrong_in(cells, len(line))
-        if not found:
+        errors = _errors_in(cells, len(line))
+        if not errors:
             row = _row(number, cells)
             earlier = seen.setdefault(row.normalised, number)
             if earlier == number:
                 rows.append(row)
             else:
-                found = [f"The same address stands in line {earlier}. Keep one of them."]
-        problems += [Problem(number, text) for text in found]
+                errors = [f"The same address stands in line {earlier}. Keep one of them."]
+        problems += [Problem(number, text) for text in errors]
     return rows, problems
 
 
@@ -93,25 +93,25 @@ def _row(number: int, cells: dict[str, str]) -> Row:
     return Row(number, cells["email"], basis, given_on, cells["source"], cells["words"])
 
 
-def _wrong_in(cells: dict[str, str], width: int) -> list[str]:
-    """What to mend in one line."""
+def _errors_in(cells: dict[str, str], width: int) -> list[str]:
+    """Return what to correct in one line."""
     if width != len(HEADER):
         return [f"It has {width} cells and needs {len(HEADER)}. Put text with commas in quotes."]
-    found = [f"“{name}” is empty." for name in HEADER if not cells[name]]
-    found += [
+    errors = [f"“{name}” is empty." for name in HEADER if not cells[name]]
+    errors += [
         f"“{name}” begins like a formula. Write it as plain text."
         for name in HEADER
-        if cells[name].startswith(FORMULA)
+        if cells[name].startswith(FORMULA_PREFIXES)
     ]
-    found += [
-        f"“{name}” has more than {most:,} characters."
-        for name, most in LONGEST.items()
-        if len(cells[name]) > most
+    errors += [
+        f"“{name}” has more than {max_length:,} characters."
+        for name, max_length in MAX_LENGTHS.items()
+        if len(cells[name]) > max_length
     ]
-    return found or [*_wrong_address(cells), *_wrong_basis(cells), *_wrong_date(cells)]
+    return errors or [*_address_errors(cells), *_basis_errors(cells), *_date_errors(cells)]
 
 
-def _wrong_address(cells: dict[str, str]) -> list[str]:
+def _address_errors(cells: dict[str, str]) -> list[str]:
     try:
         addresses.validate(cells["email"])
         addresses.normalise(cells["email"])
@@ -124,13 +124,13 @@ def _wrong_address(cells: dict[str, str]) -> list[str]:
     return []
 
 
-def _wrong_basis(cells: dict[str, str]) -> list[str]:
+def _basis_errors(cells: dict[str, str]) -> list[str]:
     if cells["basis"].lower() in BASES:
         return []
     return [f"“basis” must be one of {', '.join(BASES)}. Being a client is no yes."]
 
 
-def _wrong_date(cells: dict[str, str]) -> list[str]:
+def _date_errors(cells: dict[str, str]) -> list[str]:
     try:
         given_on = _date(cells["date"])
     except ValidationError as error:

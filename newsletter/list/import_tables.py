@@ -1,7 +1,7 @@
-"""What a spreadsheet wrote, as a table: strictly, as a wrong guess here moves people.
+"""Parse a spreadsheet's CSV file strictly: a wrong guess could give a row to another person.
 
-An open quotation mark would take the rows below it into one cell, and so into one person's
-proof. Whatever is not plainly a table is refused, with the row.
+An unclosed quotation mark would put the rows below it into one cell, and so into one person's
+proof. A file that is not clearly a table is refused, with the number of the row.
 """
 
 import csv
@@ -16,11 +16,11 @@ BROKEN_LETTERS = (
     "Some letters in this file are broken: most of it is UTF-8, and a part is not. Open it in "
     "your spreadsheet, look at the names and words, and save it as CSV (UTF-8)."
 )
-OPEN = (
+UNCLOSED = (
     "A quotation mark opens here and never closes. Close it, or write quotation marks "
     'inside a cell twice ("").'
 )
-#: `{line}` as a text editor counts them.
+#: `{line}` is counted as a text editor does.
 MISPLACED = (
     "A quotation mark opens here, and in line {line} of the file another one stands where "
     'none may be. Close the first one, or write quotation marks inside a cell twice ("").'
@@ -29,22 +29,24 @@ SWALLOWED = (
     "A quotation mark opens here and takes what looks like the next row into the cell. "
     "Close it, or put that text on one line."
 )
-TOO_LONG = "A cell has more than {most:,} characters. Shorten it, or close its quotation mark."
+TOO_LONG = (
+    "A cell has more than {max_length:,} characters. Shorten it, or close its quotation mark."
+)
 
 DELIMITERS = ",;\t|"
-#: What Excel writes, and reads, above a table: it says what stands between cells.
+#: The line above a table by which Excel states the delimiter.
 _SEP = re.compile(rf'"?sep=([{DELIMITERS}])"?[{DELIMITERS} ]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _DAY = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}")
-_ENOUGH_FOR_A_ROW = 5
-#: A letter beyond ASCII as UTF-8 writes it (RFC 3629); in other encodings such bytes are rare.
+_CELLS_OF_ROW = 5
+#: A letter beyond ASCII in UTF-8 (RFC 3629); in other encodings such bytes are rare.
 _UTF8_LETTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 
 
 class Problem(NamedTuple):
-    """`number` is the row that a spreadsheet shows; 0 is the file as a whole."""
+    """`number` is the row as a spreadsheet numbers it; 0 is the whole file."""
 
     number: int
     text: str
@@ -57,26 +59,26 @@ class UnreadableError(Exception):
 
 
 def read(content: bytes) -> list[list[str]]:
-    """The rows of a file, without columns that are empty throughout. Raises `UnreadableError`."""
+    """Return the rows of a file, without empty columns. Raises `UnreadableError`."""
     text = decode(content)
     if "\0" in text:
         raise UnreadableError(0, NO_TEXT)
-    named = _SEP.match(text)
-    body = text[named.end() :] if named else text
-    delimiter = named[1] if named else _delimiter(body)
-    return _without_empty_columns(_strictly(body, delimiter, lines_above=1 if named else 0))
+    separator_line = _SEP.match(text)
+    body = text[separator_line.end() :] if separator_line else text
+    delimiter = separator_line[1] if separator_line else _delimiter(body)
+    return _without_empty_columns(_parse(body, delimiter, lines_above=1 if separator_line else 0))
 
 
 def decode(content: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or what Excel writes on Windows. Raises `UnreadableError`.
+    """Decode UTF-8, UTF-16 with a byte order mark, or Windows-1252. Raises `UnreadableError`.
 
-    A letter that is read as another stands in somebody's proof: nothing is guessed or replaced.
+    The text becomes a person's proof, so nothing is guessed or replaced.
     """
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    has_bom = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return content.decode("utf-16" if marked else "utf-8-sig")
+        return content.decode("utf-16" if has_bom else "utf-8-sig")
     except UnicodeDecodeError:
-        if marked:
+        if has_bom:
             raise UnreadableError(0, NO_TEXT) from None
     others = sum(byte > 127 for byte in _UTF8_LETTER.sub(b"", content))
     if len(_UTF8_LETTER.findall(content)) > others:
@@ -92,47 +94,47 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
-def _strictly(text: str, delimiter: str, *, lines_above: int) -> list[list[str]]:
+def _parse(text: str, delimiter: str, *, lines_above: int) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     try:
         for row in reader:
             rows.append(row)
-            if any(_holds_a_row(cell, delimiter) for cell in row):
+            if any(_contains_row(cell, delimiter) for cell in row):
                 raise UnreadableError(len(rows), SWALLOWED)
     except csv.Error as error:
-        said = _in_words(str(error), reader.line_num + lines_above)
-        raise UnreadableError(len(rows) + 1, said) from error
+        message = _message(str(error), reader.line_num + lines_above)
+        raise UnreadableError(len(rows) + 1, message) from error
     return rows
 
 
-def _in_words(error: str, line: int) -> str:
+def _message(error: str, line: int) -> str:
     if error.startswith("field larger"):
-        return TOO_LONG.format(most=csv.field_size_limit())
-    return OPEN if error.startswith("unexpected end") else MISPLACED.format(line=line)
+        return TOO_LONG.format(max_length=csv.field_size_limit())
+    return UNCLOSED if error.startswith("unexpected end") else MISPLACED.format(line=line)
 
 
-def _holds_a_row(cell: str, delimiter: str) -> bool:
-    """Whether one of the further lines of a cell was meant to be a row."""
+def _contains_row(cell: str, delimiter: str) -> bool:
+    """Whether a line of a cell after the first looks like a row."""
     lines = cell.splitlines()[1:]
-    return any(_looks_like_a_row(line.split(delimiter)) for line in lines)
+    return any(_looks_like_row(line.split(delimiter)) for line in lines)
 
 
-def _looks_like_a_row(cells: list[str]) -> bool:
-    bare = [cell.strip(" \t\"'") for cell in cells]
-    if len(bare) == 1:
+def _looks_like_row(cells: list[str]) -> bool:
+    stripped = [cell.strip(" \t\"'") for cell in cells]
+    if len(stripped) == 1:
         return False
-    signs = [
-        any(_ADDRESS.fullmatch(cell) for cell in bare),
-        any(cell.lower() in ConsentEvent.Basis.values for cell in bare),
-        any(_DAY.fullmatch(cell) for cell in bare),
+    matches = [
+        any(_ADDRESS.fullmatch(cell) for cell in stripped),
+        any(cell.lower() in ConsentEvent.Basis.values for cell in stripped),
+        any(_DAY.fullmatch(cell) for cell in stripped),
     ]
-    enough = 1 if len(bare) >= _ENOUGH_FOR_A_ROW else 2
-    return signs[0] or sum(signs) >= enough
+    required = 1 if len(stripped) >= _CELLS_OF_ROW else 2
+    return matches[0] or sum(matches) >= required
 
 
 def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
-    """Excel writes columns that somebody once touched: nothing stands in them."""
+    """Remove empty columns, which Excel writes if they were ever edited."""
     filled: set[int] = set()
     for row in rows:
         filled.update(n for n, cell in enumerate(row) if cell.strip())

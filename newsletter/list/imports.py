@@ -1,7 +1,7 @@
-"""People who said yes elsewhere: a table in which each row brings its own proof.
+"""Import subscribers who gave their consent elsewhere, each row with its proof.
 
-All rows or none: one bad row, and nothing is written. Who left, complained, objected or
-was erased is never brought back; only their own new confirmation does that.
+All rows are imported or none. People who left, complained, objected or were erased are refused;
+only their own new confirmation puts them back on the list.
 """
 
 from collections.abc import Iterator
@@ -10,66 +10,68 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from newsletter.list.actions import Kind, Method, State
+from newsletter.list.actions import EventKind, Method, State
 from newsletter.list.import_rows import Problem, Row
 from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 #: Below the number of parameters that a statement may have (SQLite: 32,766).
-AT_ONCE = 5000
+CHUNK_SIZE = 5000
 
-REFUSED = {
+REFUSALS = {
     Suppression.Reason.HARD_BOUNCE: "Mail to this address came back: it does not exist.",
     Suppression.Reason.COMPLAINT: "This person reported us as spam.",
     Suppression.Reason.OBJECTED: "This person asked us never to write.",
     Suppression.Reason.ERASED: "This person asked us to erase their address.",
 }
-TAKE_OUT = "Take the row out. Only they themselves can sign up again."
-MEANWHILE = "Somebody on this list has just signed up or left. Check the file once more."
+TAKE_OUT_ROW = "Take the row out. Only they themselves can sign up again."
+CHANGED_MEANWHILE = "Somebody on this list has just signed up or left. Check the file once more."
 
 
 class BadRowsError(Exception):
-    """Nothing was written; `problems` says which rows to mend."""
+    """Nothing was saved; `problems` says which rows to correct."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
 
 
-class Known(NamedTuple):
-    """What we know of the addresses of a file, by normalised address."""
+class KnownAddresses(NamedTuple):
+    """What is known of the addresses of a file."""
 
-    people: dict[str, Subscriber]
-    suppressed: dict[str, str]  # address hash: reason
+    people: dict[str, Subscriber]  # by normalised address
+    suppressed: dict[str, str]  # reason by address hash
 
 
-def know(rows: list[Row]) -> Known:
-    """Two statements for each few thousand rows; the people are held until the end."""
-    known = Known({}, {})
-    for part in _parts(rows):
+def look_up(rows: list[Row]) -> KnownAddresses:
+    """Look up the addresses by two queries a chunk; lock the subscribers in this transaction."""
+    known = KnownAddresses({}, {})
+    for chunk in _chunks(rows):
         people = Subscriber.objects.select_for_update().filter(
-            email_normalised__in=[row.normalised for row in part]
+            email_normalised__in=[row.normalised for row in chunk]
         )
-        known.people.update({person.email_normalised: person for person in people})
-        hashes = Suppression.objects.filter(address_hash__in=[row.address_hash for row in part])
+        known.people.update({subscriber.email_normalised: subscriber for subscriber in people})
+        hashes = Suppression.objects.filter(address_hash__in=[row.address_hash for row in chunk])
         known.suppressed.update(hashes.values_list("address_hash", "reason"))
     return known
 
 
-def refusals(rows: list[Row], known: Known) -> list[Problem]:
-    """Rows about people whom nobody but they themselves may put on the list."""
-    found = []
+def refusals(rows: list[Row], known: KnownAddresses) -> list[Problem]:
+    """Return a problem for each row of a person who may not be imported."""
+    problems = []
     for row in rows:
-        person = known.people.get(row.normalised)
+        subscriber = known.people.get(row.normalised)
         reason = known.suppressed.get(row.address_hash)
         if reason:
-            found.append(Problem(row.number, f"{REFUSED[Suppression.Reason(reason)]} {TAKE_OUT}"))
-        elif person and person.state == State.WITHDRAWN:
-            found.append(Problem(row.number, f"This person left the list. {TAKE_OUT}"))
-    return found
+            problems.append(
+                Problem(row.number, f"{REFUSALS[Suppression.Reason(reason)]} {TAKE_OUT_ROW}")
+            )
+        elif subscriber and subscriber.state == State.WITHDRAWN:
+            problems.append(Problem(row.number, f"This person left the list. {TAKE_OUT_ROW}"))
+    return problems
 
 
-def joins(rows: list[Row], known: Known) -> list[Row]:
-    """Rows that change something: who is on the list already has a proof of their own."""
+def new_rows(rows: list[Row], known: KnownAddresses) -> list[Row]:
+    """Return the rows of people who are not on the list yet."""
     people = known.people
     return [
         row
@@ -80,38 +82,38 @@ def joins(rows: list[Row], known: Known) -> list[Row]:
 
 @transaction.atomic
 def check(rows: list[Row]) -> int:
-    """How many people would join. Raises `BadRowsError`; writes nothing."""
-    known = know(rows)
+    """Return how many people would join, without saving. Raises `BadRowsError`."""
+    known = look_up(rows)
     problems = refusals(rows, known)
     if problems:
         raise BadRowsError(problems)
-    return len(joins(rows, known))
+    return len(new_rows(rows, known))
 
 
-def bring_in(rows: list[Row], *, by: Any) -> int:
-    """Put all of them on the list, each with its proof; returns how many joined.
+def add_subscribers(rows: list[Row], *, by: Any) -> int:
+    """Put all rows on the list, each with its proof; return how many joined.
 
     The same file again changes nothing. Raises `BadRowsError`.
     """
     try:
         with transaction.atomic():
             check(rows)
-            known = know(rows)
-            new = joins(rows, known)
-            for part in _parts(new):
-                _write(part, known.people, by)
+            known = look_up(rows)
+            joining = new_rows(rows, known)
+            for chunk in _chunks(joining):
+                _write(chunk, known.people, by)
     except IntegrityError as error:
-        raise BadRowsError([Problem(0, MEANWHILE)]) from error
-    return len(new)
+        raise BadRowsError([Problem(0, CHANGED_MEANWHILE)]) from error
+    return len(joining)
 
 
 def _write(rows: list[Row], people: dict[str, Subscriber], by: Any) -> None:
     now = timezone.now()
-    waiting = [people[row.normalised] for row in rows if row.normalised in people]
-    for person in waiting:
-        person.state, person.confirmed_at = State.CONFIRMED, now
-    Subscriber.objects.bulk_update(waiting, ["state", "confirmed_at"], batch_size=500)
-    fresh = [
+    pending = [people[row.normalised] for row in rows if row.normalised in people]
+    for subscriber in pending:
+        subscriber.state, subscriber.confirmed_at = State.CONFIRMED, now
+    Subscriber.objects.bulk_update(pending, ["state", "confirmed_at"], batch_size=500)
+    new_subscribers = [
         Subscriber(
             email=row.email,
             email_normalised=row.normalised,
@@ -122,12 +124,12 @@ def _write(rows: list[Row], people: dict[str, Subscriber], by: Any) -> None:
         for row in rows
         if row.normalised not in people
     ]
-    written = {person.email_normalised: person for person in waiting}
-    written |= {p.email_normalised: p for p in Subscriber.objects.bulk_create(fresh)}
+    saved = {subscriber.email_normalised: subscriber for subscriber in pending}
+    saved |= {p.email_normalised: p for p in Subscriber.objects.bulk_create(new_subscribers)}
     ConsentEvent.objects.bulk_create(
         ConsentEvent(
-            subscriber=written[row.normalised],
-            kind=Kind.IMPORTED,
+            subscriber=saved[row.normalised],
+            kind=EventKind.IMPORTED,
             method=Method.STAFF,
             by=by,
             wording_text=row.words,
@@ -139,6 +141,6 @@ def _write(rows: list[Row], people: dict[str, Subscriber], by: Any) -> None:
     )
 
 
-def _parts(rows: list[Row]) -> Iterator[list[Row]]:
-    for start in range(0, len(rows), AT_ONCE):
-        yield rows[start : start + AT_ONCE]
+def _chunks(rows: list[Row]) -> Iterator[list[Row]]:
+    for start in range(0, len(rows), CHUNK_SIZE):
+        yield rows[start : start + CHUNK_SIZE]

@@ -1,4 +1,4 @@
-""" "Your subscription": what a person sees and does about themselves, by a mailed link."""
+"""The "Your subscription" page: the link to it, what it shows, and corrections of the address."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,38 +12,40 @@ from newsletter import addresses, emails
 from newsletter.list import basis, signing_up
 from newsletter.models import ConsentEvent, ConsentWording, Delivery, Subscriber, Suppression
 
-Kind = ConsentEvent.Kind
-#: New addresses that one person may try on one day.
-CORRECTIONS_A_DAY = 5
+EventKind = ConsentEvent.Kind
+#: New addresses that one person may try in one day.
+CORRECTIONS_PER_DAY = 5
 
 
 @transaction.atomic
-def want_link(address: str, *, network: str) -> None:
-    """Somebody wants to see what we hold of `address`. Always answered by mail, known or not.
+def request_link(address: str, *, network: str) -> None:
+    """Send the link to the page of `address`, or a mail that we hold nothing of it.
 
-    One mail an hour at most; raises `TooManyError` for a network that asks without end.
+    At most one mail an hour is sent. Raises `TooManyError` for a network with too many requests.
     """
     normalised = addresses.normalise(address)
-    person = Subscriber.objects.filter(email_normalised=normalised).first()
-    unwanted = Suppression.objects.filter(address_hash=addresses.keyed_hash(normalised)).exists()
-    pause = signing_up.ONE_MAIL_PER_IF_SUPPRESSED if unwanted else signing_up.ONE_MAIL_PER
-    once = throttle.allow("newsletter.yours.mail", normalised, limit=1, per=pause)
-    if once and signing_up.may_mail(normalised):
-        if person is None:
+    subscriber = Subscriber.objects.filter(email_normalised=normalised).first()
+    is_suppressed = Suppression.objects.filter(
+        address_hash=addresses.keyed_hash(normalised)
+    ).exists()
+    pause = signing_up.MAIL_INTERVAL_IF_SUPPRESSED if is_suppressed else signing_up.MAIL_INTERVAL
+    is_allowed = throttle.allow("newsletter.yours.mail", normalised, limit=1, per=pause)
+    if is_allowed and signing_up.may_mail(normalised):
+        if subscriber is None:
             emails.nothing_held(address)
         else:
-            emails.your_subscription(person)
+            emails.your_subscription(subscriber)
     for limit, per in signing_up.PER_NETWORK:
         if not throttle.allow("newsletter.yours", network, limit=limit, per=per):
             raise signing_up.TooManyError
 
 
 class OldLinkError(Exception):
-    """The link was real, but it is too old."""
+    """The link is valid but too old."""
 
 
 def find(token: str) -> Subscriber | None:
-    """Whose page a link opens; None if it is forged. Raises `OldLinkError`."""
+    """Return the subscriber of a link; None if it is forged. Raises `OldLinkError`."""
     value = links.read_token(emails.YOURS, token)
     if value is None:
         return None
@@ -52,33 +54,35 @@ def find(token: str) -> Subscriber | None:
     return Subscriber.objects.filter(public_id=UUID(value)).first()
 
 
-def held(person: Subscriber) -> dict[str, Any]:
-    """All that we hold of a person: for their own page, the proof sheet and the export."""
-    events = list(person.events.select_related("wording", "by", "replaces"))
-    yes = basis.among(events)
-    sent = person.deliveries.filter(state=Delivery.State.ACCEPTED).select_related("campaign")
+def subscriber_data(subscriber: Subscriber) -> dict[str, Any]:
+    """Return all data of a subscriber: for their own page, the proof sheet and the export."""
+    events = list(subscriber.events.select_related("wording", "by", "replaces"))
+    consent = basis.latest_consent_in(events)
+    sent = subscriber.deliveries.filter(state=Delivery.State.ACCEPTED).select_related("campaign")
     return {
-        "person": person,
+        "subscriber": subscriber,
         "events": events,
-        "yes": yes,
-        "why": basis.sentence(yes),
-        "basis": basis.for_staff(yes),
-        "asked": next((event for event in reversed(events) if event.kind == Kind.ASKED), None),
+        "consent": consent,
+        "why": basis.sentence(consent),
+        "basis": basis.for_staff(consent),
+        "signup": next(
+            (event for event in reversed(events) if event.kind == EventKind.ASKED), None
+        ),
         "sent": list(sent.order_by("settled_at", "pk")),
-        "suppression": Suppression.objects.filter(address_hash=person.address_hash).first(),
+        "suppression": Suppression.objects.filter(address_hash=subscriber.address_hash).first(),
     }
 
 
-def correct(person: Subscriber, address: str, *, wording: ConsentWording, **seen: Any) -> None:
-    """The person has another address: it is asked there, and this one stays until then.
+def correct(subscriber: Subscriber, address: str, *, wording: ConsentWording, **seen: Any) -> None:
+    """Ask for confirmation at a subscriber's new address; the old one stays until then.
 
-    `seen` is where and by whom, as in `asking.ask`. Raises ValidationError for the address
-    that we have, and `TooManyError`.
+    `seen` is as in `signing_up.sign_up`. Raises ValidationError for the present address, and
+    `TooManyError`.
     """
-    if addresses.normalise(address) == person.email_normalised:
+    if addresses.normalise(address) == subscriber.email_normalised:
         raise ValidationError("This is the address we have. Enter the new one.")
     day = timedelta(days=1)
-    who = str(person.public_id)
-    if not throttle.allow("newsletter.correct", who, limit=CORRECTIONS_A_DAY, per=day):
+    subject = str(subscriber.public_id)
+    if not throttle.allow("newsletter.correct", subject, limit=CORRECTIONS_PER_DAY, per=day):
         raise signing_up.TooManyError
-    signing_up.ask(address, replaces=person, wording=wording, placement="yours", **seen)
+    signing_up.sign_up(address, replaces=subscriber, wording=wording, placement="yours", **seen)

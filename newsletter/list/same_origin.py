@@ -1,18 +1,17 @@
-"""Forms without a token: pages that carry them can be cached and hold no secret.
+"""The same-origin check of forms without a CSRF token, whose pages can be cached.
 
-What a token would do is done by what browsers say about a request's origin
-(Fetch Metadata, RFC 6454) and by double opt-in: a forged sign-up only sends the
-address's owner one question.
+Instead of a token, the request headers about its origin (Fetch Metadata, RFC 6454) and double
+opt-in protect the forms: a forged sign-up only sends one mail to the owner of the address.
 """
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
-def is_from_here(request: HttpRequest) -> bool:
-    """False if a browser says that another site sent this form.
+def is_same_origin(request: HttpRequest) -> bool:
+    """Whether the form was sent from this site, or the browser does not say.
 
-    Old browsers and programs say nothing: they carry no cookies that would matter.
+    Old browsers and other programs send no such header; they have no cookies that matter here.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

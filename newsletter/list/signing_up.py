@@ -1,4 +1,4 @@
-"""Somebody types an address into a sign-up form: what is kept, what is mailed, how often."""
+"""Sign up an address: save the event, send a mail, and limit how often."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,88 +11,91 @@ from clinic.form_fields.addresses import mailbox
 from newsletter import addresses, emails
 from newsletter.models import ConsentEvent, Subscriber
 
-Kind, Method, State = ConsentEvent.Kind, ConsentEvent.Method, Subscriber.State
+EventKind, Method, State = ConsentEvent.Kind, ConsentEvent.Method, Subscriber.State
 
-ONE_MAIL_PER = timedelta(hours=1)
-#: Someone who reported us, or whose address bounced, gets one link in its whole life.
-ONE_MAIL_PER_IF_SUPPRESSED = emails.CONFIRM_WITHIN
-MAILS_A_DAY = 5  # to one mailbox, whoever asks for them
+MAIL_INTERVAL = timedelta(hours=1)
+#: A suppressed address gets no second mail while the link in the first one works.
+MAIL_INTERVAL_IF_SUPPRESSED = emails.CONFIRM_WITHIN
+MAILS_PER_DAY = 5  # to one mailbox, whatever caused them
 PER_NETWORK = ((60, timedelta(hours=1)), (300, timedelta(days=1)))
 EVERYWHERE = ((5000, timedelta(days=1)),)
 
 
 class TooManyError(Exception):
-    """This network, or all of them together, signed up more addresses than people do."""
+    """This network, or all together, signed up more addresses than the limit."""
 
 
 @transaction.atomic
-def ask(
+def sign_up(
     email: str, *, network: str, replaces: Subscriber | None = None, **seen: Any
 ) -> ConsentEvent:
-    """Someone typed `email` into a form. Always an event; a mail at most once an hour.
+    """Save a sign-up of `email`, and send a mail at most once an hour.
 
-    `seen` is what they saw: `wording`, `placement`, `page_path`, `language`. `replaces` is
-    whose address this one corrects. Nothing here depends on whether the address is known,
-    but what the mail says. Raises `TooManyError`.
+    `seen` is what the form showed: `wording`, `placement`, `page_path`, `language`. `replaces` is
+    the subscriber whose address this one corrects. Only the text of the mail depends on whether
+    the address is known. Raises `TooManyError`.
     """
     event = ConsentEvent.objects.create(
-        subscriber=_hold(email),
-        kind=Kind.ASKED,
+        subscriber=_lock_subscriber(email),
+        kind=EventKind.ASKED,
         method=Method.LINK if replaces else Method.FORM,
         wording_text=seen["wording"].text,
         replaces=replaces,
         **seen,
     )
-    _answer(event)
-    _count(network)
+    _send_mail(event)
+    _check_limits(network)
     return event
 
 
-def _hold(email: str) -> Subscriber:
-    """The row of this address, new or known, held until the transaction ends."""
+def _lock_subscriber(email: str) -> Subscriber:
+    """Return the subscriber of this address, new or known, locked in this transaction."""
     normalised = addresses.normalise(email)
     while True:
         Subscriber.objects.get_or_create(email_normalised=normalised, defaults={"email": email})
-        held = Subscriber.objects.select_for_update().filter(email_normalised=normalised).first()
-        if held is not None:  # else it was erased while we waited: it is a new one now
-            return _spelled(held, email)
+        locked = Subscriber.objects.select_for_update().filter(email_normalised=normalised).first()
+        if locked is not None:  # otherwise it was erased meanwhile: create a new one
+            return _with_correct_spelling(locked, email)
 
 
-def _spelled(held: Subscriber, email: str) -> Subscriber:
-    """Older versions took a letter that folds to ours for it: nobody confirms by that one."""
-    if held.state == State.PENDING and addresses.normalise(held.email) != held.email_normalised:
-        held.email = email
-        held.save(update_fields=["email"])
-    return held
+def _with_correct_spelling(locked: Subscriber, email: str) -> Subscriber:
+    """Correct a pending address that earlier versions normalised to another one."""
+    if (
+        locked.state == State.PENDING
+        and addresses.normalise(locked.email) != locked.email_normalised
+    ):
+        locked.email = email
+        locked.save(update_fields=["email"])
+    return locked
 
 
-def _count(network: str) -> None:
-    """Last in the transaction: whoever counts the same waits until it ends."""
-    for scope, who, limits in (
+def _check_limits(network: str) -> None:
+    """Raise `TooManyError` over a limit. Called last: the counters stay locked until the end."""
+    for scope, subject, limits in (
         ("newsletter.ask", network, PER_NETWORK),
         ("newsletter.ask.all", "", EVERYWHERE),
     ):
         for limit, per in limits:
-            if not throttle.allow(scope, who, limit=limit, per=per):
+            if not throttle.allow(scope, subject, limit=limit, per=per):
                 raise TooManyError
 
 
-def _answer(asked: ConsentEvent) -> None:
-    subscriber, now = asked.subscriber, timezone.now()
+def _send_mail(signup: ConsentEvent) -> None:
+    subscriber, now = signup.subscriber, timezone.now()
     suppressed = subscriber.is_suppressed
-    pause = ONE_MAIL_PER_IF_SUPPRESSED if suppressed else ONE_MAIL_PER
-    if subscriber.answered_at and subscriber.answered_at > now - pause:
+    interval = MAIL_INTERVAL_IF_SUPPRESSED if suppressed else MAIL_INTERVAL
+    if subscriber.answered_at and subscriber.answered_at > now - interval:
         return
     if not may_mail(subscriber.email_normalised):
         return
     Subscriber.objects.filter(pk=subscriber.pk).update(answered_at=now)
-    if subscriber.state == State.CONFIRMED and not suppressed and not asked.replaces:
+    if subscriber.state == State.CONFIRMED and not suppressed and not signup.replaces:
         emails.already_subscribed(subscriber)
     else:
-        emails.confirmation(asked)
+        emails.confirmation(signup)
 
 
 def may_mail(normalised: str) -> bool:
-    """Whether one more mail that a stranger may have caused goes to this mailbox today."""
+    """Whether this mailbox may get one more mail today that a stranger may have caused."""
     day = timedelta(days=1)
-    return throttle.allow("newsletter.mail", mailbox(normalised), limit=MAILS_A_DAY, per=day)
+    return throttle.allow("newsletter.mail", mailbox(normalised), limit=MAILS_PER_DAY, per=day)

@@ -1,4 +1,4 @@
-"""Sign-up, confirmation, leaving. GET and HEAD change nothing; the links are the permission."""
+"""Sign-up, confirmation, unsubscribing. GET and HEAD change nothing; tokens in links authorise."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,16 +19,16 @@ from clinic.crisis import CRISIS_LINES
 from clinic.web import errors
 from newsletter.list import actions, form_html, signing_up
 from newsletter.list.forms import SignUpForm
-from newsletter.list.same_origin import is_from_here
+from newsletter.list.same_origin import is_same_origin
 from newsletter.models import ConsentEvent, ConsentWording
 
 View = Callable[..., HttpResponse]
-#: What reading `request.POST` may raise: odd charsets, broken multipart, far too much.
-UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, RequestDataTooBig)
+#: What reading `request.POST` may raise: unknown charsets, broken multipart, too much data.
+POST_ERRORS = (BadRequest, MultiPartParserError, SuspiciousOperation, RequestDataTooBig)
 
 
-def unlisted(view: View) -> View:
-    """No search engine keeps these pages."""
+def noindex(view: View) -> View:
+    """Tell search engines not to index the view's page."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -44,42 +44,42 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 @csrf_exempt
-@unlisted
+@noindex
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """The target of every sign-up form; answers the page's own script with JSON."""
+    """Handle every sign-up form; respond to the page's script with JSON."""
     if request.method != "POST":
         return HttpResponseRedirect("/newsletter/")
-    if not is_from_here(request):
+    if not is_same_origin(request):
         return render(request, "newsletter/refused.html", status=HTTPStatus.FORBIDDEN)
     try:
         form = SignUpForm(request.POST, placement="again")
-    except UNREADABLE:
+    except POST_ERRORS:
         return errors.bad_request(request)
     try:
-        return _answer(request, form)
+        return _handle_form(request, form)
     except errors.DATABASE_AWAY:
-        return _away(request)
+        return _database_away(request)
 
 
-def _answer(request: HttpRequest, form: SignUpForm) -> HttpResponse:
-    if form.is_trapped:
+def _handle_form(request: HttpRequest, form: SignUpForm) -> HttpResponse:
+    if form.is_honeypot_filled:
         return _check_your_email(request)
     if not form.is_valid():
         return _show_form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        _ask(request, form)
+        _sign_up(request, form)
     except signing_up.TooManyError:
         return _show_form(request, form, HTTPStatus.TOO_MANY_REQUESTS)
     return _check_your_email(request)
 
 
-SENT = ("email", "source", "language", "wording")
+RESENT_FIELDS = ("email", "source", "language", "wording")
 
 
-def _away(request: HttpRequest) -> HttpResponse:
-    """The database is away: the sentence of the practice, and what was typed to send again."""
-    sent = {name: request.POST.get(name, "")[:300] for name in SENT}
+def _database_away(request: HttpRequest) -> HttpResponse:
+    """Respond without the database: an error message, and the form to send again."""
+    sent = {name: request.POST.get(name, "")[:300] for name in RESENT_FIELDS}
     context = {
         "sent": sent,
         "could_not_send": form_html.COULD_NOT_SEND,
@@ -92,9 +92,9 @@ def _away(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _ask(request: HttpRequest, form: SignUpForm) -> None:
+def _sign_up(request: HttpRequest, form: SignUpForm) -> None:
     placement, page_path = form.cleaned_data["source"]
-    signing_up.ask(
+    signing_up.sign_up(
         form.cleaned_data["email"],
         wording=form.cleaned_data["wording"],
         placement=placement,
@@ -105,7 +105,7 @@ def _ask(request: HttpRequest, form: SignUpForm) -> None:
 
 
 def _check_your_email(request: HttpRequest) -> HttpResponse:
-    """The same for every address, whatever we know of it."""
+    """Respond alike for every address, known or not."""
     if wants_json(request):
         response: HttpResponse = JsonResponse(form_html.CHECK_YOUR_EMAIL)
     else:
@@ -116,7 +116,7 @@ def _check_your_email(request: HttpRequest) -> HttpResponse:
 
 
 def _show_form(request: HttpRequest, form: SignUpForm, status: HTTPStatus) -> HttpResponse:
-    """What was typed, what to do, and the words as they are now."""
+    """Show the form again with its values and errors, under the current wording."""
     wording = ConsentWording.current()
     too_many = status == HTTPStatus.TOO_MANY_REQUESTS
     if wants_json(request):
@@ -142,34 +142,34 @@ def _show_form(request: HttpRequest, form: SignUpForm, status: HTTPStatus) -> Ht
     return response
 
 
-@unlisted
+@noindex
 @require_safe
 def check_your_email(request: HttpRequest) -> HttpResponse:
     return render(request, "newsletter/check_your_email.html", form_html.CHECK_YOUR_EMAIL)
 
 
 @csrf_exempt
-@unlisted
+@noindex
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """One button; only pressing it counts. Mail programs and scanners open links."""
+    """Confirm a sign-up by a button, because mail programs and scanners open links."""
     try:
-        asked = actions.find_asked(token)
-        if asked is not None and request.method == "POST":
-            actions.confirm(asked)
+        signup = actions.find_signup(token)
+        if signup is not None and request.method == "POST":
+            actions.confirm(signup)
             return render(request, "newsletter/confirmed.html")
     except actions.StaleLinkError:
         return render(request, "newsletter/link_stale.html", status=HTTPStatus.GONE)
-    if asked is None:
+    if signup is None:
         return render(request, "newsletter/link_unknown.html", status=HTTPStatus.NOT_FOUND)
-    return render(request, "newsletter/confirm.html", {"asked": asked})
+    return render(request, "newsletter/confirm.html", {"signup": signup})
 
 
 @csrf_exempt
-@unlisted
+@noindex
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """One button, and the one-click POST of RFC 8058: no cookie, no log-in, no redirect."""
+    """Unsubscribe by a button or the one-click POST of RFC 8058: no cookie, log-in or redirect."""
     public_id = actions.find_subscriber(token)
     if public_id is None:
         return render(request, "newsletter/link_unknown.html", status=HTTPStatus.NOT_FOUND)
@@ -180,9 +180,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _method(request: HttpRequest) -> str:
-    """Which button it was. What cannot be read still counts: they want to leave."""
+    """Return how the person unsubscribes. A form that cannot be read still unsubscribes."""
     try:
         one_click = request.POST.get("List-Unsubscribe") == "One-Click"
-    except UNREADABLE:
+    except POST_ERRORS:
         one_click = False
     return ConsentEvent.Method.ONE_CLICK if one_click else ConsentEvent.Method.LINK

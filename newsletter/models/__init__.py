@@ -1,4 +1,4 @@
-"""Whom we may write to (consent), what we write (issue), what we sent (sending)."""
+"""Models of subscribers and consent, of issues, and of sending."""
 
 from newsletter.models.consent import Subscriber, Suppression
 from newsletter.models.issue import ArchivePage, IssuePage, NewsletterPage

@@ -1,4 +1,4 @@
-"""Whom we may write to. The proof of it: `newsletter.models.ledger`."""
+"""Subscribers and suppressed addresses. The proof of consent: `newsletter.models.ledger`."""
 
 import uuid
 from typing import Any
@@ -20,15 +20,15 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         )
 
     def reachable(self) -> "SubscriberQuerySet":
-        """Those a newsletter may go to."""
+        """Subscribers who may be written to."""
         return self.confirmed().unsuppressed()
 
 
 class Subscriber(models.Model):
-    """A person who asked for the newsletter, or was brought in with a yes given elsewhere.
+    """A person who signed up for the newsletter, or was imported with a consent given elsewhere.
 
-    Nothing but the address is asked or guessed. How they came onto the list is read from the
-    ledger (`newsletter.list.basis`): "confirmed" and `confirmed_at` hold for both ways.
+    Only the address is stored. How they came onto the list is read from the ledger
+    (`newsletter.list.basis`): the state "confirmed" and `confirmed_at` are set in both cases.
     """
 
     class State(models.TextChoices):
@@ -45,9 +45,9 @@ class Subscriber(models.Model):
     created_at = models.DateTimeField("on record since", default=timezone.now)
     confirmed_at = models.DateTimeField("on the list since", null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    #: From then on the row is a pseudonym: its ledger stays, the address is gone.
+    #: From then on the row is a pseudonym without an address; its events stay.
     erased_at = models.DateTimeField(null=True, blank=True)
-    #: The last mail that a sign-up form caused, whatever it said.
+    #: When the last mail caused by a sign-up form was sent.
     answered_at = models.DateTimeField("last answered by mail", null=True, blank=True)
 
     objects = SubscriberQuerySet.as_manager()
@@ -98,9 +98,9 @@ class Subscriber(models.Model):
 
 
 class Suppression(models.Model):
-    """An address no newsletter goes to. Holds a keyed hash, so it outlives an erasure.
+    """An address that gets no newsletter, as a keyed hash that stays after an erasure.
 
-    Only a fresh confirmation by the person lifts it.
+    Only a new confirmation by the person removes it.
     """
 
     class Reason(models.TextChoices):

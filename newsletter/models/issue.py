@@ -1,4 +1,4 @@
-"""What we write: Wagtail pages. One source gives the web page, the HTML mail and the text."""
+"""The Wagtail pages of the newsletter. An issue is web page, HTML mail and plain text."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from newsletter.issue.blocks import IssueBlocks
 
 
 class NewsletterPage(CheckedPage):
-    """/newsletter/: what the newsletter is, and the form."""
+    """/newsletter/: the description of the newsletter and the sign-up form."""
 
     template = "newsletter/newsletter_page.html"
     subpage_types = ["newsletter.ArchivePage"]
@@ -33,7 +33,7 @@ class NewsletterPage(CheckedPage):
 
 
 class ArchivePage(CheckedPage):
-    """/newsletter/archive/: the issues already sent."""
+    """/newsletter/archive/: the sent issues."""
 
     own_slugs = FEED
     template = "newsletter/archive_page.html"
@@ -57,12 +57,12 @@ class IssueQuerySet(ReaderQuerySet):
         return self.filter(campaign__started_at__isnull=False)
 
     def unsent(self) -> "IssueQuerySet":
-        """Not prepared, released or sent."""
+        """Issues without a campaign: not prepared, released or sent."""
         return self.filter(campaign__isnull=True)
 
 
 class IssuePage(CheckedPage):
-    """One issue. Readers see it on the web once it has been sent."""
+    """One issue. Readers see it on the site once it has been sent."""
 
     subject = models.CharField(
         max_length=120,
@@ -117,6 +117,6 @@ class IssuePage(CheckedPage):
 
     @property
     def web_address(self) -> str:
-        """The full address for mails, also before the issue is sent."""
+        """Return the full URL for mails, also before the issue is sent."""
         parts = self.get_url_parts()
         return settings.SITE_URL + (parts[2] if parts and parts[2] else "/newsletter/")

@@ -1,6 +1,6 @@
-"""The proof: what each person was shown, and what they did. Only ever added to.
+"""The append-only ledger: what each person was shown, and what they did.
 
-Triggers refuse a change or deletion by any other way (migration 0003).
+Database triggers refuse changes and deletions (migration 0003).
 """
 
 from functools import partial
@@ -17,7 +17,7 @@ from newsletter.models.consent import Subscriber
 
 
 class ConsentWording(AppendOnly):
-    """The words beside the sign-up form. New words are a new version; old ones stay."""
+    """A version of the consent wording beside the sign-up form. Old versions stay."""
 
     version = models.PositiveIntegerField(unique=True)
     text = models.TextField()
@@ -36,13 +36,13 @@ class ConsentWording(AppendOnly):
 
     @classmethod
     def append(cls, text: str) -> "ConsentWording":
-        """The next version. Raises IntegrityError if another comes first: look again."""
+        """Create the next version. Raises IntegrityError if another was created meanwhile."""
         newest = cls.objects.latest("version")
         return cls.objects.create(version=newest.version + 1, text=text)
 
 
 class ConsentEvent(AppendOnly):
-    """One thing that happened between a person and the list. No address of their machine."""
+    """An event between a person and the list. No IP address is stored."""
 
     class Kind(models.TextChoices):
         ASKED = "asked", "Asked to join"
@@ -63,8 +63,11 @@ class ConsentEvent(AppendOnly):
         TIME = "time", "Nobody confirmed in time"
 
     class Basis(models.TextChoices):
-        """How somebody said yes who joins by an import. All are express consent: being a
-        client, or having written to us, is none (PECR reg. 22; Spam Act 2003, sch. 2)."""
+        """How an imported person gave their consent.
+
+        All are express consent. Being a client or having written to the practice is not (PECR
+        reg. 22; Spam Act 2003, sch. 2).
+        """
 
         WEBSITE = "website", "A form on another website"
         PAPER = "paper", "A form on paper"
@@ -79,7 +82,7 @@ class ConsentEvent(AppendOnly):
     placement = models.CharField("where on the page", max_length=20, blank=True)
     page_path = models.CharField("on which page", max_length=200, blank=True)
     language = models.CharField("language of the page", max_length=20, blank=True)
-    #: The address this asking corrects: its confirmation takes that one off the list.
+    #: The subscriber whose address this sign-up corrects: leaves the list on confirmation.
     replaces = models.ForeignKey(
         Subscriber, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -119,7 +122,7 @@ class ConsentEvent(AppendOnly):
 
     @property
     def how(self) -> str:
-        """The method in words. Who is brought in from a list has asked no member of staff."""
+        """Return the method as text. For an import it says that staff had a list."""
         if self.kind == self.Kind.IMPORTED:
             return "A member of staff, from a list"
         return self.get_method_display()

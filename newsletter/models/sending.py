@@ -1,4 +1,4 @@
-"""What we sent, to whom, and what became of it."""
+"""Campaigns, their batches and deliveries, and the provider's reports."""
 
 import uuid
 from typing import Any
@@ -14,19 +14,19 @@ from newsletter.models.consent import Subscriber
 from newsletter.models.issue import IssuePage
 
 LIVE_STATES = ("queued", "sending")
-#: Content is frozen, nobody has been written to.
+#: The states before sending: the content is frozen, nobody has been written to.
 UNSTARTED = ("prepared", "scheduled", "overdue")
 
 
 def one_line(value: str) -> None:
-    """A line break in a header would start another header."""
+    """Raise ValidationError for a line break, which would start another header."""
     if any(ord(c) < 32 or ord(c) == 127 or c in "\u0085\u2028\u2029" for c in value):
         raise ValidationError("Write this as one line.", code="line_break")
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def here(self) -> "CampaignQuerySet":
-        """Released on this site: a copy of the database elsewhere sends nothing."""
+        """Campaigns released on this site: a copy of the database elsewhere sends nothing."""
         return self.filter(site_url=settings.SITE_URL)
 
     def may_send_now(self) -> "CampaignQuerySet":
@@ -45,12 +45,12 @@ class Campaign(models.Model):
         FINISHED = "finished", "Finished"
         CANCELLED = "cancelled", "Stopped"
 
-    # One campaign for each issue: a second click, tab or worker finds it taken.
+    # One campaign for each issue, also after a second click or in another worker.
     issue = models.OneToOneField(
         IssuePage, on_delete=models.SET_NULL, null=True, related_name="campaign"
     )
     title = models.CharField(max_length=255)
-    # Frozen when it is prepared; what the test mail and the release showed is what goes out.
+    # Frozen when it is prepared: the mail that staff have tested and released is sent.
     subject = models.CharField(max_length=200, validators=[one_line])
     sender = models.CharField("from", max_length=320, validators=[one_line])
     text = models.TextField()
@@ -71,12 +71,12 @@ class Campaign(models.Model):
     scheduled_for = models.DateTimeField("to be sent from", null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     planned = models.PositiveIntegerField(default=0)
-    #: The last time a worker took people or tried to.
+    #: The last time a worker claimed a batch or tried to.
     active_at = models.DateTimeField(null=True, blank=True)
     resume_at = models.DateTimeField("waits until", null=True, blank=True)
     failures = models.PositiveSmallIntegerField("failed calls in a row", default=0)
     last_error = models.CharField("why it waits", max_length=200, blank=True)
-    #: The breaker counts what happened since; a person who resumes has seen the rest.
+    #: The circuit breaker counts from here: the start, or the last time staff resumed.
     watched_from = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -122,9 +122,9 @@ class Campaign(models.Model):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many people are in each state; the values add up to `planned`."""
-        found = dict(self.deliveries.order_by().values_list("state").annotate(Count("pk")))
-        return {state: found.get(state, 0) for state in Delivery.State.values}
+        """Return how many deliveries are in each state; the values add up to `planned`."""
+        counts = dict(self.deliveries.order_by().values_list("state").annotate(Count("pk")))
+        return {state: counts.get(state, 0) for state in Delivery.State.values}
 
     @property
     def is_open(self) -> bool:
@@ -136,9 +136,9 @@ class Campaign(models.Model):
 
 
 class SendBatch(models.Model):
-    """Some people of one campaign, written to in one call or one connection.
+    """Deliveries of one campaign, sent in one call or over one connection.
 
-    Its id is the idempotency key: a provider that knows the key never sends twice.
+    Its id is the idempotency key: a provider that supports keys never sends twice.
     """
 
     class State(models.TextChoices):
@@ -154,7 +154,7 @@ class SendBatch(models.Model):
     provider = models.CharField(max_length=40)
     claimed_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
-    #: SHA-256 of what was sent under the key: the same key never goes with other bytes.
+    #: SHA-256 of the payload sent with the key, which is never used with another payload.
     digest = models.CharField(max_length=64, blank=True)
     called_at = models.DateTimeField("first called", null=True, blank=True)
     calls = models.PositiveSmallIntegerField(default=0)
@@ -185,7 +185,7 @@ class SendBatch(models.Model):
 
 
 class Delivery(models.Model):
-    """One campaign to one person. The database allows each person and address once."""
+    """The mail of a campaign to one person; each person and address occurs once (constraints)."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting"
@@ -197,7 +197,7 @@ class Delivery(models.Model):
         IN_DOUBT = "in_doubt", "In doubt: sent or not, we cannot tell"
 
     class Fate(models.TextChoices):
-        """What the provider reported later; a worse report replaces a better one."""
+        """The worst that the provider has reported since."""
 
         UNKNOWN = "", "Nothing reported"
         DELIVERED = "delivered", "Delivered"
@@ -205,7 +205,7 @@ class Delivery(models.Model):
         BOUNCED = "bounced", "Came back: no such address"
         COMPLAINED = "complained", "Reported as spam"
 
-    # Both unique constraints begin with the campaign: no index of its own.
+    # No index of its own: both unique constraints begin with the campaign.
     campaign = models.ForeignKey(
         Campaign, on_delete=models.CASCADE, related_name="deliveries", db_index=False
     )
@@ -218,12 +218,12 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(max_length=120, blank=True)
     provider_id = models.CharField(max_length=200, blank=True)
-    #: Set just before the provider is called for this one; a call for many is on its batch.
+    #: Set just before a call for this delivery alone; a call for a batch is in the batch's field.
     called_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     fate = models.CharField("reported since", max_length=12, choices=Fate.choices, blank=True)
     soft_bounces = models.PositiveSmallIntegerField("came back for now", default=0)
-    # Somebody decided that a doubt stays one.
+    # Set when staff decide not to send again.
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -234,8 +234,8 @@ class Delivery(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index("campaign", "state", "id", name="delivery_by_state"),
-            # Each row is written three times: what most rows don't have is not in an index.
-            # Ask for it with the same condition, or SQLite doesn't see that the index will do.
+            # Partial, because each row is written three times and most have no value here.
+            # Queries need the same condition, or SQLite does not use the index.
             models.Index("campaign", "fate", name="delivery_by_fate", condition=Q(fate__gt="")),
             models.Index(
                 "provider_id", name="delivery_by_provider_id", condition=Q(provider_id__gt="")
@@ -275,7 +275,7 @@ class Delivery(models.Model):
 
 
 class Feedback(models.Model):
-    """One report of the provider about one delivery; the same report twice is one row."""
+    """One report of the provider about one delivery, unique by its key."""
 
     key = models.CharField(max_length=64, unique=True)
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="feedback")
@@ -291,7 +291,7 @@ class Feedback(models.Model):
 
 
 class ProviderPace(models.Model):
-    """When the provider may be called next: shared by all workers."""
+    """The rate limit of a provider: when it may be called next by any worker."""
 
     provider = models.CharField(max_length=40, unique=True)
     next_at = models.DateTimeField(default=timezone.now)

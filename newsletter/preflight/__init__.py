@@ -1,7 +1,7 @@
-"""The gate before sending: what is wrong with an issue, each finding as something to do.
+"""Check an issue before it is sent; each finding says what to do.
 
-A stop keeps an issue from being prepared; the rest is advice. Each check reads a
-`Mail`, the issue as composed, and can be asked alone.
+A finding that is a stop keeps the issue from being prepared; the others are advice. Each check
+takes a `Mail`, the composed issue.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,11 +21,11 @@ from newsletter.preflight.mail import Finding, Mail
 
 __all__ = ["CHECKS", "Finding", "Mail", "findings", "findings_in", "kilobytes"]
 
-#: In the order in which somebody would mend them.
+#: In the order in which an editor would fix them.
 CHECKS: tuple[Callable[[Mail], Iterator[Finding]], ...] = (
     sender.check_sender,
     sender.check_postal_address,
-    sender.check_way_out,
+    sender.check_unsubscribe_link,
     structure.check_language,
     structure.check_headings,
     structure.check_pictures,
@@ -33,27 +33,27 @@ CHECKS: tuple[Callable[[Mail], Iterator[Finding]], ...] = (
     structure.check_text,
     wording.check_subject,
     wording.check_preview_line,
-    wording.check_names,
-    wording.check_link_words,
+    wording.check_sensitive_terms,
+    wording.check_link_texts,
     contrast.check_contrast,
-    tracking.check_nothing_runs,
+    tracking.check_no_active_content,
     tracking.check_pictures_are_ours,
     tracking.check_no_pixel,
     tracking.check_links_are_as_written,
-    link_check.check_links_answer,
+    link_check.check_links_work,
 )
 
 
 def findings(issue: Any) -> list[Finding]:
-    """Everything found about an IssuePage, stops first. Asks other hosts about its links."""
-    known = frozenset({issue.web_address, yours_address()})
-    mail = Mail(compose(issue), issue.preheader, known)
-    found = [*_about_the_page(issue), *findings_in(mail)]
-    return sorted(found, key=lambda finding: not finding.is_stop)
+    """Return all findings about an IssuePage, stops first. Requests its external links."""
+    own_addresses = frozenset({issue.web_address, yours_address()})
+    mail = Mail(compose(issue), issue.preheader, own_addresses)
+    all_findings = [*_page_findings(issue), *findings_in(mail)]
+    return sorted(all_findings, key=lambda finding: not finding.is_stop)
 
 
 def findings_in(mail: Mail) -> Iterator[Finding]:
-    """What the checks say of one composed mail."""
+    """Yield the findings of all checks about one mail."""
     for check in CHECKS:
         yield from check(mail)
 
@@ -63,7 +63,7 @@ def kilobytes(content: Content) -> int:
     return -(-len(content.html.encode()) // 1000)
 
 
-def _about_the_page(issue: Any) -> Iterator[Finding]:
+def _page_findings(issue: Any) -> Iterator[Finding]:
     if not issue.live or issue.has_unpublished_changes:
         yield Finding("Publish the issue first: what is published is what is sent.")
     if not issue.body:

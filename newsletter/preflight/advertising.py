@@ -1,4 +1,4 @@
-"""Words that the rules for advertising a health service list, as for every page of the site."""
+"""Check an issue against the advertising rules for health services, as every page of the site."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from newsletter.preflight.mail import Finding
 
 
 def check_words(issue: Any) -> Iterator[Finding]:
-    """What an IssuePage says; what can hardly be meant otherwise stops it."""
-    for found in lint.advertising(issue):
-        text = f"{found.where}: “{found.words}”. {found.why} Instead: {found.instead}"
-        yield Finding(text, is_stop=found.stops, must_be_read=not found.stops)
+    """Yield a finding for each listed phrase of an IssuePage; the clearest ones stop it."""
+    for notice in lint.advertising(issue):
+        text = f"{notice.where}: “{notice.words}”. {notice.why} Instead: {notice.instead}"
+        yield Finding(text, is_stop=notice.stops, must_be_read=not notice.stops)
 
 
-def to_be_read(issue: Any) -> str:
-    """What the tick “I have read these” is worth: empty if there is nothing to read."""
-    texts = [found.text for found in check_words(issue) if found.must_be_read]
+def reading_digest(issue: Any) -> str:
+    """Return the value of the checkbox “I have read these”: a digest, "" with nothing to read."""
+    texts = [notice.text for notice in check_words(issue) if notice.must_be_read]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest() if texts else ""

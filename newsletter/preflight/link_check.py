@@ -1,4 +1,4 @@
-"""Whether each link answers: our own pages by looking them up, others over the network."""
+"""Check that links work: pages of this site by a query, others over the network."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,65 +15,69 @@ from clinic.models import pages_for_readers
 from clinic.postgresql import pool
 from clinic.web import redirects
 from newsletter.preflight import fetch
-from newsletter.preflight.fetch import Answer
+from newsletter.preflight.fetch import LinkStatus
 from newsletter.preflight.mail import Finding, Mail, is_ours
 
-#: An answer is good for so many seconds: the page is looked at, mended, and looked at again.
-KEEP = 600
-AT_ONCE = 8
-TOGETHER = 12
-WEB = ("http://", "https://")
+#: A link that works is not checked again for this time: staff open the page several times.
+CACHE_SECONDS = 600
+MAX_THREADS = 8
+TOTAL_TIMEOUT = 12
+WEB_SCHEMES = ("http://", "https://")
 
 
-def check_links_answer(mail: Mail) -> Iterator[Finding]:
-    """A page that is gone stops; one that only keeps us waiting is advice."""
+def check_links_work(mail: Mail) -> Iterator[Finding]:
+    """Yield a stop for each page that is gone, and advice for one that could not be checked."""
     links = {a.attributes.get("href", ""): a for a in mail.links}
     for address, link in links.items():
-        if is_ours(address) and address not in mail.known and not _answers_here(address):
-            yield Finding(f"The link “{link.words}” leads to {address}, where there is no page.")
-    others = [address for address in links if address.startswith(WEB) and not is_ours(address)]
-    for address, answer in _answers(others):
-        if answer.problem:
-            words, host = links[address].words, urlsplit(address).netloc
-            yield Finding(f"The link “{words}”: {host} {answer.problem}", answer.is_gone)
+        if is_ours(address) and address not in mail.own_addresses and not _is_page_of_site(address):
+            yield Finding(
+                f"The link “{link.visible_text}” leads to {address}, where there is no page."
+            )
+    external = [
+        address for address in links if address.startswith(WEB_SCHEMES) and not is_ours(address)
+    ]
+    for address, status in _check_all(external):
+        if status.problem:
+            text, host = links[address].visible_text, urlsplit(address).netloc
+            yield Finding(f"The link “{text}”: {host} {status.problem}", status.is_gone)
 
 
-def _answers(addresses: list[str]) -> Iterator[tuple[str, Answer]]:
-    """All are asked at once, and all together have a few seconds."""
-    threads = ThreadPoolExecutor(AT_ONCE)
-    asked = {address: threads.submit(_remembered, address) for address in addresses}
+def _check_all(addresses: list[str]) -> Iterator[tuple[str, LinkStatus]]:
+    """Check all addresses in parallel, for `TOTAL_TIMEOUT` seconds in all."""
+    threads = ThreadPoolExecutor(MAX_THREADS)
+    futures = {address: threads.submit(_cached_check, address) for address in addresses}
     pool.release()
-    done, _ = wait(asked.values(), timeout=TOGETHER)
+    done, _ = wait(futures.values(), timeout=TOTAL_TIMEOUT)
     threads.shutdown(wait=False, cancel_futures=True)
-    for address, future in asked.items():
-        yield address, future.result() if future in done else fetch.TOO_LATE
+    for address, future in futures.items():
+        yield address, future.result() if future in done else fetch.TIMED_OUT
 
 
-def _answers_here(address: str) -> bool:
-    return answers_here(unquote(urlsplit(address).path) or "/")
+def _is_page_of_site(address: str) -> bool:
+    return page_exists(unquote(urlsplit(address).path) or "/")
 
 
-def answers_here(path: str) -> bool:
-    """Whether anybody who asks this site for a path gets a page."""
+def page_exists(path: str) -> bool:
+    """Whether a path of this site is a page that everybody may open, or redirects."""
     try:
-        found = resolve(path)
+        match = resolve(path)
     except Resolver404:
         return False
-    if found.url_name != "wagtail_serve":
+    if match.url_name != "wagtail_serve":
         return True
-    asked = HttpRequest()
-    asked.META = {"SERVER_NAME": settings.SITE_HOST, "SERVER_PORT": "80"}
-    page = Page.find_for_request(asked, path)
+    request = HttpRequest()
+    request.META = {"SERVER_NAME": settings.SITE_HOST, "SERVER_PORT": "80"}
+    page = Page.find_for_request(request, path)
     if page is not None and pages_for_readers().filter(pk=page.pk).exists():
         return getattr(page.specific, "is_sent", True)
-    return redirects.find(asked, path) is not None
+    return redirects.find(request, path) is not None
 
 
-def _remembered(address: str) -> Answer:
-    key = f"newsletter-link-{hashlib.sha256(address.encode()).hexdigest()}"
-    answer: Answer | None = cache.get(key)
-    if answer is None:
-        answer = fetch.ask(address)
-        if not answer.problem:
-            cache.set(key, answer, KEEP)
-    return answer
+def _cached_check(address: str) -> LinkStatus:
+    key = f"newsletter-link-status-{hashlib.sha256(address.encode()).hexdigest()}"
+    status: LinkStatus | None = cache.get(key)
+    if status is None:
+        status = fetch.check(address)
+        if not status.problem:
+            cache.set(key, status, CACHE_SECONDS)
+    return status

@@ -1,4 +1,4 @@
-"""What the words give away, and where links say they lead."""
+"""Check the subject, the preview line, sensitive terms and the texts of links."""
 
 import re
 from collections import defaultdict
@@ -9,8 +9,8 @@ from newsletter.preflight.mail import Finding, Mail
 
 #: A locked phone shows about 40 characters of a subject, most inboxes about 60.
 LONGEST_SUBJECT = 60
-#: Names that would tell whoever sees a phone on a table why somebody reads this.
-TELLING = (
+#: Terms that would tell others who see the phone why somebody reads this.
+SENSITIVE_TERMS = (
     *("addiction", "adhd", "alcohol", "anorexia", "anxiety", "anxious", "autism", "autistic"),
     *("bipolar", "borderline", "breakdown", "bulimia", "burnout", "compulsive", "counselling"),
     *("dementia", "depressed", "depression", "diagnosis", "disorder", "eating disorder", "grief"),
@@ -18,19 +18,21 @@ TELLING = (
     *("psychiatric", "psychosis", "psychotherapy", "ptsd", "schizophrenia", "self-harm"),
     *("suicidal", "suicide", "symptoms", "therapist", "therapy", "trauma", "treatment"),
 )
-#: Words that make a subscriber a client. Being on the list says nothing of the kind.
-AS_A_CLIENT = re.compile(
+#: Phrases that address a reader as a client, which many subscribers are not.
+ADDRESSES_A_CLIENT = re.compile(
     r"\b(?:your|as your) (?:therapist|psychologist|clinician|counsellor|diagnosis|treatment|"
     r"condition|symptoms|therapy|next (?:session|appointment))\b|\bas (?:a|our) (?:client|patient)",
     re.I,
 )
-VAGUE = {
+VAGUE_LINK_TEXTS = {
     *("click", "click here", "click this", "continue", "continue reading", "details"),
     *("find out more", "go", "here", "learn more", "link", "more", "more here", "more information"),
     *("press here", "read", "read more", "read on", "see more", "tap here", "the link", "this"),
     *("this article", "this link", "this page", "website"),
 }
-BARE = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.(?:com|org|net|au|gov|edu)(?:/\S*)?", re.I)
+BARE_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.-]+\.(?:com|org|net|au|gov|edu)(?:/\S*)?", re.I
+)
 
 
 def check_subject(mail: Mail) -> Iterator[Finding]:
@@ -57,45 +59,57 @@ def check_preview_line(mail: Mail) -> Iterator[Finding]:
         )
 
 
-def check_names(mail: Mail) -> Iterator[Finding]:
-    """Whoever sees the phone must not learn what its owner reads about."""
+def check_sensitive_terms(mail: Mail) -> Iterator[Finding]:
+    """No sensitive terms where others may see them, and no phrases that address a client."""
     for where, line in (("subject", mail.content.subject), ("preview line", mail.preheader)):
-        for name in _telling_in(line):
+        for term in _sensitive_terms(line):
             yield Finding(
-                f"The {where} names “{name}”. It shows on locked phones: say it inside instead.",
+                f"The {where} names “{term}”. It shows on locked phones: say it inside instead.",
                 is_stop=False,
             )
-    if found := AS_A_CLIENT.search(f"{mail.content.subject} {mail.preheader} {mail.content.text}"):
+    if phrase := ADDRESSES_A_CLIENT.search(
+        f"{mail.content.subject} {mail.preheader} {mail.content.text}"
+    ):
         yield Finding(
-            f"“{found[0]}” speaks to a client. Many readers are none: write to everybody.",
+            f"“{phrase[0]}” speaks to a client. Many readers are none: write to everybody.",
             is_stop=False,
         )
 
 
-def _telling_in(line: str) -> list[str]:
+def _sensitive_terms(line: str) -> list[str]:
     kinds = ("therapy", "assessment")
     titles = [offer.title for kind in kinds for offer in offerings.available(kind)]
-    found = [n for n in (*titles, *TELLING) if re.search(rf"\b{re.escape(n)}\b", line, re.I)]
-    # "psychotherapy" is enough said inside "interpersonal psychotherapy".
-    return [n for n in found if not any(n != o and n.lower() in o.lower() for o in found)]
+    terms = [
+        term
+        for term in (*titles, *SENSITIVE_TERMS)
+        if re.search(rf"\b{re.escape(term)}\b", line, re.I)
+    ]
+    # Without terms that are part of a longer one, as in "interpersonal psychotherapy".
+    return [
+        term
+        for term in terms
+        if not any(term != other and term.lower() in other.lower() for other in terms)
+    ]
 
 
-def check_link_words(mail: Mail) -> Iterator[Finding]:
-    """Links are read aloud one after another, without what stands around them (WCAG 2.4.4)."""
+def check_link_texts(mail: Mail) -> Iterator[Finding]:
+    """Links must be clear out of context, as screen readers list them (WCAG 2.4.4)."""
     targets = defaultdict(set)
     for link in mail.links:
-        words = link.words.strip(" .,:;!?…›»→").casefold()
-        if not words:
+        text = link.visible_text.strip(" .,:;!?…›»→").casefold()
+        if not text:
             yield Finding("A link has no words. Say where it leads.")
-        elif words in VAGUE:
-            yield Finding(f"The link “{link.words}” does not say where it leads.", is_stop=False)
-        elif BARE.fullmatch(words):
+        elif text in VAGUE_LINK_TEXTS:
             yield Finding(
-                f"The link “{link.words}” is a bare address. Say in words what opens.",
+                f"The link “{link.visible_text}” does not say where it leads.", is_stop=False
+            )
+        elif BARE_ADDRESS.fullmatch(text):
+            yield Finding(
+                f"The link “{link.visible_text}” is a bare address. Say in words what opens.",
                 is_stop=False,
             )
         else:
-            targets[words].add(link.attributes.get("href", ""))
-    for words, addresses in targets.items():
+            targets[text].add(link.attributes.get("href", ""))
+    for text, addresses in targets.items():
         if len(addresses) > 1:
-            yield Finding(f"“{words}” leads to {len(addresses)} places. Say which.", is_stop=False)
+            yield Finding(f"“{text}” leads to {len(addresses)} places. Say which.", is_stop=False)

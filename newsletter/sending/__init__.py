@@ -1,1 +1,1 @@
-"""Campaigns: whom an issue goes to, batch by batch, and what became of each mail."""
+"""Campaigns: release, schedule, sending in batches and the provider's delivery reports."""

@@ -1,4 +1,4 @@
-"""Who gets a campaign, frozen: INSERT … SELECT, one statement whatever the number of people."""
+"""Create the deliveries of a campaign by one INSERT … SELECT, however many people there are."""
 
 from typing import Any, cast
 
@@ -21,8 +21,8 @@ _COLUMNS = {
 
 
 def freeze(campaign: Campaign) -> int:
-    """A delivery for everybody who may be written to now; returns how many."""
-    chosen = (
+    """Create a delivery for everybody who may be written to now; return how many."""
+    recipients = (
         Subscriber.objects.reachable()
         .order_by("pk")
         .annotate(
@@ -33,11 +33,11 @@ def freeze(campaign: Campaign) -> int:
         )
     )
     # F() lets one column be selected more than once.
-    select, params = chosen.values_list(*map(F, _COLUMNS.values())).query.sql_with_params()
+    select, params = recipients.values_list(*map(F, _COLUMNS.values())).query.sql_with_params()
     fields = [cast("models.Field[Any, Any]", Delivery._meta.get_field(name)) for name in _COLUMNS]
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(Delivery._meta.db_table)
     with connection.cursor() as cursor:
-        # Table and columns are our own names; values travel as parameters.
+        # Table and columns are names of models; values are passed as parameters.
         cursor.execute(f"INSERT INTO {table} ({columns}) {select}", params)
         return cursor.rowcount

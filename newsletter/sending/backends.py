@@ -1,8 +1,8 @@
-"""Anymail's backends, made fit for a campaign.
+"""Anymail's backends, adapted to campaigns.
 
-Each puts what is a person's own (the way out, why they get it) into that person's mail, says
-when the call is about to be made (`message.before_call`, with the digest of its bytes), and
-sends an idempotency key where the provider knows one.
+Each puts the personal values (unsubscribe link, reason for the mail) into each person's mail,
+calls `message.before_call` with the digest of the payload just before the request, and sends an
+idempotency key if the provider supports one.
 """
 
 import hashlib
@@ -15,26 +15,27 @@ from anymail.message import AnymailRecipientStatus
 
 from newsletter.sending.messages import fill_in, fill_in_html
 
-#: What is each person's own, by address: `newsletter.sending.messages.SLOTS` says what for.
-Own = dict[str, dict[str, str]]
+#: The values that differ between people, by address; their names are the keys of
+#: `newsletter.sending.messages.PLACEHOLDERS`.
+PersonalValues = dict[str, dict[str, str]]
 
 
 class FrozenPayload:
-    """Made into bytes once: what was digested is what is sent."""
+    """Serialise only once, so that the payload sent is the one that the digest is of."""
 
-    _made: Any = None
+    _payload_data: Any = None
 
     def serialize_data(self) -> Any:
-        if self._made is None:
-            self._made = self.make_data()
-        return self._made
+        if self._payload_data is None:
+            self._payload_data = self.build_data()
+        return self._payload_data
 
-    def make_data(self) -> Any:
+    def build_data(self) -> Any:
         return super().serialize_data()  # type: ignore[misc]
 
 
 class CampaignBackend:
-    """Says so just before the call: without that, nothing can have left us."""
+    """Call `message.before_call` just before the request. Until then nothing can have been sent."""
 
     payload_class: type
 
@@ -51,73 +52,76 @@ def digest_of(data: Any) -> str:
     return hashlib.sha256(raw.encode()).hexdigest()
 
 
-def fields(own: Own, form: str) -> dict[str, str]:
-    """The provider's merge field for each thing that is a person's own."""
-    return {name: form.format(name) for words in own.values() for name in words}
+def merge_fields(personal_values: PersonalValues, pattern: str) -> dict[str, str]:
+    """Return the provider's merge field for each personal value."""
+    return {name: pattern.format(name) for values in personal_values.values() for name in values}
 
 
 class PostmarkPayload(FrozenPayload, postmark.PostmarkPayload):  # type: ignore[misc]
-    """Postmark has no merge fields in the body: put in what is each person's own ourselves."""
+    """Fill in the personal values here: Postmark has no merge fields in the body."""
 
     def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        self.own: Own = message.own
+        self.personal_values: PersonalValues = message.personal_values
         super().__init__(message, *args, **kwargs)
 
     def data_for_recipient(self, to: Any) -> dict[str, Any]:
         data: dict[str, Any] = super().data_for_recipient(to)
-        own = self.own[to.addr_spec]
-        data["TextBody"] = fill_in(data["TextBody"], own)
-        data["HtmlBody"] = fill_in_html(data["HtmlBody"], own)
+        values = self.personal_values[to.addr_spec]
+        data["TextBody"] = fill_in(data["TextBody"], values)
+        data["HtmlBody"] = fill_in_html(data["HtmlBody"], values)
         return data
 
 
 class PostmarkBackend(CampaignBackend, postmark.EmailBackend):  # type: ignore[misc]
-    """Answers are read by position: Anymail stops at the first it does not know,
-    and the people after it would look as if nobody had tried."""
+    """Read the results by position.
+
+    Anymail stops at the first result it does not know and would leave the recipients after it
+    without a status.
+    """
 
     payload_class = PostmarkPayload
 
     def parse_recipient_status(
         self, response: Any, payload: Any, message: Any
     ) -> dict[str, AnymailRecipientStatus]:
-        answers = self.deserialize_json_response(response, payload, message)
-        people = payload.to_emails
-        # An answer for the whole call (422), or one we cannot match to people.
-        if not isinstance(answers, list) or len(answers) != len(people):
+        results = self.deserialize_json_response(response, payload, message)
+        recipients = payload.to_emails
+        # An error for the whole call (422), or results that cannot be matched to recipients.
+        if not isinstance(results, list) or len(results) != len(recipients):
             raise AnymailRequestsAPIError(
                 email_message=message, payload=payload, response=response, backend=self
             )
         return {
-            person.addr_spec: _postmark_status(answer)
-            for person, answer in zip(people, answers, strict=True)
+            recipient.addr_spec: _postmark_status(result)
+            for recipient, result in zip(recipients, results, strict=True)
         }
 
 
-def _postmark_status(answer: dict[str, Any]) -> AnymailRecipientStatus:
-    """Postmark's answer for one message; codes from its API error list."""
-    code = answer.get("ErrorCode", 0)
+def _postmark_status(result: dict[str, Any]) -> AnymailRecipientStatus:
+    """Return the status of one message; the codes are those of Postmark's API error list."""
+    code = result.get("ErrorCode", 0)
     status = {0: "sent", 300: "invalid", 406: "rejected"}.get(code, "failed")
-    return AnymailRecipientStatus(message_id=answer.get("MessageID"), status=status)
+    return AnymailRecipientStatus(message_id=result.get("MessageID"), status=status)
 
 
 class ResendPayload(FrozenPayload, resend.ResendPayload):  # type: ignore[misc]
-    """Resend, too, has no merge fields; its key travels as a header of the call."""
+    """Resend has no merge fields either; its idempotency key is a header of the request."""
 
     def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        self.own: Own = message.own
+        self.personal_values: PersonalValues = message.personal_values
         super().__init__(message, *args, **kwargs)
         self.headers["Idempotency-Key"] = message.idempotency_key
 
-    def make_data(self) -> str:
-        mails = json.loads(super().make_data())
-        for person, mail in zip(self.to_recipients, mails, strict=True):
-            own = self.own[person.addr_spec]
-            mail["text"] = fill_in(mail["text"], own)
-            mail["html"] = fill_in_html(mail["html"], own)
+    def build_data(self) -> str:
+        mails = json.loads(super().build_data())
+        for recipient, mail in zip(self.to_recipients, mails, strict=True):
+            values = self.personal_values[recipient.addr_spec]
+            mail["text"] = fill_in(mail["text"], values)
+            mail["html"] = fill_in_html(mail["html"], values)
         return str(self.serialize_json(mails))
 
     def set_track_opens(self, track_opens: bool) -> None:
-        """Resend has no such choice for one mail: its account decides (docs/for-senders.md)."""
+        """Do nothing: Resend sets tracking for the whole account (docs/for-senders.md)."""
 
     set_track_clicks = set_track_opens
 
@@ -128,66 +132,68 @@ class ResendBackend(CampaignBackend, resend.EmailBackend):  # type: ignore[misc]
     def parse_recipient_status(
         self, response: Any, payload: Any, message: Any
     ) -> dict[str, AnymailRecipientStatus]:
-        found: dict[str, AnymailRecipientStatus] = super().parse_recipient_status(
+        statuses: dict[str, AnymailRecipientStatus] = super().parse_recipient_status(
             response, payload, message
         )
-        return known_only(found)
+        return with_message_id(statuses)
 
 
 class BrevoPayload(FrozenPayload, brevo.BrevoPayload):  # type: ignore[misc]
-    """Brevo fills in what is each person's own, and takes the key as a header of the mail."""
+    """Brevo fills in the personal values, and takes the idempotency key as a header of the mail."""
 
     def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        self.own: Own = message.own
+        self.personal_values: PersonalValues = message.personal_values
         super().__init__(message, *args, **kwargs)
         self.data["headers"]["idempotencyKey"] = message.idempotency_key
-        self.merge_data = self.own
+        self.merge_data = self.personal_values
 
     def set_text_body(self, body: str) -> None:
-        super().set_text_body(_for_brevo(body, self.own))
+        super().set_text_body(_to_brevo_template(body, self.personal_values))
 
     def set_html_body(self, body: str) -> None:
-        super().set_html_body(_for_brevo(body, self.own))
+        super().set_html_body(_to_brevo_template(body, self.personal_values))
 
     def set_track_opens(self, track_opens: bool) -> None:
-        """Brevo has no such choice for one mail: its account decides (docs/for-senders.md)."""
+        """Do nothing: Brevo sets tracking for the whole account (docs/for-senders.md)."""
 
     set_track_clicks = set_track_opens
 
 
-def _for_brevo(body: str, own: Own) -> str:
-    """Braces of the author's are words, not orders to Brevo's template language."""
-    for order in ("{{", "{%", "{#"):
-        body = body.replace(order, f"{order[0]}\u200b{order[1]}")
-    return fill_in(body, fields(own, "{{{{params.{}}}}}"))
+def _to_brevo_template(body: str, personal_values: PersonalValues) -> str:
+    """Escape braces that the author typed, so that Brevo does not read them as template code."""
+    for opening in ("{{", "{%", "{#"):
+        body = body.replace(opening, f"{opening[0]}\u200b{opening[1]}")
+    return fill_in(body, merge_fields(personal_values, "{{{{params.{}}}}}"))
 
 
 class BrevoBackend(CampaignBackend, brevo.EmailBackend):  # type: ignore[misc]
     payload_class = BrevoPayload
 
     def raise_for_status(self, response: Any, payload: Any, message: Any) -> None:
-        """A key it knows already: this very call was taken before."""
-        if not (response.status_code == 400 and _code(response) == "duplicate_parameter"):
+        """Accept the error for a known idempotency key: the same call was accepted before."""
+        if not (response.status_code == 400 and _error_code(response) == "duplicate_parameter"):
             super().raise_for_status(response, payload, message)
 
     def parse_recipient_status(
         self, response: Any, payload: Any, message: Any
     ) -> dict[str, AnymailRecipientStatus]:
         if response.status_code == 400:
-            taken = AnymailRecipientStatus(message_id=None, status="queued")
-            return {to.addr_spec: taken for to in payload.to_recipients}
-        found: dict[str, AnymailRecipientStatus] = super().parse_recipient_status(
+            queued = AnymailRecipientStatus(message_id=None, status="queued")
+            return {to.addr_spec: queued for to in payload.to_recipients}
+        statuses: dict[str, AnymailRecipientStatus] = super().parse_recipient_status(
             response, payload, message
         )
-        return known_only(found)
+        return with_message_id(statuses)
 
 
-def known_only(found: dict[str, AnymailRecipientStatus]) -> dict[str, AnymailRecipientStatus]:
-    """People the answer has no id for: unknown, not accepted."""
-    return {email: status for email, status in found.items() if status.message_id}
+def with_message_id(
+    statuses: dict[str, AnymailRecipientStatus],
+) -> dict[str, AnymailRecipientStatus]:
+    """Leave out recipients without a message id: their status is unknown, not accepted."""
+    return {email: status for email, status in statuses.items() if status.message_id}
 
 
-def _code(response: Any) -> str:
+def _error_code(response: Any) -> str:
     try:
         return str(response.json().get("code", ""))
     except (ValueError, AttributeError):
@@ -195,18 +201,18 @@ def _code(response: Any) -> str:
 
 
 class MailgunPayload(FrozenPayload, mailgun.MailgunPayload):  # type: ignore[misc]
-    """Mailgun fills in what is each person's own itself."""
+    """Mailgun fills in the personal values."""
 
     def __init__(self, message: Any, *args: Any, **kwargs: Any) -> None:
-        self.own: Own = message.own
+        self.personal_values: PersonalValues = message.personal_values
         super().__init__(message, *args, **kwargs)
-        self.merge_data = self.own
+        self.merge_data = self.personal_values
 
     def set_text_body(self, body: str) -> None:
-        super().set_text_body(fill_in(body, fields(self.own, "%recipient.{}%")))
+        super().set_text_body(fill_in(body, merge_fields(self.personal_values, "%recipient.{}%")))
 
     def set_html_body(self, body: str) -> None:
-        super().set_html_body(fill_in(body, fields(self.own, "%recipient.{}%")))
+        super().set_html_body(fill_in(body, merge_fields(self.personal_values, "%recipient.{}%")))
 
 
 class MailgunBackend(CampaignBackend, mailgun.EmailBackend):  # type: ignore[misc]

@@ -1,6 +1,6 @@
-"""What people do with a campaign: prepare, release, pause, resume, stop, decide a doubt.
+"""What staff do with a campaign: prepare, release, pause, resume, stop, decide about doubts.
 
-What time does with it: `newsletter.sending.schedule`. Sending itself: `newsletter.sending.worker`.
+What happens when it is due: `newsletter.sending.schedule`. Sending: `newsletter.sending.worker`.
 """
 
 import hashlib
@@ -20,8 +20,8 @@ from newsletter.models.sending import UNSTARTED
 from newsletter.sending import messages
 
 State = Campaign.State
-OPEN = [State.SENDING, State.PAUSED]
-#: Between two tries of a provider that fails: doubled each time, up to the longest.
+OPEN_STATES = [State.SENDING, State.PAUSED]
+#: The pause after a failed call: doubled with each failure in a row, up to the longest.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=15)
 
 
@@ -30,18 +30,18 @@ class NotReadyError(Exception):
 
 
 class AlreadySentError(Exception):
-    """Somebody, perhaps a second click, has prepared this issue."""
+    """The issue has a campaign already, perhaps from a second click."""
 
 
 def prepare(issue: IssuePage, *, by: Any) -> Campaign:
-    """Freeze the words as they are now: what is tested, released and sent from here on.
+    """Create the campaign with the text as it is now, which is what will be released and sent.
 
     Raises `NotReadyError`, or `AlreadySentError` if the issue has a campaign.
     """
     stops = [finding.text for finding in preflight.findings(issue) if finding.is_stop]
     if stops:
         raise NotReadyError(" ".join(stops))
-    campaign = _as_published(issue)
+    campaign = _compose_campaign(issue)
     campaign.prepared_by = by
     try:
         with transaction.atomic():
@@ -54,7 +54,7 @@ def prepare(issue: IssuePage, *, by: Any) -> Campaign:
     return campaign
 
 
-def _as_published(issue: IssuePage) -> Campaign:
+def _compose_campaign(issue: IssuePage) -> Campaign:
     content = compose(issue)
     campaign = Campaign(
         issue=issue,
@@ -69,7 +69,7 @@ def _as_published(issue: IssuePage) -> Campaign:
 
 
 def digest_of(campaign: Campaign) -> str:
-    """SHA-256 of all that a mail of this campaign says to everybody."""
+    """Return the SHA-256 of the parts that are the same in everybody's mail."""
     parts = (campaign.subject, campaign.sender, campaign.text, campaign.html)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -77,17 +77,17 @@ def digest_of(campaign: Campaign) -> str:
 def is_stale(campaign: Campaign) -> bool:
     """Whether the page, or the practice's details, have changed since it was prepared."""
     issue = campaign.issue
-    return issue is None or not issue.live or _as_published(issue).digest != campaign.digest
+    return issue is None or not issue.live or _compose_campaign(issue).digest != campaign.digest
 
 
 def release(campaign: Campaign, *, by: Any, at: datetime | None = None) -> None:
-    """A second person's yes: from `at` on (or now) the worker sends. Twice is once.
+    """Let the worker send the campaign from `at` on, or from now. Idempotent.
 
-    Raises `NotReadyError` if the same person prepared it, where two are asked for, or if
-    the page has changed since.
+    Raises `NotReadyError` if the same person prepared it and NEWSLETTER_RELEASE_ALONE is off,
+    or if the page has changed since.
     """
-    alone = by.pk == campaign.prepared_by_id
-    if alone and not settings.NEWSLETTER_RELEASE_ALONE:
+    released_alone = by.pk == campaign.prepared_by_id
+    if released_alone and not settings.NEWSLETTER_RELEASE_ALONE:
         raise NotReadyError("Somebody else must release what you have prepared.")
     if is_stale(campaign) or campaign.digest != digest_of(campaign):
         raise NotReadyError(
@@ -98,14 +98,14 @@ def release(campaign: Campaign, *, by: Any, at: datetime | None = None) -> None:
         state=State.SCHEDULED,
         released_by=by,
         released_at=now,
-        released_alone=alone,
+        released_alone=released_alone,
         scheduled_for=at or now,
         site_url=settings.SITE_URL,
     )
 
 
 def send_now(campaign: Campaign) -> bool:
-    """Somebody saw that its time has passed, or doesn't want to wait: begin at once."""
+    """Let a campaign that waits for its time, or has missed it, begin at once."""
     waiting = Campaign.objects.filter(pk=campaign.pk, state__in=[State.SCHEDULED, State.OVERDUE])
     return bool(
         waiting.update(
@@ -119,16 +119,18 @@ def send_now(campaign: Campaign) -> bool:
 
 @transaction.atomic
 def take_back(campaign: Campaign) -> bool:
-    """Before anybody was written to: as if it had never been prepared."""
-    held = Campaign.objects.select_for_update().filter(pk=campaign.pk, state__in=UNSTARTED).first()
-    if held is None:
+    """Delete a campaign that has not begun; return False if it has."""
+    locked = (
+        Campaign.objects.select_for_update().filter(pk=campaign.pk, state__in=UNSTARTED).first()
+    )
+    if locked is None:
         return False
-    held.delete()
+    locked.delete()
     return True
 
 
 def pause(campaign: Campaign, *, why: str = "") -> bool:
-    """Take effect within one batch. False if it was not being sent."""
+    """Pause sending, at the latest after the current batch. False if it was not being sent."""
     return bool(
         Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(
             state=State.PAUSED, last_error=why[:200]
@@ -137,7 +139,7 @@ def pause(campaign: Campaign, *, why: str = "") -> bool:
 
 
 def resume(campaign: Campaign) -> bool:
-    """Go on, here: whoever resumes has seen what the breaker counted."""
+    """Go on sending, on this site; the circuit breaker counts anew from now."""
     now = timezone.now()
     return bool(
         Campaign.objects.filter(pk=campaign.pk, state=State.PAUSED).update(
@@ -152,19 +154,22 @@ def resume(campaign: Campaign) -> bool:
     )
 
 
-def wait(campaign: Campaign, *, asked: timedelta | None, why: str) -> datetime:
-    """The provider asked for time, or fails: go on by itself after a pause. Returns when."""
+def wait(campaign: Campaign, *, at_least: timedelta, why: str) -> datetime:
+    """Pause the campaign after a failed call; return when it goes on by itself.
+
+    The pause doubles with each failure in a row and is never shorter than `at_least`.
+    """
     failures = Campaign.objects.values_list("failures", flat=True).get(pk=campaign.pk)
-    pause_for = max(asked or timedelta(0), min(FIRST_PAUSE * 2 ** min(failures, 12), LONGEST_PAUSE))
+    pause_for = max(at_least, min(FIRST_PAUSE * 2 ** min(failures, 12), LONGEST_PAUSE))
     resume_at = timezone.now() + pause_for
-    Campaign.objects.filter(pk=campaign.pk, state__in=OPEN).update(
+    Campaign.objects.filter(pk=campaign.pk, state__in=OPEN_STATES).update(
         resume_at=resume_at, failures=failures + 1, last_error=why[:200]
     )
     return resume_at
 
 
-def went_well(campaign: Campaign) -> None:
-    """A call was answered: the next failure starts with a short pause again."""
+def end_failures(campaign: Campaign) -> None:
+    """Forget failed calls: the next failure starts with the shortest pause again."""
     Campaign.objects.filter(pk=campaign.pk, state=State.SENDING, failures__gt=0).update(
         failures=0, resume_at=None, last_error=""
     )
@@ -172,52 +177,52 @@ def went_well(campaign: Campaign) -> None:
 
 @transaction.atomic
 def cancel(campaign: Campaign) -> bool:
-    """Stop for good: who still waits is left out, by name and with the reason."""
+    """Stop for good: queued deliveries are skipped, each with the reason."""
     now = timezone.now()
-    stopped = Campaign.objects.filter(pk=campaign.pk, state__in=OPEN).update(
+    was_open = Campaign.objects.filter(pk=campaign.pk, state__in=OPEN_STATES).update(
         state=State.CANCELLED, finished_at=now
     )
-    if stopped:
+    if was_open:
         campaign.deliveries.filter(state=Delivery.State.QUEUED).update(
             state=Delivery.State.SKIPPED, reason="the campaign was stopped", settled_at=now
         )
-    return bool(stopped)
+    return bool(was_open)
 
 
 def in_doubt(campaign: Campaign) -> models.QuerySet[Delivery]:
-    """People about whom somebody has still to decide."""
+    """Return the deliveries in doubt about which staff have not decided yet."""
     return campaign.deliveries.filter(state=Delivery.State.IN_DOUBT, decided_at__isnull=True)
 
 
 def leave_in_doubt(campaign: Campaign, *, by: Any) -> int:
-    """Write to nobody again: some of them may have missed this issue."""
+    """Decide to write to nobody in doubt again: some may have missed this issue."""
     return in_doubt(campaign).update(decided_at=timezone.now(), decided_by=by)
 
 
 @transaction.atomic
 def write_again(campaign: Campaign) -> int:
-    """Write to all of them again: some of them may get this issue twice."""
-    held = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if held.state == State.CANCELLED:
+    """Queue everybody in doubt again: some may get this issue twice."""
+    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if locked.state == State.CANCELLED:
         return 0
-    found = in_doubt(held).update(
+    requeued = in_doubt(locked).update(
         state=Delivery.State.QUEUED, batch=None, called_at=None, settled_at=None, reason=""
     )
-    if found and held.state == State.FINISHED:
-        held.state, held.finished_at, held.active_at = State.SENDING, None, timezone.now()
-        held.site_url = settings.SITE_URL
-        held.save()
-    return found
+    if requeued and locked.state == State.FINISHED:
+        locked.state, locked.finished_at, locked.active_at = State.SENDING, None, timezone.now()
+        locked.site_url = settings.SITE_URL
+        locked.save()
+    return requeued
 
 
 def finish_if_done(campaign: Campaign) -> bool:
-    """Finished means that every planned person has an end, and not before."""
-    open_states = Q(state__in=[Delivery.State.QUEUED, Delivery.State.SENDING])
-    if campaign.deliveries.filter(open_states).exists():
-        return False  # the usual answer, without counting a million rows
+    """Finish the campaign if every planned delivery has a final state; return whether it did."""
+    is_unsettled = Q(state__in=[Delivery.State.QUEUED, Delivery.State.SENDING])
+    if campaign.deliveries.filter(is_unsettled).exists():
+        return False  # the usual case, decided without counting all rows
     with transaction.atomic():
         locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
-        ended = locked.deliveries.exclude(open_states).count()
+        ended = locked.deliveries.exclude(is_unsettled).count()
         if locked.state != State.SENDING or ended != locked.planned:
             return False
         locked.state, locked.finished_at = State.FINISHED, timezone.now()

@@ -1,8 +1,8 @@
-"""Stops a campaign that does harm, and leaves it to a person whether it goes on.
+"""Pause a campaign with too many complaints, bounces or refusals until staff resume it.
 
 Complaints: mailbox providers ask for less than 0.1 % (Google and Yahoo, sender guidelines
-of February 2024: aim under 0.1 %, never 0.3 %). Hard bounces over 5 % say that the list is
-old. Both are counted since somebody last looked.
+of February 2024: aim under 0.1 %, never 0.3 %). Hard bounces over 5 % mean that the list is
+old. Both are counted from the start, or from the last time that staff resumed the campaign.
 """
 
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ State, Fate = Delivery.State, Delivery.Fate
 
 @dataclass(frozen=True)
 class Limit:
-    what: Q
+    condition: Q
     share: float
-    #: Below so many people a share says little: one of ten is not a tenth of the list.
-    of_at_least: int
-    words: str
+    #: The share is taken of at least this many people: among few, one means little.
+    min_people: int
+    message: str
 
 
 LIMITS = (
@@ -36,25 +36,25 @@ LIMITS = (
 
 
 def check(campaign: Campaign) -> bool:
-    """Pause the campaign if too much went wrong; True if it was paused."""
-    why = too_much(campaign)
-    return bool(why) and campaigns.pause(campaign, why=f"{why} Look at the names first.")
+    """Pause the campaign if a limit is exceeded; return whether it was paused."""
+    reason = exceeded_limit(campaign)
+    return bool(reason) and campaigns.pause(campaign, why=f"{reason} Look at the names first.")
 
 
-def too_much(campaign: Campaign) -> str:
-    """Which limit was passed since a person last looked, in words; "" for none.
+def exceeded_limit(campaign: Campaign) -> str:
+    """Return the message of the first limit exceeded since `watched_from`, "" for none.
 
-    What went wrong is few rows by their index; how many it is out of is counted only if
-    that could matter.
+    Failures are few rows, found by their index; the people written to are counted only if the
+    failures could exceed the limit.
     """
     if campaign.watched_from is None:
         return ""
-    ended = campaign.deliveries.filter(settled_at__gte=campaign.watched_from)
+    settled = campaign.deliveries.filter(settled_at__gte=campaign.watched_from)
     for limit in LIMITS:
-        found = ended.filter(limit.what).count()
-        if found <= limit.share * limit.of_at_least:
+        count = settled.filter(limit.condition).count()
+        if count <= limit.share * limit.min_people:
             continue
-        written_to = ended.exclude(state=State.SKIPPED).count()
-        if found > limit.share * max(written_to, limit.of_at_least):
-            return limit.words.format(found)
+        written_to = settled.exclude(state=State.SKIPPED).count()
+        if count > limit.share * max(written_to, limit.min_people):
+            return limit.message.format(count)
     return ""

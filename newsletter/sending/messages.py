@@ -1,4 +1,4 @@
-"""A campaign as messages: each to one person, with that person's own way out and reason."""
+"""The messages of a campaign, each to one person with their unsubscribe link and reason."""
 
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import formataddr, make_msgid, parseaddr
@@ -21,7 +21,7 @@ from newsletter.models.sending import one_line
 
 
 def headers_for(address: str) -> dict[str, str]:
-    """RFC 2369 and RFC 8058: leaving works from the mail program itself."""
+    """Return the headers of RFC 2369 and RFC 8058: one-click unsubscribe in the mail program."""
     one_line(address)
     return {
         "List-Unsubscribe": f"<{address}>",
@@ -29,20 +29,20 @@ def headers_for(address: str) -> dict[str, str]:
     }
 
 
-#: What stands in the frozen words for each thing that is a person's own.
+#: The placeholder of each personal value in a campaign's frozen text.
 LEAVE, FOOTER = "leave", "footer"
-SLOTS = {LEAVE: UNSUBSCRIBE, FOOTER: basis.CONFIRMED}
+PLACEHOLDERS = {LEAVE: UNSUBSCRIBE, FOOTER: basis.CONFIRMED}
 
 
-def fill_in(text: str, own: Mapping[str, str]) -> str:
-    """The frozen words with what is one person's own (by the names in `SLOTS`)."""
-    for name, value in own.items():
-        text = text.replace(SLOTS[name], value)
+def fill_in(text: str, values: Mapping[str, str]) -> str:
+    """Put personal values, by the names in `PLACEHOLDERS`, into the frozen text."""
+    for name, value in values.items():
+        text = text.replace(PLACEHOLDERS[name], value)
     return text
 
 
-def fill_in_html(html: str, own: Mapping[str, str]) -> str:
-    return fill_in(html, {name: escape(value) for name, value in own.items()})
+def fill_in_html(html: str, values: Mapping[str, str]) -> str:
+    return fill_in(html, {name: escape(value) for name, value in values.items()})
 
 
 #: No out-of-office answers (RFC 3834); "bulk" is what old mail systems understand.
@@ -50,7 +50,7 @@ COMMON_HEADERS = {"Precedence": "bulk", "X-Auto-Response-Suppress": "OOF, AutoRe
 
 
 def sender() -> str:
-    """The practice's name as editors keep it, with the address the operator set up."""
+    """Return the practice's name (Clinic details) with the address of DEFAULT_FROM_EMAIL."""
     name = ClinicDetails.current().name
     one_line(name)
     return formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
@@ -59,25 +59,25 @@ def sender() -> str:
 def single(
     campaign: Campaign, delivery: Delivery, connection: Any, *, footer: str
 ) -> EmailMultiAlternatives:
-    """One person's message, for any backend. `footer` says why they get it."""
+    """Return one person's message, for any backend. `footer` says why they get it."""
     _check(campaign, [delivery])
     address = unsubscribe_address(delivery.subscriber)
-    own = {LEAVE: address, FOOTER: footer}
+    values = {LEAVE: address, FOOTER: footer}
     message = EmailMultiAlternatives(
         campaign.subject,
-        fill_in(campaign.text, own),
+        fill_in(campaign.text, values),
         campaign.sender,
         [delivery.email],
         headers=COMMON_HEADERS | headers_for(address) | _message_id(),
         connection=connection,
     )
-    message.attach_alternative(fill_in_html(campaign.html, own), "text/html")
+    message.attach_alternative(fill_in_html(campaign.html, values), "text/html")
     mail_ids.put(message, delivery=str(delivery.pk))
     return message
 
 
 def _message_id() -> dict[str, str]:
-    """A new one of the site's; the name of this machine is nobody's business."""
+    """Return a new id under the site's domain, so that it does not name this machine."""
     return {"Message-ID": make_msgid(domain=settings.SITE_HOST)}
 
 
@@ -89,15 +89,15 @@ def batch(
     footers: Mapping[int, str],
     before_call: Callable[[str], None],
 ) -> AnymailMessage:
-    """One call for many people; the provider makes one message for each.
+    """Return the message of one call for many people; the provider makes one mail for each.
 
-    `footers` says why each subscriber gets it. Merge metadata is what keeps the
-    addresses apart: it must never be missing. The last three attributes are read by
-    `newsletter.sending.backends`. The same batch makes the same bytes every time.
+    `footers` says why each subscriber gets it. Merge metadata makes Anymail send separate mails,
+    so that nobody sees another's address: it must never be missing. The last three attributes
+    are read by `newsletter.sending.backends`. The same batch gives the same bytes every time.
     """
     campaign = send_batch.campaign
     _check(campaign, deliveries)
-    ways_out = {d.email: unsubscribe_address(d.subscriber) for d in deliveries}
+    unsubscribe_links = {d.email: unsubscribe_address(d.subscriber) for d in deliveries}
     message = AnymailMessage(
         campaign.subject,
         campaign.text,
@@ -109,31 +109,31 @@ def batch(
     message.attach_alternative(campaign.html, "text/html")
     message.track_clicks = message.track_opens = False
     message.merge_metadata = {d.email: {"delivery": str(d.pk)} for d in deliveries}
-    message.merge_headers = {email: headers_for(way) for email, way in ways_out.items()}
-    message.own = _own(deliveries, ways_out, footers)
+    message.merge_headers = {email: headers_for(link) for email, link in unsubscribe_links.items()}
+    message.personal_values = _personal_values(deliveries, unsubscribe_links, footers)
     message.idempotency_key = str(send_batch.pk)
     message.before_call = before_call
     return message
 
 
-def _own(
-    deliveries: Sequence[Delivery], ways_out: dict[str, str], footers: Mapping[int, str]
+def _personal_values(
+    deliveries: Sequence[Delivery], unsubscribe_links: dict[str, str], footers: Mapping[int, str]
 ) -> dict[str, dict[str, str]]:
-    """What is each person's own, by address.
+    """Return the personal values by address.
 
-    Where all have confirmed, the frozen sentence stands and nothing is said about it: the
-    same bytes as in versions that knew no other.
+    If all have confirmed, the sentence in the frozen text is right for everybody and no footer
+    is given: the same bytes as in versions before there were other footers.
     """
-    own = {email: {LEAVE: way} for email, way in ways_out.items()}
-    found = {d.email: footers.get(d.subscriber_id, basis.ON_THE_LIST) for d in deliveries}
-    if set(found.values()) != {basis.CONFIRMED}:
-        for email, footer in found.items():
-            own[email][FOOTER] = footer
-    return own
+    values = {email: {LEAVE: link} for email, link in unsubscribe_links.items()}
+    sentences = {d.email: footers.get(d.subscriber_id, basis.ON_THE_LIST) for d in deliveries}
+    if set(sentences.values()) != {basis.CONFIRMED}:
+        for email, footer in sentences.items():
+            values[email][FOOTER] = footer
+    return values
 
 
 def _check(campaign: Campaign, deliveries: Sequence[Delivery]) -> None:
-    """Anymail passes line breaks on as they are: the last place to refuse them."""
+    """Raise ValidationError for line breaks in headers, which Anymail would pass on."""
     one_line(campaign.subject)
     one_line(campaign.sender)
     for delivery in deliveries:

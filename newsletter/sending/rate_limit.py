@@ -1,4 +1,4 @@
-"""How fast the provider may be called: one clock for all workers (NEWSLETTER_PER_MINUTE)."""
+"""Limit how many people all workers together write to in a minute (NEWSLETTER_PER_MINUTE)."""
 
 from datetime import timedelta
 
@@ -11,18 +11,18 @@ from newsletter.models import ProviderPace
 
 @transaction.atomic
 def allows(provider: str, people: int) -> bool:
-    """Whether `people` may be written to now; then the clock moves on by their share.
+    """Whether this many people may be written to now; if so, count them.
 
-    Call it inside the transaction that takes them: who is not taken costs nothing.
+    Call it inside the transaction that claims them, so that a rollback takes the count back.
     """
     per_minute = settings.NEWSLETTER_PER_MINUTE
     if not per_minute:
         return True
     ProviderPace.objects.get_or_create(provider=provider)
-    clock = ProviderPace.objects.select_for_update().get(provider=provider)
+    pace = ProviderPace.objects.select_for_update().get(provider=provider)
     now = timezone.now()
-    if clock.next_at > now:
+    if pace.next_at > now:
         return False
-    clock.next_at = now + timedelta(minutes=people / per_minute)
-    clock.save()
+    pace.next_at = now + timedelta(minutes=people / per_minute)
+    pace.save()
     return True

@@ -1,7 +1,7 @@
-"""What time does with a campaign: begin what was released, and stop to ask when in doubt.
+"""Begin released campaigns when they are due, and pause those that nobody has worked on.
 
-A site that was off, or a database brought back from a backup, must not write to everybody
-hours later, or once more, as if nothing had happened: then a person is asked.
+A site that was off, or a database restored from a backup, must not write to everybody hours
+later or a second time: then staff decide.
 """
 
 import logging
@@ -21,17 +21,17 @@ from newsletter.sending import audience, campaigns
 logger = logging.getLogger(__name__)
 
 State = Campaign.State
-#: Later than this, somebody must say that it still makes sense.
-LATE = timedelta(hours=3)
-LEFT = (
+#: After a longer delay staff must decide whether the campaign still goes out.
+MAX_DELAY = timedelta(hours=3)
+LEFT_MESSAGE = (
     "Nothing was sent for hours: the site was off, or this is an old backup. "
     "Check the numbers before you go on."
 )
-ELSEWHERE = "Released on another site: this is a copy of its database."
+ELSEWHERE_MESSAGE = "Released on another site: this is a copy of its database."
 
 
 def begin_due() -> int:
-    """Start what was released for about now; returns how many campaigns."""
+    """Begin the campaigns that are due; return how many."""
     now = timezone.now()
     due = Campaign.objects.here().filter(state=State.SCHEDULED, scheduled_for__lte=now)
     return sum(begin(campaign) for campaign in due.order_by("scheduled_for"))
@@ -39,48 +39,51 @@ def begin_due() -> int:
 
 @transaction.atomic
 def begin(campaign: Campaign) -> bool:
-    """Freeze the audience and let the workers have it, in one transaction."""
+    """Create the deliveries and start sending; return False if the campaign may not begin."""
     now = timezone.now()
-    held = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if held.state != State.SCHEDULED or not held.scheduled_for or held.scheduled_for > now:
+    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if locked.state != State.SCHEDULED or not locked.scheduled_for or locked.scheduled_for > now:
         return False
-    why = _why_not(held)
+    why = _obstacle(locked)
     if why:
-        held.state, held.last_error = State.OVERDUE, why
-        logger.warning("campaign %s not begun: %s", held.pk, why)
-        held.save()
+        locked.state, locked.last_error = State.OVERDUE, why
+        logger.warning("campaign %s not begun: %s", locked.pk, why)
+        locked.save()
         return False
-    held.planned = audience.freeze(held)
-    held.state = State.SENDING
-    held.started_at = held.watched_from = held.active_at = now
-    held.save()
-    index.insert_or_update_object(held.issue)
+    locked.planned = audience.freeze(locked)
+    locked.state = State.SENDING
+    locked.started_at = locked.watched_from = locked.active_at = now
+    locked.save()
+    index.insert_or_update_object(locked.issue)
     return True
 
 
-def _why_not(campaign: Campaign) -> str:
-    if campaign.scheduled_for and timezone.now() - campaign.scheduled_for > LATE:
-        hours = int(LATE.total_seconds() // 3600)
+def _obstacle(campaign: Campaign) -> str:
+    if campaign.scheduled_for and timezone.now() - campaign.scheduled_for > MAX_DELAY:
+        hours = int(MAX_DELAY.total_seconds() // 3600)
         return f"More than {hours} hours late: the site was off. Should it still go out?"
     if campaign.issue is None or not campaign.issue.live:
         return "The page of this issue is not published any more."
     if campaign.digest != campaigns.digest_of(campaign):
         return "Its words are not those that were released."
-    # A crisis number may have been put right since it was released; lines were wrapped.
+    # A crisis number may have been corrected since the release; lines were wrapped.
     text = re.sub(r"(?<!\n)\n(?!\n)", " ", campaign.text)
-    wrong = next(wrong_numbers(text), None)
-    return f"{wrong.number}: {wrong.why} Take it back and prepare it again." if wrong else ""
+    mistake = next(wrong_numbers(text), None)
+    return f"{mistake.number}: {mistake.why} Take it back and prepare it again." if mistake else ""
 
 
-def pause_those_left_behind() -> int:
-    """Being sent, but nobody has touched it for hours: off for long, or an old backup."""
+def pause_abandoned() -> int:
+    """Pause campaigns that were released elsewhere or have been inactive for `MAX_DELAY`.
+
+    Return how many.
+    """
     now = timezone.now()
     sending = Campaign.objects.filter(state=State.SENDING)
-    waiting = Q(resume_at__gt=now)
-    stopped = 0
-    # Asked first: an UPDATE that finds nothing takes the only writer's place on SQLite.
+    is_waiting = Q(resume_at__gt=now)
+    paused = 0
+    # Selected first: on SQLite an UPDATE without a match would still block other writers.
     for campaign in sending.exclude(site_url=settings.SITE_URL):
-        stopped += campaigns.pause(campaign, why=ELSEWHERE)
-    for campaign in sending.filter(active_at__lt=now - LATE).exclude(waiting):
-        stopped += campaigns.pause(campaign, why=LEFT)
-    return stopped
+        paused += campaigns.pause(campaign, why=ELSEWHERE_MESSAGE)
+    for campaign in sending.filter(active_at__lt=now - MAX_DELAY).exclude(is_waiting):
+        paused += campaigns.pause(campaign, why=LEFT_MESSAGE)
+    return paused

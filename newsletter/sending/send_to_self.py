@@ -1,8 +1,8 @@
-"""A test of an issue: the very message that subscribers will get, to the person who wrote it.
+"""Send a test of an issue, the message that subscribers will get, to the person who wrote it.
 
-Its foot says that it is a test: whoever wrote the issue need not be on the list. Sent at
-once and not through the outbox, whose mails carry other headers. The writer waits for the
-answer, and a lost test harms nobody.
+Its footer says that it is a test: whoever wrote the issue need not be on the list. It is sent at
+once and not through the outbox, whose mails have other headers. The writer sees whether it was
+sent, and a lost test does no harm.
 """
 
 import uuid
@@ -15,15 +15,15 @@ from newsletter.list import basis
 from newsletter.models import Campaign, Delivery, Subscriber
 from newsletter.sending import messages
 
-#: Belongs to nobody: its way out works like everybody's, and takes nobody off the list.
+#: The id of no subscriber: the unsubscribe link opens, and takes nobody off the list.
 NOBODY = uuid.UUID(int=0)
 
 
 def send(content: Content, to: str) -> None:
-    """One mail with every header of a real one. Raises what the provider's backend raises."""
+    """Send one mail with every header of a real one. Raises what the provider's backend raises."""
     campaign = Campaign(
         subject=content.subject, sender=messages.sender(), text=content.text, html=content.html
     )
     delivery = Delivery(email=to, subscriber=Subscriber(email=to, public_id=NOBODY))
     pool.release()
-    messages.single(campaign, delivery, get_connection(), footer=basis.TEST).send()
+    messages.single(campaign, delivery, get_connection(), footer=basis.TEST_FOOTER).send()

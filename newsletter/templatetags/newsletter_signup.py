@@ -11,14 +11,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def newsletter_signup(context: dict[str, Any], placement: str) -> SafeString:
-    """The sign-up form with the consent wording. `placement`: footer, body, page …
+    """Render the sign-up form with the consent wording. `placement`: footer, body, page …
 
-    Each placement may stand once on a page: it makes the ids unique.
+    A placement may occur once on a page, because the ids contain it.
     """
     request = context.get("request")
     if request is None:
         return render_form(placement, "/", ConsentWording.current())
-    # Two forms on one page show the same words: read once.
+    # Cached on the request for a page with two forms.
     if not hasattr(request, "_consent_wording"):
         request._consent_wording = ConsentWording.current()
     return render_form(placement, request.path, request._consent_wording)

@@ -1,67 +1,67 @@
-// Sign-up in place. Without this file the form posts and a page answers.
+// Submits the sign-up form with fetch. Without this script the form posts and a page follows.
 "use strict";
 for (const form of document.querySelectorAll("form[data-newsletter]")) {
-  const answer = form.parentElement.querySelector("[data-answer]");
+  const message = form.parentElement.querySelector("[data-answer]");
   const field = form.elements.email;
   const button = form.querySelector("button[type=submit]");
-  let hint = null;
+  let fieldError = null;
 
-  const say = (text, isProblem) => {
-    answer.classList.toggle("newsletter-problem", isProblem);
-    answer.textContent = text;
+  const showMessage = (text, isProblem) => {
+    message.classList.toggle("newsletter-problem", isProblem);
+    message.textContent = text;
   };
 
-  const unmark = () => {
+  const clearFieldError = () => {
     field.removeAttribute("aria-invalid");
-    if (hint) {
-      const others = (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== hint.id);
+    if (fieldError) {
+      const others = (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== fieldError.id);
       if (others.length) field.setAttribute("aria-describedby", others.join(" "));
       else field.removeAttribute("aria-describedby");
-      hint.remove();
-      hint = null;
+      fieldError.remove();
+      fieldError = null;
     }
   };
 
-  const mark = (text) => {
-    hint = document.createElement("p");
-    hint.id = `${field.id}-problem`;
-    hint.className = "newsletter-problem";
-    hint.textContent = text;
-    field.before(hint);
+  const showFieldError = (text) => {
+    fieldError = document.createElement("p");
+    fieldError.id = `${field.id}-problem`;
+    fieldError.className = "newsletter-problem";
+    fieldError.textContent = text;
+    field.before(fieldError);
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${hint.id}`.trim());
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${fieldError.id}`.trim());
     field.focus();
   };
 
-  const thank = (words) => {
+  const showSuccess = (content) => {
     const heading = document.createElement("h3");
-    heading.textContent = words.title;
+    heading.textContent = content.title;
     const text = document.createElement("p");
-    text.textContent = words.text;
+    text.textContent = content.text;
     form.hidden = true;
     form.previousElementSibling.hidden = true;
-    answer.classList.remove("newsletter-problem");
-    answer.replaceChildren(heading, text);
-    answer.focus();
+    message.classList.remove("newsletter-problem");
+    message.replaceChildren(heading, text);
+    message.focus();
   };
 
-  const help = (problem) => {
-    const words = problem.errors;
-    if (words.wording) {
+  const showErrors = (problem) => {
+    const errors = problem.errors;
+    if (errors.wording) {
       form.querySelector("[data-wording]").textContent = problem.wording.text;
       form.elements.wording.value = problem.wording.version;
     }
-    const other = words.wording || words.source || words.language;
-    if (words.email) mark(words.email[0]);
-    if (other) say(other[0], true);
+    const other = errors.wording || errors.source || errors.language;
+    if (errors.email) showFieldError(errors.email[0]);
+    if (other) showMessage(other[0], true);
   };
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
-    unmark();
-    say("Sending …", false);
+    clearFieldError();
+    showMessage("Sending …", false);
     try {
       const response = await fetch(form.action, {
         method: "POST",
@@ -69,16 +69,16 @@ for (const form of document.querySelectorAll("form[data-newsletter]")) {
         headers: { Accept: "application/json" },
       });
       if (response.ok) {
-        thank(await response.json());
+        showSuccess(await response.json());
       } else if (response.status === 422) {
         const problem = await response.json();
-        say("", false);
-        help(problem);
+        showMessage("", false);
+        showErrors(problem);
       } else {
-        say(form.dataset.couldNotSend, true);
+        showMessage(form.dataset.couldNotSend, true);
       }
     } catch {
-      say(form.dataset.couldNotSend, true);
+      showMessage(form.dataset.couldNotSend, true);
     } finally {
       button.removeAttribute("aria-disabled");
     }

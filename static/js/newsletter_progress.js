@@ -1,19 +1,19 @@
-// Looks again every few seconds while a campaign is being sent. Without this script: reload.
-const place = document.getElementById("progress");
-const PAUSE = 5000; // milliseconds
-const LOOKS = 60; // without a sign of a person: a log-in must be able to fall asleep
-let left = LOOKS;
-for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => (left = LOOKS));
+// Refreshes the progress of a campaign every few seconds. Without this script: reload the page.
+const progress = document.getElementById("progress");
+const INTERVAL = 5000; // milliseconds
+const MAX_REFRESHES = 60; // without user input, so that the session can time out
+let remaining = MAX_REFRESHES;
+for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => (remaining = MAX_REFRESHES));
 
-async function lookAgain() {
-  if (left-- <= 0 || document.hidden || place.contains(document.activeElement)) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok || answer.redirected) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+async function refresh() {
+  if (remaining-- <= 0 || document.hidden || progress.contains(document.activeElement)) return;
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!response.ok || response.redirected) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.getElementById("progress");
   if (!fresh) return;
-  place.replaceChildren(...fresh.childNodes);
+  progress.replaceChildren(...fresh.childNodes);
   if (fresh.dataset.open === "no") clearInterval(timer);
 }
 
-const timer = setInterval(() => lookAgain().catch(() => {}), PAUSE);
+const timer = setInterval(() => refresh().catch(() => {}), INTERVAL);

@@ -8,7 +8,7 @@ from django.urls import reverse
 from booking.intake.forms.fields import email
 from clinic.form_fields.addresses import INVALID, NOT_PLAIN, UNREACHABLE, AddressField
 from clinic.models import ClinicDetails, DutyTurn, PasswordAsk
-from newsletter.admin.ending import NeverWriteForm
+from newsletter.admin.erasure import NeverWriteForm
 from newsletter.list.forms import SignUpForm
 from tests.clinic.test_typed import UNSEEN
 

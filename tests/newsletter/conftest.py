@@ -1,4 +1,4 @@
-"""Fixtures of the newsletter's room."""
+"""Fixtures for the tests of the newsletter."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.newsletter.fake_provider import FakeProvider
 
 @pytest.fixture
 def fake_provider(settings, request):
-    """The site sends through Anymail's real backend to a provider on this machine.
+    """Make the site send by Anymail's backend to a fake provider on this machine.
 
     Postmark, unless a test asks for others with `@pytest.mark.parametrize(..., indirect=True)`.
     """
@@ -29,13 +29,13 @@ def fake_provider(settings, request):
 
 @pytest.fixture
 def start(db):
-    """Call it to have a fresh issue prepared, released and begun."""
+    """Return a function that prepares, releases and begins a new issue."""
     return start_campaign
 
 
 @pytest.fixture
 def mail_files(settings, tmp_path):
-    """The site writes mails as files; call it to read them."""
+    """Make the site write mails as files; return a function that reads them."""
     settings.EMAIL_BACKEND = "clinic.mail.file_backend.EmailBackend"
     settings.MAIL_FILES_DIR = tmp_path
 

@@ -1,4 +1,4 @@
-"""Small makers of rows. Addresses end in example.org, which belongs to nobody."""
+"""Factories of rows. Addresses end in example.org, which is reserved for examples."""
 
 from itertools import count
 
@@ -45,24 +45,24 @@ def make_subscriber(state="confirmed", email=None):
 
 
 def make_reader(email=None):
-    """Somebody who asked, and pressed the button in our mail, which has left."""
+    """Create a confirmed subscriber whose confirmation mail has been sent."""
     person = actions.confirm(ask(email or f"reader{next(_number)}@example.org"))
     OutgoingEmail.objects.filter(about=emails.about(person)).delete()
     return person
 
 
-def bring_in(email=None, *, basis="paper", day="2026-03-03", source="Front desk", by=None):
-    """Somebody who said yes elsewhere, by an import."""
+def import_subscriber(email=None, *, basis="paper", day="2026-03-03", source="Front desk", by=None):
+    """Import a subscriber who gave their consent elsewhere."""
     email = email or f"imported{next(_number)}@example.org"
     row = f'{email},{basis},{day},"{source}",Send me news.'
     rows, problems = import_rows.read(f"email,basis,date,source,words\n{row}\n".encode())
     assert problems == []
-    imports.bring_in(rows, by=by or make_user())
+    imports.add_subscribers(rows, by=by or make_user())
     return Subscriber.objects.get(email=email)
 
 
 def make_person(state):
-    """An address in one of STATES; returns the address."""
+    """Create a subscriber in one of STATES; return the address."""
     if state == "new":
         return f"new{next(_number)}@example.org"
     ended = {"suppressed": suppress, "erased": erase}
@@ -81,7 +81,7 @@ def suppress(subscriber, reason=Suppression.Reason.COMPLAINT):
 
 
 def ask(email="person@example.org", network="192.0.2.1", replaces=None):
-    return signing_up.ask(
+    return signing_up.sign_up(
         email,
         replaces=replaces,
         wording=ConsentWording.current(),
@@ -132,7 +132,7 @@ def prepare_campaign(issue=None):
 
 
 def release_campaign(issue=None, at=None):
-    """Prepared by one person, released by another; the worker has not seen it."""
+    """Return a campaign prepared by one person and released by another, not begun."""
     campaign = prepare_campaign(issue)
     campaigns.release(campaign, by=make_user(), at=at)
     campaign.refresh_from_db()
@@ -140,7 +140,7 @@ def release_campaign(issue=None, at=None):
 
 
 def start_campaign(issue=None):
-    """What the next claim takes people of."""
+    """Return a campaign that is being sent."""
     campaign = release_campaign(issue)
     schedule.begin(campaign)
     campaign.refresh_from_db()

@@ -1,4 +1,4 @@
-"""A mail provider on this machine that speaks real providers' HTTP and keeps what it got."""
+"""A fake mail provider with the HTTP interfaces of real ones, which records the calls."""
 
 import json
 import re
@@ -12,7 +12,7 @@ __all__ = ["BROKEN", "INVALID", "OK", "REFUSED", "FakeProvider", "header", "unsu
 
 
 class FakeProvider:
-    """Set `script` to decide each call's fate: a status, "hang up", "accept, then hang up",
+    """Set `script` to decide each response: a status, "hang up", "accept, then hang up",
     "silence" (until the test is over), or None for yes.
 
     `codes` gives single people another Postmark error code than 0; a provider that refuses
@@ -56,7 +56,7 @@ class FakeProvider:
         return [m["To"] for m in self.messages]
 
     def take(self, path, raw, headers):
-        """Status and answer for a call it understands; a key it knows is not taken again."""
+        """Return status and body for a valid call; a known key is not accepted again."""
         payload = self.dialect.payload(raw, headers)
         key = self.dialect.key(payload, headers)
         with self._taking:
@@ -86,17 +86,17 @@ class FakeProvider:
             def do_POST(self):
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
                 provider.asked += 1
-                fate = provider.script.pop(0) if provider.script else None
-                if fate == "silence":
+                response = provider.script.pop(0) if provider.script else None
+                if response == "silence":
                     provider.over.wait()
-                if fate in ("hang up", "silence"):
+                if response in ("hang up", "silence"):
                     self.close_connection = True
                     return
-                if fate not in (None, "accept, then hang up"):
-                    self._send(fate, {"ErrorCode": 10, "Message": "No."})
+                if response not in (None, "accept, then hang up"):
+                    self._send(response, {"ErrorCode": 10, "Message": "No."})
                     return
                 status, body = provider.take(self.path, raw, self.headers)
-                if fate is None:
+                if response is None:
                     self._send(status, body)
                 else:
                     self.close_connection = True

@@ -1,4 +1,4 @@
-"""Very many subscribers, quickly, and issues for them, from any process."""
+"""Create very many subscribers quickly, and campaigns for them, in any process."""
 
 import uuid
 

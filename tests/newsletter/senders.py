@@ -1,4 +1,4 @@
-"""What tests of sending do over and over."""
+"""Helpers for tests of sending."""
 
 from django.utils import timezone
 
@@ -17,14 +17,14 @@ def send_all():
 
 
 def go_on(campaign):
-    """The pauses are over."""
+    """End all pauses and send."""
     Campaign.objects.filter(pk=campaign.pk).update(resume_at=timezone.now())
     SendBatch.objects.filter(state="replay").update(replay_at=timezone.now())
     send_all()
 
 
 def expire_leases():
-    """The workers that held batches are dead."""
+    """Expire the leases, as if the workers had died."""
     SendBatch.objects.filter(state="calling").update(lease_until=timezone.now())
 
 
@@ -33,6 +33,6 @@ def states(campaign):
 
 
 def is_whole(campaign):
-    """Finished means that the numbers add up."""
+    """Whether the campaign is finished and its counts add up to `planned`."""
     campaign.refresh_from_db()
     return campaign.state == "finished" and sum(campaign.counts.values()) == campaign.planned

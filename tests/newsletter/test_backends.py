@@ -1,4 +1,4 @@
-"""Each provider that takes many people in one call, over HTTP, in its own words."""
+"""Each provider with batch calls, over HTTP in its own format."""
 
 import pytest
 
@@ -82,7 +82,7 @@ def test_one_bad_address_costs_nobody_else_the_mail(fake_provider, start):
 
 @all_or_nobody
 def test_refused_for_the_words_stops_before_everybody_is_refused(fake_provider, start):
-    """The breaker ends the halving."""
+    """The circuit breaker ends the halving."""
     fake_provider.codes = {s.email: 300 for s in people(40)}
     campaign = start()
     send_all()

@@ -1,4 +1,4 @@
-"""Nobody reads "you confirmed" who did not: in mails, on their page, at the desk."""
+"""Only who confirmed reads "you confirmed": in mails, on their page, in the admin."""
 
 from datetime import timedelta
 from html import escape
@@ -14,7 +14,7 @@ from newsletter.sending import batches, campaigns, providers
 from tests.newsletter.dialects import DIALECTS
 from tests.newsletter.factories import (
     ask,
-    bring_in,
+    import_subscriber,
     make_issue,
     make_reader,
     make_subscriber,
@@ -35,7 +35,7 @@ SENTENCES = {
 
 
 def why(person):
-    return basis.sentence(basis.of(person))
+    return basis.sentence(basis.latest_consent(person))
 
 
 def footers(provider):
@@ -57,7 +57,7 @@ def is_footer(line):
 
 @pytest.mark.parametrize("given", SENTENCES)
 def test_imported_person_reads_basis_date_and_who_added_them(given):
-    text = why(bring_in(basis=given))
+    text = why(import_subscriber(basis=given))
     assert SENTENCES[given] in text
     today = timezone.localdate()
     added = f"A member of our staff added you on {today.day} {today:%B %Y}."
@@ -65,26 +65,26 @@ def test_imported_person_reads_basis_date_and_who_added_them(given):
 
 
 def test_every_basis_of_the_ledger_has_its_sentence():
-    assert set(basis.GAVE) == set(ConsentEvent.Basis)
+    assert set(basis.CONSENT_TEXTS) == set(ConsentEvent.Basis)
 
 
 @pytest.mark.parametrize("given", SENTENCES)
 def test_sentence_is_the_same_in_html(given):
     """Providers that fill in mails themselves have one field for both parts."""
-    assert escape(why(bring_in(basis=given))) == why(bring_in(basis=given))
-    for text in (basis.CONFIRMED, basis.ON_THE_LIST, basis.TEST):
+    assert escape(why(import_subscriber(basis=given))) == why(import_subscriber(basis=given))
+    for text in (basis.CONFIRMED, basis.ON_THE_LIST, basis.TEST_FOOTER):
         assert escape(text) == text
 
 
 def test_who_confirmed_reads_so_whatever_came_before():
     asked = ask("a@example.org")
-    imported = bring_in("a@example.org")
+    imported = import_subscriber("a@example.org")
     actions.confirm(asked)
     assert why(imported) == basis.CONFIRMED
 
 
 def test_who_left_and_signed_up_again_reads_their_latest_yes():
-    person = bring_in("a@example.org")
+    person = import_subscriber("a@example.org")
     actions.withdraw(person.public_id, method="link")
     actions.confirm(ask("a@example.org"))
     assert why(person) == basis.CONFIRMED
@@ -92,13 +92,13 @@ def test_who_left_and_signed_up_again_reads_their_latest_yes():
 
 def test_who_only_asked_again_has_not_confirmed():
     """Anybody can type an address."""
-    person = bring_in("a@example.org")
+    person = import_subscriber("a@example.org")
     ask("a@example.org")
     assert "on paper on 3 March 2026" in why(person)
 
 
 def test_corrected_address_was_confirmed_in_its_mailbox():
-    person = bring_in()
+    person = import_subscriber()
     new = actions.confirm(ask("new@example.org", replaces=person))
     assert why(new) == basis.CONFIRMED
 
@@ -109,7 +109,7 @@ def test_nothing_in_the_ledger_claims_nothing():
 
 @everybody
 def test_each_provider_gives_each_person_their_own_sentence(fake_provider, start):
-    reader, paper, mail = make_reader(), bring_in(), bring_in(basis="mail")
+    reader, paper, mail = make_reader(), import_subscriber(), import_subscriber(basis="mail")
     campaign = start()
     send_all()
     assert len(fake_provider.calls) == 1
@@ -119,7 +119,7 @@ def test_each_provider_gives_each_person_their_own_sentence(fake_provider, start
 
 
 def test_files_and_smtp_give_each_person_their_own_sentence(mail_files, start):
-    people = [make_reader(), bring_in(), make_subscriber()]
+    people = [make_reader(), import_subscriber(), make_subscriber()]
     start()
     send_all()
     found = {mail["To"]: mail for mail in mail_files()}
@@ -134,7 +134,7 @@ def test_files_and_smtp_give_each_person_their_own_sentence(mail_files, start):
 def test_sentence_is_the_same_when_asked_again_with_the_same_key(fake_provider, start, fate):
     """Whatever the person has done meanwhile: the bytes of a key never change."""
     asked = ask("a@example.org")
-    person = bring_in("a@example.org")
+    person = import_subscriber("a@example.org")
     before = why(person)
     fake_provider.script = [fate]
     campaign = start()
@@ -155,21 +155,21 @@ def test_batch_of_the_version_before_is_asked_about_with_its_own_bytes(
     fake_provider.script = ["accept, then hang up"]
     campaign = start()
     with monkeypatch.context() as before:
-        before.setattr("newsletter.sending.messages._own", _own_before)
+        before.setattr("newsletter.sending.messages._personal_values", _own_before)
         send_all()
     go_on(campaign)
     assert fake_provider.asked == 2
     assert states(campaign) == {"accepted": 2}
 
 
-def _own_before(deliveries, ways_out, footers):
-    return {email: {"leave": way} for email, way in ways_out.items()}
+def _own_before(deliveries, unsubscribe_links, footers):
+    return {email: {"leave": link} for email, link in unsubscribe_links.items()}
 
 
 @everybody
 def test_words_prepared_by_the_version_before_get_the_true_sentence(fake_provider, start):
     """Frozen words hold the sentence itself: a campaign in the queue is mended, too."""
-    person = bring_in()
+    person = import_subscriber()
     campaign = start()
     assert basis.CONFIRMED in campaign.text
     assert basis.CONFIRMED in campaign.html
@@ -187,7 +187,7 @@ def test_frozen_words_are_whole_sentences_for_the_version_before(start):
 def test_sentences_cost_one_query_for_any_number(django_assert_num_queries):
     rows = [f"p{n}@example.org,paper,2026-03-03,Folder,Yes" for n in range(50)]
     table, _ = read("\n".join(["email,basis,date,source,words", *rows]).encode())
-    imports.bring_in(table, by=make_user())
+    imports.add_subscribers(table, by=make_user())
     people = list(ConsentEvent.objects.values_list("subscriber", flat=True))
     with django_assert_num_queries(1):
         found = basis.sentences(people, until=timezone.now())
@@ -197,7 +197,7 @@ def test_sentences_cost_one_query_for_any_number(django_assert_num_queries):
 
 def test_yes_after_the_claim_is_not_said_by_its_batch():
     asked = ask("a@example.org")
-    person = bring_in("a@example.org")
+    person = import_subscriber("a@example.org")
     claimed_at = timezone.now()
     actions.confirm(asked)
     assert "on paper" in basis.sentences([person.pk], until=claimed_at)[person.pk]
@@ -206,7 +206,7 @@ def test_yes_after_the_claim_is_not_said_by_its_batch():
 
 
 def test_crash_before_the_call_sends_the_right_sentences_later(fake_provider, start):
-    person = bring_in()
+    person = import_subscriber()
     campaign = start()
     batches.claim(campaign, providers.current())
     expire_leases()
@@ -215,7 +215,7 @@ def test_crash_before_the_call_sends_the_right_sentences_later(fake_provider, st
 
 
 def test_sign_up_of_an_imported_person_is_answered_with_the_truth(outbox_sent):
-    person = bring_in("a@example.org")
+    person = import_subscriber("a@example.org")
     ask("a@example.org")
     mail = outbox_sent()[0]
     assert why(person) in " ".join(mail.body.split())

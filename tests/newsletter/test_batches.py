@@ -1,4 +1,4 @@
-"""What becomes of people whose worker, answer or consent is lost on the way."""
+"""Batches whose worker dies, whose answer is lost, or whose people leave meanwhile."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def claimed(campaign):
 def called(campaign, digest="0" * 64):
     """A batch whose worker died in the call; the provider never heard of it."""
     batch = claimed(campaign)
-    batches.mark_called(batch, digest=digest, remembers=providers.current().remembers)
+    batches.mark_called(batch, digest=digest, key_lifetime=providers.current().key_lifetime)
     expire_leases()
     return batch
 
@@ -132,7 +132,7 @@ def test_settled_people_stay_settled(fake_provider, start):
     campaign = start()
     batch = claimed(campaign)
     delivery = campaign.deliveries.get()
-    batches.settle(batch, [delivery], "refused", reason="no")
+    batches.settle(batch, [delivery.pk], "refused", reason="no")
     batches.accept(batch, {delivery.pk: "x"})
     assert states(campaign) == {"refused": 1}
 
@@ -140,7 +140,9 @@ def test_settled_people_stay_settled(fake_provider, start):
 def test_claim_takes_what_one_call_can_carry(fake_provider, start):
     people(3)
     campaign = start()
-    heavy = providers.Provider("postmark", "", people=100, together=True, weight=50_000)
+    heavy = providers.Provider(
+        "postmark", "", batch_size=100, sends_batches=True, max_call_bytes=50_000
+    )
     size = len(campaign.text) + len(campaign.html)
     batch, _ = batches.claim(campaign, heavy)
     assert batch.deliveries.count() == min(3, max(1, 50_000 // size))

@@ -60,10 +60,10 @@ def test_who_goes_on_has_seen_what_was_counted(sent):
 def test_share_of_a_large_list_is_small(sent, monkeypatch):
     """Two complaints are too many among a thousand, not among three thousand."""
     mark(sent, 2, fate="complained")
-    assert circuit_breaker.too_much(sent)
+    assert circuit_breaker.exceeded_limit(sent)
     rows = [delivery_like(sent, n) for n in range(2500)]
     type(rows[0]).objects.bulk_create(rows)
-    assert not circuit_breaker.too_much(sent)
+    assert not circuit_breaker.exceeded_limit(sent)
 
 
 def delivery_like(campaign, number):
@@ -82,4 +82,4 @@ def delivery_like(campaign, number):
 
 
 def test_unstarted_campaign_has_nothing_to_break():
-    assert circuit_breaker.too_much(Campaign()) == ""
+    assert circuit_breaker.exceeded_limit(Campaign()) == ""

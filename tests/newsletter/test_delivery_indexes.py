@@ -1,4 +1,4 @@
-"""Questions about few of very many deliveries are answered from an index."""
+"""Queries for few of very many deliveries use an index."""
 
 from types import SimpleNamespace
 
@@ -33,7 +33,7 @@ def plan(deliveries):
 
 @pytest.mark.parametrize("limit", circuit_breaker.LIMITS[:2], ids=["complaints", "bounces"])
 def test_breaker_counts_reports_from_their_index(campaign, limit):
-    assert "delivery_by_fate" in plan(campaign.deliveries.filter(limit.what))
+    assert "delivery_by_fate" in plan(campaign.deliveries.filter(limit.condition))
 
 
 def test_names_behind_a_report_come_from_its_index(campaign):
@@ -46,7 +46,7 @@ def test_names_behind_a_report_come_from_its_index(campaign):
 def test_report_asks_for_the_providers_id_as_its_index_says(campaign):
     event = SimpleNamespace(metadata={}, message_id="fake-1", recipient="reader@example.org")
     with CaptureQueriesContext(connection) as asked:
-        delivery_reports._find(event)
+        delivery_reports._find_delivery(event)
     assert """"provider_id" > ''""" in asked[0]["sql"]
     same = Delivery.objects.filter(provider_id="fake-1", provider_id__gt="")
     assert "delivery_by_provider_id" in plan(same)

@@ -1,4 +1,4 @@
-"""Reports of the provider about a campaign's mails: late, twice, in any order, from strangers."""
+"""The provider's reports about mails: late, twice, in any order, about unknown mails."""
 
 from datetime import timedelta
 
@@ -117,7 +117,7 @@ def test_report_before_our_record_keeps_people_out_of_doubt(fake_provider, start
     people(1)
     campaign = start()
     batch, _ = batches.claim(campaign, providers.current())
-    batches.mark_called(batch, digest="x", remembers=None)
+    batches.mark_called(batch, digest="x", key_lifetime=None)
     report(Delivery.objects.get(), "delivered")
     expire_leases()
     send_all()

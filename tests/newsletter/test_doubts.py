@@ -1,4 +1,4 @@
-"""People about whom nobody can tell: named, and decided by a person."""
+"""Deliveries in doubt, about which staff decide."""
 
 import pytest
 

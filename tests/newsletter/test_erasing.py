@@ -162,7 +162,7 @@ def test_purge_leaves_who_asked_lately():
 def test_link_can_be_confirmed_as_long_as_it_works():
     from newsletter import emails
 
-    assert erasing.KEEP_UNCONFIRMED > emails.CONFIRM_WITHIN
+    assert erasing.UNCONFIRMED_RETENTION > emails.CONFIRM_WITHIN
 
 
 def test_purged_address_is_new_again(outbox_sent):
@@ -175,5 +175,5 @@ def test_mails_to_strangers_are_forgotten():
     old = OutgoingEmail.objects.create(kind="newsletter/nothing-held", to="a@example.org")
     OutgoingEmail.objects.create(kind="newsletter/nothing-held", to="b@example.org")
     OutgoingEmail.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=15))
-    assert erasing.forget_strangers() == 1
+    assert erasing.delete_nothing_held_mails() == 1
     assert OutgoingEmail.objects.get().to == "b@example.org"

@@ -1,6 +1,6 @@
 import pytest
 
-from newsletter.list.import_rows import MOST_ROWS, read
+from newsletter.list.import_rows import MAX_ROWS, read
 
 GOOD = "a@example.org,paper,2026-05-01,Folder 3,Yes please"
 HEADER = "email,basis,date,source,words"
@@ -100,7 +100,7 @@ def test_two_spellings_of_one_address_are_one_too_many():
         (HEADER.encode(), "There is nobody in this file."),
         (b"PK\x03\x04\x00\x00", "This is no text file."),
         (table('"' + "x" * 200_000), "close its quotation mark"),
-        (table(*[GOOD] * (MOST_ROWS + 1)), "split the file"),
+        (table(*[GOOD] * (MAX_ROWS + 1)), "split the file"),
     ],
     ids=["empty", "other header", "nobody", "xlsx", "open quote", "too many"],
 )

@@ -1,4 +1,4 @@
-"""Files that are not plainly a table are refused with the row, and nobody is moved."""
+"""Files that are not clearly a table are refused with the number of the row."""
 
 import csv
 
@@ -30,13 +30,13 @@ OPENED = ANNA.replace("Yes please", '"Yes please')
 @pytest.mark.parametrize(
     ("content", "row", "says"),
     [
-        (table(OPENED, BEN), 2, import_tables.OPEN),
-        (table(ANNA, BEN.replace("No", '"No')), 3, import_tables.OPEN),
-        (table(f'"{ANNA}', BEN), 2, import_tables.OPEN),
-        (table(ANNA, header=f'"{HEADER}'), 1, import_tables.OPEN),
+        (table(OPENED, BEN), 2, import_tables.UNCLOSED),
+        (table(ANNA, BEN.replace("No", '"No')), 3, import_tables.UNCLOSED),
+        (table(f'"{ANNA}', BEN), 2, import_tables.UNCLOSED),
+        (table(ANNA, header=f'"{HEADER}'), 1, import_tables.UNCLOSED),
         (table(OPENED, f'{BEN}"'), 2, import_tables.SWALLOWED),
         (table(OPENED, BEN, f'{BEN}"'), 2, import_tables.SWALLOWED),
-        (table(OPENED, BEN.replace("Folder 2", '""')), 2, import_tables.OPEN),
+        (table(OPENED, BEN.replace("Folder 2", '""')), 2, import_tables.UNCLOSED),
         (table(OPENED, BEN.replace(",No", '",No')), 2, import_tables.SWALLOWED),
         (table(OPENED, 'no address,spoken,,,Words"'), 2, import_tables.SWALLOWED),
         (table(OPENED, BEN.replace("No", '"No"')), 2, import_tables.MISPLACED.format(line=3)),

@@ -17,7 +17,7 @@ def rows(*emails):
 
 def test_row_joins_with_its_proof():
     by = make_user()
-    assert imports.bring_in(rows("Anna@Example.org"), by=by) == 1
+    assert imports.add_subscribers(rows("Anna@Example.org"), by=by) == 1
     event = ConsentEvent.objects.get()
     assert (event.kind, event.basis, event.origin, event.by) == (
         "imported",
@@ -31,14 +31,14 @@ def test_row_joins_with_its_proof():
 
 
 def test_imported_person_is_found_by_the_sign_up_form():
-    imports.bring_in(rows("anna@example.org"), by=make_user())
+    imports.add_subscribers(rows("anna@example.org"), by=make_user())
     assert ask("ANNA@example.org").subscriber.state == "confirmed"
     assert Subscriber.objects.count() == 1
 
 
 def test_same_file_again_changes_nothing():
     table, by = rows("a@example.org", "b@example.org"), make_user()
-    assert (imports.bring_in(table, by=by), imports.bring_in(table, by=by)) == (2, 0)
+    assert (imports.add_subscribers(table, by=by), imports.add_subscribers(table, by=by)) == (2, 0)
     assert ConsentEvent.objects.count() == Subscriber.objects.count() == 2
 
 
@@ -53,7 +53,7 @@ def test_who_does_not_want_it_keeps_the_whole_file_out(state):
     email = make_person(state)
     before = ConsentEvent.objects.count()
     with pytest.raises(imports.BadRowsError) as refused:
-        imports.bring_in(rows("new@example.org", email.upper()), by=make_user())
+        imports.add_subscribers(rows("new@example.org", email.upper()), by=make_user())
     (problem,) = refused.value.problems
     assert problem.number == 3
     assert "Only they themselves can sign up again." in problem.text
@@ -74,7 +74,7 @@ def test_address_nobody_may_write_to_is_refused_though_never_on_the_list():
 def test_pending_person_joins_and_confirms_by_their_old_link():
     """Their own button is the better yes, and the ledger says that they pressed it."""
     asked = ask("a@example.org")
-    imports.bring_in(rows("a@example.org"), by=make_user())
+    imports.add_subscribers(rows("a@example.org"), by=make_user())
     for _ in range(2):
         assert actions.confirm(asked).state == "confirmed"
     assert [e.kind for e in asked.subscriber.events.all()] == ["asked", "imported", "confirmed"]
@@ -84,5 +84,5 @@ def test_thousand_rows_take_few_statements(django_assert_max_num_queries):
     table, by = rows(*[f"person{number}@example.org" for number in range(1_000)]), make_user()
     # SQLite takes 999 values in one statement: about ninety people.
     with django_assert_max_num_queries(50):
-        assert imports.bring_in(table, by=by) == 1_000
+        assert imports.add_subscribers(table, by=by) == 1_000
     assert Subscriber.objects.reachable().count() == 1_000

@@ -4,12 +4,12 @@ import pytest
 
 from clinic import brand
 from newsletter.issue import mail_styles
-from newsletter.issue.mail_styles import inlined
+from newsletter.issue.mail_styles import inline_styles
 
 
 def style_of(html, tag):
     """The declarations of the first such tag of a document with `html` in its body."""
-    style = re.search(rf'<{tag}\b[^>]* style="([^"]*)"', inlined(f"<body>{html}</body>"))[1]
+    style = re.search(rf'<{tag}\b[^>]* style="([^"]*)"', inline_styles(f"<body>{html}</body>"))[1]
     return dict(re.split(r":\s*", each) for each in re.split(r";\s*", style.strip("; ")))
 
 
@@ -25,7 +25,7 @@ def test_what_the_template_says_wins():
 
 
 def test_tag_without_styles_stays_as_it_is():
-    assert "<b>a</b>" in inlined("<body><b>a</b></body>")
+    assert "<b>a</b>" in inline_styles("<body><b>a</b></body>")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_tag_without_styles_stays_as_it_is():
     ],
 )
 def test_addresses_comments_and_words_stay_as_they_are(html):
-    text = re.sub(r' style="[^"]*"', "", inlined(f"<body>{html}</body>"))
+    text = re.sub(r' style="[^"]*"', "", inline_styles(f"<body>{html}</body>"))
     assert html.replace("\u00a0", "&nbsp;") in text
 
 

@@ -1,4 +1,4 @@
-"""Each message is one person's, with one line in each header, and nobody is watched."""
+"""Messages to one person each, without line breaks in headers and without tracking."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -37,7 +37,7 @@ class Seen(HTMLParser):
 
 @pytest.fixture
 def issue(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(fetch, "ask", lambda address: fetch.Answer())  # no network here
+    monkeypatch.setattr(fetch, "check", lambda address: fetch.LinkStatus())  # no network here
     settings.MEDIA_ROOT = tmp_path / "media"
     link = f'<p><a href="{OUTSIDE.replace("&", "&amp;")}">A page elsewhere</a></p>'
     return make_issue(body=[*BODY, ("paragraph", link), ("image", make_picture())])

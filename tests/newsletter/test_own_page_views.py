@@ -1,4 +1,4 @@
-""" "Your subscription": same answer for everybody, one button for each act."""
+""" "Your subscription": the same response for every address, a button for each action."""
 
 import re
 from datetime import timedelta
@@ -18,8 +18,8 @@ from newsletter.models import ConsentEvent, ConsentWording, Subscriber, Suppress
 from tests.newsletter.factories import (
     STATES,
     ask,
-    bring_in,
     erase,
+    import_subscriber,
     make_person,
     make_subscriber,
     make_user,
@@ -89,7 +89,7 @@ def test_link_is_mailed_once_an_hour(client, outbox_sent, state):
 
 
 def test_links_and_confirmations_share_the_day(client, outbox_sent, monkeypatch):
-    monkeypatch.setattr(signing_up, "MAILS_A_DAY", 1)
+    monkeypatch.setattr(signing_up, "MAILS_PER_DAY", 1)
     ask()
     client.post(YOURS, {"email": "person@example.org"})
     assert len(outbox_sent()) == 1
@@ -122,7 +122,7 @@ def test_page_shows_the_words_when_and_where(client):
 
 
 def test_page_of_an_import_shows_its_proof(client):
-    person = bring_in(day="2026-05-01", source="Open day, folder 3")
+    person = import_subscriber(day="2026-05-01", source="Open day, folder 3")
     text = main_of(client.get(page_of(person)))
     assert "1 May 2026, a form on paper (Open day, folder 3)" in text
     assert "you gave your consent on paper on 1 May 2026. A member of our staff" in text

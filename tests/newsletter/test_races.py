@@ -1,4 +1,4 @@
-"""Threads with connections of their own, on both databases. No `django_db`: real commits."""
+"""Concurrent threads, on both databases. Without `django_db`, so that commits are real."""
 
 from datetime import timedelta
 
@@ -44,10 +44,10 @@ def test_claims_at_once_share_nobody(at_once, fake_provider):
     for _ in range(60):
         make_subscriber()
     campaign = start_campaign()
-    few = Provider("postmark", "", people=20, together=True)
+    few = Provider("postmark", "", batch_size=20, sends_batches=True)
     results = at_once(*[lambda: batches.claim(campaign, few)] * 3)
     assert failures(results) == []
-    taken = [d.pk for batch, _ in results for d in batches.people_of(batch)]
+    taken = [d.pk for batch, _ in results for d in batches.deliveries_of(batch)]
     assert len(taken) == len(set(taken))
 
 

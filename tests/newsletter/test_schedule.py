@@ -41,7 +41,7 @@ def test_who_joins_before_it_begins_gets_it(fake_provider):
 def test_hours_late_asks_a_person(fake_provider):
     """Pitfall 25: a site that comes back at night writes to nobody by itself."""
     people(1)
-    campaign = release_campaign(at=timezone.now() - schedule.LATE - timedelta(minutes=1))
+    campaign = release_campaign(at=timezone.now() - schedule.MAX_DELAY - timedelta(minutes=1))
     send_all()
     campaign.refresh_from_db()
     assert (campaign.state, fake_provider.calls) == ("overdue", [])
@@ -108,7 +108,7 @@ def test_campaign_left_for_hours_asks_before_it_goes_on(fake_provider, start):
     """Pitfall 25: an old backup would write to people a second time."""
     people(1)
     campaign = start()
-    Campaign.objects.update(active_at=timezone.now() - schedule.LATE - timedelta(minutes=1))
+    Campaign.objects.update(active_at=timezone.now() - schedule.MAX_DELAY - timedelta(minutes=1))
     send_all()
     campaign.refresh_from_db()
     assert (campaign.state, fake_provider.calls) == ("paused", [])

@@ -28,7 +28,7 @@ def parts(mail):
     """Text and HTML without what is a person's own: the link, and why they get it."""
     found = [part.get_content() for part in mail.iter_parts()]
     found = [re.sub(r"/unsubscribe/[^/]+/", "/unsubscribe/…/", text) for text in found]
-    return [text.replace(basis.TEST, basis.CONFIRMED) for text in found]
+    return [text.replace(basis.TEST_FOOTER, basis.CONFIRMED) for text in found]
 
 
 def test_test_is_what_subscribers_get(both):
@@ -41,7 +41,7 @@ def test_test_is_what_subscribers_get(both):
 
 def test_test_says_that_it_is_one_and_that_nobody_confirmed(both):
     for part in both[1].iter_parts():
-        assert basis.TEST in part.get_content()
+        assert basis.TEST_FOOTER in part.get_content()
         assert "confirmed" not in part.get_content()
 
 

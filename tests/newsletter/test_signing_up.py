@@ -95,16 +95,16 @@ def test_ask_keeps_the_language_of_the_page():
 
 
 def test_ask_mails_one_address_a_few_times_a_day_whoever_asks(outbox_sent):
-    for number in range(signing_up.MAILS_A_DAY + 2):
+    for number in range(signing_up.MAILS_PER_DAY + 2):
         Subscriber.objects.update(answered_at=None)
         ask(network=f"192.0.2.{number}")
-    assert len(outbox_sent()) == signing_up.MAILS_A_DAY
+    assert len(outbox_sent()) == signing_up.MAILS_PER_DAY
 
 
 def test_fault_19_one_mailbox_gets_few_mails_whatever_stands_after_its_plus(outbox_sent):
-    for number in range(signing_up.MAILS_A_DAY + 5):
+    for number in range(signing_up.MAILS_PER_DAY + 5):
         ask(f"victim+{number}@example.org", network=f"192.0.2.{number}")
-    assert len(outbox_sent()) == signing_up.MAILS_A_DAY
+    assert len(outbox_sent()) == signing_up.MAILS_PER_DAY
 
 
 def test_ask_refuses_when_all_networks_together_ask_too_much(monkeypatch):

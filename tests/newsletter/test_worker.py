@@ -121,7 +121,7 @@ def test_worker_dead_in_the_call_leaves_those_people_in_doubt(fake_provider, sta
     people(2)
     campaign = start()
     batch, _ = batches.claim(campaign, providers.current())
-    batches.mark_called(batch, digest="x", remembers=None)
+    batches.mark_called(batch, digest="x", key_lifetime=None)
     expire_leases()
     send_all()
     assert fake_provider.recipients == []
@@ -136,7 +136,7 @@ def test_slow_worker_cannot_call_for_people_it_has_lost(fake_provider, start):
     expire_leases()
     send_all()
     with pytest.raises(batches.LeaseLostError):
-        batches.mark_called(batch, digest="x", remembers=None)
+        batches.mark_called(batch, digest="x", key_lifetime=None)
     assert len(fake_provider.recipients) == 2
 
 
@@ -144,12 +144,12 @@ def test_slow_worker_with_other_words_leaves_the_batch_to_who_has_it(fake_provid
     """What it would say no longer matters, and must not put anybody in doubt."""
     people(2)
     batch, _ = batches.claim(start(), providers.current())
-    batches.mark_called(batch, digest="x", remembers=timedelta(hours=1))
+    batches.mark_called(batch, digest="x", key_lifetime=timedelta(hours=1))
     expire_leases()
     batches.close(batches.abandoned()[0])
     batches.claim_replay()
     with pytest.raises(batches.LeaseLostError):
-        batches.mark_called(batch, digest="y", remembers=None)
+        batches.mark_called(batch, digest="y", key_lifetime=None)
 
 
 def test_batch_costs_the_same_queries_for_any_number_of_people(fake_provider, start):

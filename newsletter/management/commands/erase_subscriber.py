@@ -16,37 +16,37 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        which = parser.add_mutually_exclusive_group(required=True)
-        which.add_argument("--id", type=int, help="the number at the end of the desk's address")
-        which.add_argument("--address", help="in any spelling")
+        lookup = parser.add_mutually_exclusive_group(required=True)
+        lookup.add_argument("--id", type=int, help="the number at the end of the desk's address")
+        lookup.add_argument("--address", help="in any spelling")
         parser.add_argument("--by", required=True, help="user name of who asks for this")
         parser.add_argument("--dry-run", action="store_true", help="count, erase nothing")
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        person = _find(options)
-        events, mails = person.events.count(), person.deliveries.count()
-        by = _user(options["by"])
-        people = erasing.erase(person, method=ConsentEvent.Method.STAFF, by=by)
+        subscriber = _get_subscriber(options)
+        events, mails = subscriber.events.count(), subscriber.deliveries.count()
+        by = _get_user(options["by"])
+        people = erasing.erase(subscriber, method=ConsentEvent.Method.STAFF, by=by)
         transaction.set_rollback(options["dry_run"])
-        what = "would be erased (dry run)" if options["dry_run"] else "erased"
-        self.stdout.write(f"{people} addresses {what}.")
+        result = "would be erased (dry run)" if options["dry_run"] else "erased"
+        self.stdout.write(f"{people} addresses {result}.")
         self.stdout.write(f"{events} lines of the ledger and {mails} sent mails stay, unnamed.")
 
 
-def _find(options: dict[str, Any]) -> Subscriber:
+def _get_subscriber(options: dict[str, Any]) -> Subscriber:
     try:
-        which = (
+        lookup = (
             {"pk": options["id"]}
             if options["id"] is not None
             else {"email_normalised": addresses.normalise(options["address"])}
         )
-        return Subscriber.objects.get(**which)
+        return Subscriber.objects.get(**lookup)
     except (Subscriber.DoesNotExist, ValidationError):
         raise CommandError("There is no such subscriber.") from None
 
 
-def _user(name: str) -> Any:
+def _get_user(name: str) -> Any:
     from django.contrib.auth import get_user_model
 
     user = get_user_model().objects.filter(username=name).first()

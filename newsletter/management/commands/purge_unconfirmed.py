@@ -20,8 +20,8 @@ class Command(BaseCommand):
             people = 0
             while done := erasing.purge_unconfirmed():
                 people += done
-            mails = erasing.forget_strangers()
+            mails = erasing.delete_nothing_held_mails()
             transaction.set_rollback(options["dry_run"])
-        what = "would be forgotten (dry run)" if options["dry_run"] else "forgotten"
-        self.stdout.write(f"{people} unconfirmed addresses {what}.")
-        self.stdout.write(f"{mails} mails to unknown addresses {what}.")
+        result = "would be forgotten (dry run)" if options["dry_run"] else "forgotten"
+        self.stdout.write(f"{people} unconfirmed addresses {result}.")
+        self.stdout.write(f"{mails} mails to unknown addresses {result}.")

@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 from newsletter.issue import sample_picture
 from newsletter.models import ArchivePage, IssuePage, NewsletterPage
 
-#: Every block once, in a letter that could be sent.
+#: Every block once.
 BODY: list[tuple[str, Any]] = [
     (
         "paragraph",
@@ -54,7 +54,7 @@ BODY: list[tuple[str, Any]] = [
 
 
 def body() -> list[tuple[str, Any]]:
-    picture: Any = sample_picture.stored()
+    picture: Any = sample_picture.get_or_create()
     picture.contextual_alt_text, picture.decorative = sample_picture.ALT, False
     first, *rest = BODY
     return [first, ("image", picture), *rest]
@@ -66,7 +66,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         home = Site.objects.get(is_default_site=True).root_page.specific
-        newsletter = _child(
+        newsletter = _get_or_create_child(
             home,
             NewsletterPage(
                 title="Newsletter",
@@ -76,7 +76,7 @@ class Command(BaseCommand):
                 "Leave whenever you like.",
             ),
         )
-        archive = _child(
+        archive = _get_or_create_child(
             newsletter,
             ArchivePage(
                 title="Earlier newsletters",
@@ -84,7 +84,7 @@ class Command(BaseCommand):
                 lead="Everything we have sent, to read here.",
             ),
         )
-        _child(
+        _get_or_create_child(
             archive,
             IssuePage(
                 title="When you lie awake",
@@ -97,8 +97,8 @@ class Command(BaseCommand):
         self.stdout.write("Newsletter: sign-up page, archive and one unsent issue.")
 
 
-def _child(parent: Page, page: Page) -> Page:
-    """The child of that slug, made if it is not there."""
+def _get_or_create_child(parent: Page, page: Page) -> Page:
+    """Return the child with the slug of `page`, created if it does not exist."""
     existing = parent.get_children().filter(slug=page.slug).first()
     if existing:
         return existing.specific

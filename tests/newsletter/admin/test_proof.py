@@ -4,8 +4,8 @@ from clinic.models import AccessLog
 from newsletter.list import actions
 from tests.newsletter.factories import (
     ask,
-    bring_in,
     erase,
+    import_subscriber,
     make_owner,
     make_subscriber,
     make_user,
@@ -72,7 +72,7 @@ def test_record_holds_what_was_sent(owner, start):
 
 @pytest.fixture
 def imported():
-    return bring_in("anna@example.org", by=make_user(username="ruth"))
+    return import_subscriber("anna@example.org", by=make_user(username="ruth"))
 
 
 @pytest.mark.parametrize("page", ["proof", "change"])

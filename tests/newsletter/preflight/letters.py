@@ -1,4 +1,4 @@
-"""Mails to put through the gate, made of a few words."""
+"""Short mails to run the checks on."""
 
 from newsletter.issue.compose import UNSUBSCRIBE, Content
 from newsletter.preflight import Mail
@@ -16,5 +16,5 @@ def make_mail(inside="", *, subject="A calm subject", text=WORDS * 2, preheader=
 
 
 def said(check, mail):
-    """What a check says of a mail, as one text."""
+    """Return the findings of a check as one text."""
     return " ".join(finding.text for finding in check(mail))

@@ -8,7 +8,7 @@ from newsletter.preflight import fetch
 
 
 class _Web(BaseHTTPRequestHandler):
-    """/404 answers 404; /to?x leads to x; everything is noted."""
+    """/404 responds with 404; /to?x redirects to x; every request is recorded."""
 
     def do_GET(self):
         self.server.seen.append((self.path, self.headers["Host"]))
@@ -26,7 +26,7 @@ class _Web(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def web(monkeypatch):
-    """A web server here, taken for a public one."""
+    """A local web server that counts as public."""
     monkeypatch.setattr(fetch, "is_public", lambda address: True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Web)
     server.seen, server.at = [], f"http://127.0.0.1:{server.server_port}"
@@ -53,19 +53,19 @@ def web(monkeypatch):
     ],
 )
 def test_ask(web, path, problem, is_gone):
-    answer = fetch.ask(web.at + path)
+    answer = fetch.check(web.at + path)
     assert problem in answer.problem
     assert bool(problem) == bool(answer.problem)
     assert answer.is_gone == is_gone
 
 
 def test_ask_says_which_host_it_means_and_keeps_the_query(web):
-    assert not fetch.ask(f"{web.at}/200?a=é b&c=%20").problem
+    assert not fetch.check(f"{web.at}/200?a=é b&c=%20").problem
     assert web.seen == [("/200?a=%C3%A9%20b&c=%20", web.at.removeprefix("http://"))]
 
 
 def test_nobody_there_is_advice(web, unused_port):
-    answer = fetch.ask(f"http://127.0.0.1:{unused_port}/")
+    answer = fetch.check(f"http://127.0.0.1:{unused_port}/")
     assert "did not answer" in answer.problem
     assert not answer.is_gone
 
@@ -85,12 +85,12 @@ def test_name_that_does_not_exist_is_gone(monkeypatch, number, is_gone):
         raise socket.gaierror(number, "x")
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    assert fetch.ask("https://nobody.example.org/").is_gone == is_gone
+    assert fetch.check("https://nobody.example.org/").is_gone == is_gone
 
 
 @pytest.mark.parametrize("address", ["https://x:99999/", "ftp://example.org/", "https://é" * 40])
 def test_what_is_no_address_is_gone(address):
-    assert fetch.ask(address).is_gone
+    assert fetch.check(address).is_gone
 
 
 @pytest.mark.parametrize(
@@ -103,14 +103,14 @@ def test_what_is_no_address_is_gone(address):
 )
 def test_inner_network_is_never_asked(monkeypatch, host):
     monkeypatch.setattr(socket, "create_connection", lambda *args: pytest.fail("connected"))
-    answer = fetch.ask(f"http://{host}/latest/meta-data/")
+    answer = fetch.check(f"http://{host}/latest/meta-data/")
     assert "not on the public internet" in answer.problem
     assert answer.is_gone
 
 
 def test_redirect_into_the_inner_network_is_not_followed(web, monkeypatch):
     monkeypatch.setattr(fetch, "is_public", lambda address: not address.startswith("10."))
-    assert "public internet" in fetch.ask(f"{web.at}/to?http://10.0.0.1/").problem
+    assert "public internet" in fetch.check(f"{web.at}/to?http://10.0.0.1/").problem
 
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch):

@@ -55,4 +55,4 @@ def test_hidden_words_are_not_measured():
 def test_our_mail_can_be_read_and_its_dark_rules_are_seen():
     mail = Mail(compose.compose(make_issue()))
     assert not said(contrast.check_contrast, mail)
-    assert contrast.dark_rules(mail.sheet)[".sheet"]["background-color"] == "#1b2a29"
+    assert contrast.dark_rules(mail.style_sheet)[".sheet"]["background-color"] == "#1b2a29"

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_mail_of_an_issue_says_who_writes():
     mail = Mail(compose.compose(make_issue()))
-    for check in (sender.check_sender, sender.check_postal_address, sender.check_way_out):
+    for check in (sender.check_sender, sender.check_postal_address, sender.check_unsubscribe_link):
         assert not said(check, mail)
 
 
@@ -46,4 +46,4 @@ def test_way_out_must_stand_in_both_parts(part):
     content = make_mail().content
     parts = {"text": content.text, "html": content.html}
     parts[part] = parts[part].replace(compose.UNSUBSCRIBE, "")
-    assert said(sender.check_way_out, Mail(Content("x", **parts)))
+    assert said(sender.check_unsubscribe_link, Mail(Content("x", **parts)))

@@ -47,21 +47,21 @@ def test_preview_line_is_asked_for():
 @pytest.mark.parametrize("where", ["subject", "preheader"])
 def test_names_that_tell_are_advised_against(line, name, where):
     """Pitfall 29."""
-    (found,) = wording.check_names(make_mail(**{where: line}))
+    (found,) = wording.check_sensitive_terms(make_mail(**{where: line}))
     assert f"“{name}”" in found.text
     assert not found.is_stop
 
 
 @pytest.mark.parametrize("line", ["Autumn walks", "A panicle of flowers", "Grieg at the piano"])
 def test_names_inside_other_words_tell_nothing(line):
-    assert not said(wording.check_names, make_mail(subject=line))
+    assert not said(wording.check_sensitive_terms, make_mail(subject=line))
 
 
 @pytest.mark.parametrize(
     "line", ["Ask your therapist about it.", "As our client you know.", "before your next session"]
 )
 def test_words_to_a_client_are_advised_against(line):
-    assert "speaks to a client" in said(wording.check_names, make_mail(text=line))
+    assert "speaks to a client" in said(wording.check_sensitive_terms, make_mail(text=line))
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_words_to_a_client_are_advised_against(line):
     ],
 )
 def test_link_words(link, expected):
-    found = said(wording.check_link_words, make_mail(f'<a href="https://example.org/">{link}</a>'))
+    found = said(wording.check_link_texts, make_mail(f'<a href="https://example.org/">{link}</a>'))
     assert expected in found
     assert bool(expected) == bool(found)
 
 
 def test_same_words_to_two_places_are_advised_against():
     links = '<a href="/a/">Our fees</a> <a href="/b/">our fees</a>'
-    assert "leads to 2 places" in said(wording.check_link_words, make_mail(links))
+    assert "leads to 2 places" in said(wording.check_link_texts, make_mail(links))
     same = '<a href="/a/">Our fees</a> <a href="/a/">our fees</a>'
-    assert not said(wording.check_link_words, make_mail(same))
+    assert not said(wording.check_link_texts, make_mail(same))

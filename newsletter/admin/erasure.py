@@ -1,4 +1,4 @@
-"""At the desk: somebody asks to be erased, or never to be written to."""
+"""Views to erase a subscriber and to suppress an address, on request."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import URLPattern
 from clinic.form_fields.addresses import AddressField
 from clinic.privacy import access_log
 from newsletter import addresses
-from newsletter.admin.person_views import PersonViews
+from newsletter.admin.subscriber_views import SubscriberViews
 from newsletter.list import erasing
 from newsletter.list.actions import Method, State
 
@@ -34,35 +34,35 @@ class NeverWriteForm(forms.Form):
         return address
 
 
-class EndingViews(PersonViews):
+class ErasureViews(SubscriberViews):
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.at("never-write/", self.never_write, "never_write"),
-            self.at("<int:pk>/erase/", self.erase, "erase"),
+            self.subscriber_path("never-write/", self.never_write, "never_write"),
+            self.subscriber_path("<int:pk>/erase/", self.erase, "erase"),
             *super().get_urls(),
         ]
 
     def erase(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """GET says what goes and what stays; POST does it. Twice is the same as once."""
-        user = self.require(request, "erase_subscriber")
-        person = self.person(pk)
-        if request.method != "POST" and person.state != State.ERASED:
-            context = {"title": "Erase this subscriber?", "person": person}
-            return self.answer(request, "erase.html", context)
-        if request.method == "POST" and erasing.erase(person, method=Method.STAFF, by=user):
+        """Show what is erased and what stays (GET), or erase (POST). Idempotent."""
+        user = self.require_permission(request, "erase_subscriber")
+        subscriber = self.get_subscriber(pk)
+        if request.method != "POST" and subscriber.state != State.ERASED:
+            context = {"title": "Erase this subscriber?", "subscriber": subscriber}
+            return self.render_page(request, "erase.html", context)
+        if request.method == "POST" and erasing.erase(subscriber, method=Method.STAFF, by=user):
             entry: Any = access_log.Act.CHANGED
             access_log.write(entry, [f"subscriber:{pk}"], by=user, reason="erased")
         messages.success(request, "The address is erased. The proof stays, for a pseudonym.")
-        return self.to_person(pk)
+        return self.redirect_to_subscriber(pk)
 
     def never_write(self, request: HttpRequest) -> HttpResponse:
-        """For any address; of one that we do not know only a keyed hash is kept."""
-        user = self.require(request, "add_suppression")
+        """Suppress an address; of an unknown one only a keyed hash is stored."""
+        user = self.require_permission(request, "add_suppression")
         form = NeverWriteForm(request.POST if request.method == "POST" else None, label_suffix="")
         if not form.is_valid():
             context = {"title": "Never write to an address", "form": form}
             status = 422 if form.is_bound else 200
-            return self.answer(request, "never_write.html", context, status)
+            return self.render_page(request, "never_write.html", context, status)
         erasing.never_write(form.cleaned_data["address"], by=user)
         messages.success(request, "No newsletter goes to this address any more.")
-        return self.to_list()
+        return self.redirect_to_list()

@@ -1,4 +1,7 @@
-"""Release, pause, resume, stop, and decide about people in doubt: each a POST, twice is once."""
+"""Views to release, pause, resume and stop a campaign, and to decide about people in doubt.
+
+Each is a POST and idempotent.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -27,34 +30,36 @@ from newsletter.sending import campaigns
 
 View = Callable[..., HttpResponse]
 State = Campaign.State
-FURTHEST = timedelta(days=60)
+MAX_AHEAD = timedelta(days=60)
 
 
 class ReleaseForm(forms.Form):
-    """When it goes out; empty means now."""
+    """When the campaign goes out; empty means now."""
 
     day = TypedDateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     time = TypedTimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        day, time = given.get("day"), given.get("time")
+        cleaned_data = super().clean() or {}
+        day, time = cleaned_data.get("day"), cleaned_data.get("time")
         if self.errors:
             raise ValidationError("Enter a day and a time, such as 14/12/2026 and 09:30.")
         if bool(day) != bool(time):
             raise ValidationError("Enter both a day and a time, or neither to send it now.")
-        given["at"] = self._moment(datetime.combine(day, time)) if day and time else None
-        return given
+        cleaned_data["at"] = (
+            self._aware_datetime(datetime.combine(day, time)) if day and time else None
+        )
+        return cleaned_data
 
-    def _moment(self, naive: datetime) -> datetime:
+    def _aware_datetime(self, naive: datetime) -> datetime:
         at, now = timezone.make_aware(naive), timezone.now()
-        if not now - timedelta(minutes=5) <= at <= now + FURTHEST:
+        if not now - timedelta(minutes=5) <= at <= now + MAX_AHEAD:
             raise ValidationError("Choose a time from now on, within the next 60 days.")
         return at
 
 
-#: Address and name of an act, what it does, and the line its history keeps.
-SIMPLE_ACTS: dict[str, tuple[Callable[[Campaign], Any], str]] = {
+#: By the last part of the URL: the action and its entry in the campaign's history.
+SIMPLE_ACTIONS: dict[str, tuple[Callable[[Campaign], Any], str]] = {
     "send-now": (campaigns.send_now, "Asked to send it now."),
     "pause": (partial(campaigns.pause, why="Paused by staff."), "Paused."),
     "resume": (campaigns.resume, "Went on sending."),
@@ -64,25 +69,25 @@ SIMPLE_ACTS: dict[str, tuple[Callable[[Campaign], Any], str]] = {
 
 
 def urls(site: admin.AdminSite) -> list[URLPattern]:
-    def own(route: str, view: View) -> URLPattern:
+    def route_to(route: str, view: View) -> URLPattern:
         name = f"newsletter_{route.replace('-', '_')}"
         return path(f"<int:pk>/{route}/", site.admin_view(view), name=name)
 
     return [
         path("send/<int:pk>/freeze/", site.admin_view(freeze), name="newsletter_freeze"),
-        own("mail", mail),
-        own("release", release),
-        own("take-back", take_back),
-        own("leave-in-doubt", leave_in_doubt),
-        *(own(name, partial(act, name=name)) for name in SIMPLE_ACTS),
+        route_to("mail", mail),
+        route_to("release", release),
+        route_to("take-back", take_back),
+        route_to("leave-in-doubt", leave_in_doubt),
+        *(route_to(name, partial(simple_action, name=name)) for name in SIMPLE_ACTIONS),
     ]
 
 
 def context(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
-    """What the campaign's page needs to offer these acts."""
-    alone = campaign.prepared_by_id == request.user.pk
+    """Return what the campaign's page needs to offer these actions."""
+    is_preparer = campaign.prepared_by_id == request.user.pk
     return {
-        "must_be_another": alone and not settings.NEWSLETTER_RELEASE_ALONE,
+        "must_be_another": is_preparer and not settings.NEWSLETTER_RELEASE_ALONE,
         "is_stale": campaign.state == State.PREPARED and campaigns.is_stale(campaign),
         "release_form": ReleaseForm(),
         "mail_text": campaign.text.replace(compose.UNSUBSCRIBE, "(each person's own link)"),
@@ -91,11 +96,11 @@ def context(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
 
 @require_POST
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
-    """Prepared for release. A second click finds the campaign and shows it."""
+    """Prepare an issue for release. A second click shows the campaign of the first."""
     require_sender(request)
     issue = get_object_or_404(IssuePage, pk=pk)
-    to_read = advertising.to_be_read(issue)
-    if to_read and request.POST.get(HAVE_READ) != to_read:
+    reading_digest = advertising.reading_digest(issue)
+    if reading_digest and request.POST.get(HAVE_READ) != reading_digest:
         messages.error(request, "Not yet: read the listed words below and say so, then prepare it.")
         return HttpResponseRedirect(reverse("admin:newsletter_prepare", args=[pk]))
     try:
@@ -107,26 +112,26 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("admin:newsletter_prepare", args=[pk]))
     else:
-        read = ", with listed words read" if to_read else ""
+        read = ", with listed words read" if reading_digest else ""
         _log(request, campaign, f"Prepared{read}.")
-    return _to(campaign.pk)
+    return _redirect_to_campaign(campaign.pk)
 
 
 @require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The mail as it was frozen."""
-    frozen = _campaign(request, pk)
-    return previews.show(compose.Content(frozen.subject, frozen.text, frozen.html))
+    """Show the mail as it was frozen."""
+    campaign = _campaign(request, pk)
+    return previews.show(compose.Content(campaign.subject, campaign.text, campaign.html))
 
 
 @require_POST
-def act(request: HttpRequest, pk: int, *, name: str) -> HttpResponse:
-    """One of SIMPLE_ACTS."""
+def simple_action(request: HttpRequest, pk: int, *, name: str) -> HttpResponse:
+    """Do one of `SIMPLE_ACTIONS`."""
     campaign = _campaign(request, pk)
-    do, line = SIMPLE_ACTS[name]
-    if do(campaign):
+    action, line = SIMPLE_ACTIONS[name]
+    if action(campaign):
         _log(request, campaign, line)
-    return _to(pk)
+    return _redirect_to_campaign(pk)
 
 
 @require_POST
@@ -139,7 +144,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "It was released already.")
     else:
         _release(request, campaign, form.cleaned_data["at"])
-    return _to(pk)
+    return _redirect_to_campaign(pk)
 
 
 def _release(request: HttpRequest, campaign: Campaign, at: datetime | None) -> None:
@@ -153,12 +158,12 @@ def _release(request: HttpRequest, campaign: Campaign, at: datetime | None) -> N
 
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """A second click finds nothing left to take back, which is what was wanted."""
+    """Delete a campaign that has not begun. A second click succeeds, too."""
     require_sender(request)
     campaign = Campaign.objects.filter(pk=pk).first()
     if campaign and not campaigns.take_back(campaign):
         messages.error(request, "It has begun: pause or stop it instead.")
-        return _to(pk)
+        return _redirect_to_campaign(pk)
     messages.success(request, "Taken back. Nobody was written to.")
     return HttpResponseRedirect(reverse("admin:newsletter_campaign_changelist"))
 
@@ -168,7 +173,7 @@ def leave_in_doubt(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = _campaign(request, pk)
     if campaigns.leave_in_doubt(campaign, by=request.user):
         _log(request, campaign, "People in doubt: not written to again.")
-    return _to(pk)
+    return _redirect_to_campaign(pk)
 
 
 def _campaign(request: HttpRequest, pk: int) -> Campaign:
@@ -177,10 +182,10 @@ def _campaign(request: HttpRequest, pk: int) -> Campaign:
 
 
 def _log(request: HttpRequest, campaign: Campaign, line: str) -> None:
-    """A line of the campaign's history: who did what, when."""
+    """Add an entry to the campaign's history in the admin log."""
     user = cast("User", request.user)
     LogEntry.objects.log_actions(user.pk, [campaign], CHANGE, line, single_object=True)
 
 
-def _to(pk: int) -> HttpResponse:
+def _redirect_to_campaign(pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:newsletter_campaign_change", args=[pk]))
