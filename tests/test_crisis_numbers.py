@@ -10,20 +10,19 @@ from django.core.cache import cache
 from clinic.crisis import CRISIS_LINES, REVIEWED, digits
 from clinic.models import CrisisLine, OutgoingEmail
 from newsletter.issue import compose
-from pages.sample.tree import LEAVES, SECTIONS
+from pages.sample import content as sample_content
 from tests.booking import factories
 from tests.newsletter.factories import make_issue, make_subscriber
 
 #: Where words for readers stand. What has a number of its own, the list and the first words of
 #: Clinic details, is in `clinic`.
 PLACES = ("templates", "static/js", "pages", "booking", "newsletter")
-ENDINGS = {".html", ".txt", ".py", ".js"}
+ENDINGS = {".html", ".txt", ".py", ".js", ".toml"}
 #: By whom a file is read: digits that stand together, with spaces, hyphens or tags between.
 RUN = re.compile(r"(?<![\d,.#_U])\d(?:(?:[ \-]|[ \-]?[\"']\s*[\"'])?\d)*(?![\d,]*\d)")
 OF_LINES = {number for line in REVIEWED for number in line.numbers} - {"112", "106"}
 
-ADDRESSES = ["/", *(f"/{words['slug']}/" for _, words in SECTIONS)]
-ADDRESSES += [f"/{above}/{words['slug']}/" for above, _, below in LEAVES for words in below]
+ADDRESSES = ["/", *(f"/{path}/" for path in sample_content.paths())]
 FORMS = [f"/appointments/{kind}/" for kind in ("new-client", "existing-client", "assessments")]
 
 
