@@ -30,6 +30,12 @@ def typed_in(text):
     return sorted({run for run in RUN.findall(text) if digits(run) in OF_LINES})
 
 
+def text_of(path):
+    """The text of a file; a line break inside a text of a TOML file counts as a space."""
+    text = path.read_text()
+    return " ".join(text.split()) if path.suffix == ".toml" else text
+
+
 def sources():
     files = (path for place in PLACES for path in Path(settings.BASE_DIR, place).rglob("*.*"))
     names = {path: str(path.relative_to(settings.BASE_DIR)) for path in files}
@@ -37,7 +43,7 @@ def sources():
 
 
 def test_no_template_script_or_sample_holds_a_number():
-    found = {name: typed_in(path.read_text()) for name, path in sources().items()}
+    found = {name: typed_in(text_of(path)) for name, path in sources().items()}
     assert len(found) > 400
     assert {name: numbers for name, numbers in found.items() if numbers} == {}
 

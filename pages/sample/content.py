@@ -46,11 +46,9 @@ def site() -> dict[str, Any]:
 
 def paths() -> list[str]:
     """Return the path of each page below the home page, parents and named pages first."""
-    children = site()["children"].items()
-    return [
-        *site()["sections"],
-        *(f"{above}/{slug}" for above, slugs in children for slug in slugs),
-    ]
+    sections, children = site()["sections"], site()["children"]
+    below = (f"{section}/{slug}" for section, slugs in children.items() for slug in slugs)
+    return [*sections, *below]
 
 
 def read(path: str) -> tuple[type[Page], dict[str, Any]]:

@@ -31,7 +31,7 @@ def change(page: Page, fields: dict[str, Any]) -> None:
 def _rows(
     target: type[Page], row: type[Orderable], column: str, slugs: list[str]
 ) -> list[Orderable]:
-    """Return unsaved rows for the pages with these slugs, in this order; missing ones are skipped."""
+    """Return an unsaved row for each page that exists, in the order of `slugs`."""
     by_slug = {page.slug: page for page in target.objects.filter(slug__in=slugs)}
     existing = [by_slug[slug] for slug in slugs if slug in by_slug]
     return [row(**{column: page, "sort_order": number}) for number, page in enumerate(existing)]
