@@ -227,7 +227,7 @@ class FeeBlock(blocks.StructBlock):
         preview_value = {"service": "Individual session", "minutes": 50, "fee": "220.00"}
 
 
-class PartText(blocks.StreamBlock):
+class SectionText(blocks.StreamBlock):
     """The text of a part whose heading is a field: no headings, so that order holds."""
 
     paragraph = ParagraphBlock()

@@ -5,15 +5,15 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from pages import searching
-from pages.near import near
-from pages.searching import Answer
+from pages.searching import SearchResults
+from pages.suggestions import suggestions
 from tests.pages import factories
 from tests.pages.reading import read
 
 
 @pytest.fixture
 def titles(db):
-    return lambda path: [page.title for page in near(path)]
+    return lambda path: [page.title for page in suggestions(path)]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def titles(db):
         ("/prices/", "Fees"),
     ],
 )
-def test_near_pages_are_alike_in_address_or_hold_the_words(titles, path, title):
+def test_suggestions_are_alike_in_address_or_hold_the_words(titles, path, title):
     factories.therapy("Walking Therapy", lead="Also called WT.")
     factories.standard("Fees", slug="what-it-costs")
     assert titles(path)[0] == title
@@ -34,21 +34,21 @@ def test_near_pages_are_alike_in_address_or_hold_the_words(titles, path, title):
 @pytest.mark.parametrize(
     "path", ["/", "/wp-login.php", "/.env", "/%F0%9F", "/" + "a-" * 200, "/x y"]
 )
-def test_near_pages_are_not_looked_for_where_no_page_can_be(
+def test_suggestions_are_not_looked_for_where_no_page_can_be(
     titles, path, django_assert_num_queries
 ):
     with django_assert_num_queries(0):
         assert titles(path) == []
 
 
-def test_near_pages_are_looked_for_by_few_words(db, monkeypatch):
+def test_suggestions_are_looked_for_by_few_words(db, monkeypatch):
     asked = []
-    monkeypatch.setattr(searching, "answer", lambda query: asked.append(query) or Answer([]))
-    near("/one-two_three-four-five-six/")
+    monkeypatch.setattr(searching, "search", lambda query: asked.append(query) or SearchResults([]))
+    suggestions("/one-two_three-four-five-six/")
     assert asked == ["one two three four"]
 
 
-def test_near_pages_are_for_readers(titles):
+def test_suggestions_are_for_readers(titles):
     factories.standard("Fees", live=False)
     factories.standard("Fees past", expire_at=timezone.now() - timedelta(days=1))
     factories.standard("Fees private").view_restrictions.create(restriction_type="login")
@@ -67,5 +67,5 @@ def test_address_that_is_not_there_needs_no_database(rf, monkeypatch):
     def away():
         raise OperationalError
 
-    monkeypatch.setattr("pages.near.pages_for_readers", away)
-    assert near("/therapies/walkin-therapy/") == []
+    monkeypatch.setattr("pages.suggestions.pages_for_readers", away)
+    assert suggestions("/therapies/walkin-therapy/") == []
