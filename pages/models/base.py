@@ -127,10 +127,10 @@ class ReviewedPage(CheckedPage):
         return super().save(*args, **kwargs)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Render the page inside `references.read_together`, so that links cost few queries."""
-        with references.read_together(self, request) as known:
+        """Render the page with its references prefetched."""
+        with references.prefetch(self, request) as prefetched:
             if self.share_image_id:
-                self.share_image = known.image(self.share_image_id)
+                self.share_image = prefetched.image(self.share_image_id)
             return super().serve(request, *args, **kwargs).render()  # type: ignore[no-any-return]
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
