@@ -37,7 +37,7 @@ def anchor(text: str) -> str:
 
 
 @register.simple_tag
-def doors(site: Surroundings, therapy: str = "") -> list[RequestOption]:
+def request_options(site: Surroundings, therapy: str = "") -> list[RequestOption]:
     """Return the links to the request forms; `therapy` is the slug to preselect."""
     return site.appointments.request_options(site.clinic, therapy)  # type: ignore[no-any-return]
 
