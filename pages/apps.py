@@ -19,11 +19,11 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from clinic import offerings, work
         from pages import pictures
-        from pages.editing import mails  # noqa: F401  (connects itself)
+        from pages.editing import mails  # noqa: F401  (connects signals)
 
         offerings.provide("therapy", therapies)
         offerings.provide("assessment", assessments)
-        work.register("pictures", pictures.make_ready, every=timedelta(seconds=10))
+        work.register("pictures", pictures.make_renditions, every=timedelta(seconds=10))
 
 
 def therapies() -> Iterable[Offering]:
@@ -41,13 +41,13 @@ def assessments() -> Iterable[Offering]:
 
 
 def _offered(model: "type[BasePage]") -> Iterable[Offering]:
-    """Remembered for an edition; a page past its last day is left out from that moment on."""
+    """Return the live pages of a type, cached per edition; expired pages are left out at once."""
 
     def read() -> list[tuple[str, str, datetime | None]]:
-        # Even to put this query together takes longer than the answer to a form should.
+        # Building this query alone takes longer than a form should take to respond.
         live = model.objects.for_readers().order_by("path")
         return list(live.values_list("slug", "title", "expire_at"))
 
-    kept = edition.remember(f"offered-{model.__name__}", read)
+    rows = edition.remember(f"offered-{model.__name__}", read)
     now = timezone.now()
-    return (Offering(slug, title) for slug, title, ends in kept if ends is None or ends > now)
+    return (Offering(slug, title) for slug, title, ends in rows if ends is None or ends > now)

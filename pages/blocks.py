@@ -1,7 +1,6 @@
-"""What free text is made of: few blocks, and stable.
+"""The blocks of StreamFields.
 
-Heading order holds by construction: the title of a page is h1, headings and questions
-are h2, and an editor never chooses a level.
+Editors choose no heading levels: the title of a page is h1, headings and questions are h2.
 """
 
 from typing import Any
@@ -11,7 +10,7 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from pages import references
 
-#: What a sentence may carry. Headings, images and embeds are blocks of their own.
+#: Rich text features. Headings and images are separate blocks.
 INLINE = ["bold", "italic", "link"]
 
 
@@ -92,7 +91,7 @@ class BulletListBlock(blocks.ListBlock):
 
 
 class AnswerBlock(blocks.StreamBlock):
-    """What may stand inside an answer: no heading, so that order holds."""
+    """The blocks of an answer. Headings are not allowed, to keep the heading order."""
 
     paragraph = ParagraphBlock()
     bullet_list = BulletListBlock()
@@ -116,30 +115,33 @@ class QuestionBlock(blocks.StructBlock):
         }
 
 
-class KnownImageBlock(ImageChooserBlock):
-    """Takes pictures from what was read for the whole page, if anything was."""
+class PrefetchedImageBlock(ImageChooserBlock):
+    """An image chooser that uses `pages.references`, if the page has been prefetched."""
 
     def bulk_to_python(self, values: Any) -> list[Any]:
-        if known := references.current():
-            return [known.image(pk) if pk else None for pk in values]
+        if prefetched := references.current():
+            return [prefetched.image(pk) if pk else None for pk in values]
         return super().bulk_to_python(values)  # type: ignore[no-any-return]
 
 
 class KnownPageBlock(blocks.PageChooserBlock):
-    """Takes pages from what was read for the whole page; one that is not live is None."""
+    """A page chooser that uses `pages.references`; a page not for readers is then None.
+
+    Migrations refer to the class by this name.
+    """
 
     def bulk_to_python(self, values: Any) -> list[Any]:
-        if known := references.current():
-            return [known.pages.get(pk) for pk in values]
+        if prefetched := references.current():
+            return [prefetched.pages.get(pk) for pk in values]
         return super().bulk_to_python(values)  # type: ignore[no-any-return]
 
 
 class PictureBlock(ImageBlock):
-    """Alternative text is required, unless the editor says the picture is decoration."""
+    """An image that needs alternative text, unless it is marked as decorative."""
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
-        image = KnownImageBlock(required=required)
+        image = PrefetchedImageBlock(required=required)
         image.set_name("image")
         self.child_blocks["image"] = image
 
@@ -227,8 +229,8 @@ class FeeBlock(blocks.StructBlock):
         preview_value = {"service": "Individual session", "minutes": 50, "fee": "220.00"}
 
 
-class PartText(blocks.StreamBlock):
-    """The text of a part whose heading is a field: no headings, so that order holds."""
+class SectionText(blocks.StreamBlock):
+    """The blocks of a section whose heading is a field; headings are not allowed."""
 
     paragraph = ParagraphBlock()
     bullet_list = BulletListBlock()
@@ -238,7 +240,7 @@ class PartText(blocks.StreamBlock):
 
 
 class FreeText(blocks.StreamBlock):
-    """The blocks of a free part of a page."""
+    """The blocks of free text."""
 
     heading = HeadingBlock()
     paragraph = ParagraphBlock()

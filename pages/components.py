@@ -1,7 +1,7 @@
-"""The living page of components for staff: each real template with sample data.
+"""A staff page that shows each component and block template with sample data.
 
-A template of `templates/components/` or `templates/pages/blocks/` without a sample here
-fails a test, so that the page cannot drift from the site.
+A test fails for a template of `templates/components/` or `templates/pages/blocks/` that has
+no sample here.
 """
 
 import datetime
@@ -20,11 +20,11 @@ from wagtail.models import Page, Site
 from clinic import styles
 from clinic.crisis import CRISIS_LINES
 from pages import blocks
-from pages.models.base import Part
+from pages.models.base import PageSection
 from pages.navigation import surroundings
 
 SOURCE = blocks.SourceBlock()
-#: Blocks by their template; a picture needs one from the library, see `_picture`.
+#: The blocks to show; the image block needs an image of the library, see `_picture`.
 BLOCKS = [
     *blocks.FreeText().child_blocks.values(),
     SOURCE,
@@ -36,8 +36,8 @@ COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{3,6});")
 LEAD = "One or two sentences under the heading. They say what the reader gets here."
 
 
-class Swatch(NamedTuple):
-    """A colour of `tokens.css`, with its contrast on paper (WCAG 2.2, 1 to 21)."""
+class ColourSample(NamedTuple):
+    """A colour of `tokens.css` and its contrast with the colour `paper` (WCAG 2.2, 1 to 21)."""
 
     name: str
     colour: str
@@ -45,34 +45,36 @@ class Swatch(NamedTuple):
 
 
 def _luminance(colour: str) -> float:
-    """Relative luminance of #rgb or #rrggbb (WCAG 2.2)."""
+    """Return the relative luminance of #rgb or #rrggbb (WCAG 2.2)."""
     digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
-    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours (WCAG 2.2, success criterion 1.4.3)."""
+    """Return the contrast ratio of two colours (WCAG 2.2, success criterion 1.4.3)."""
     dark, light = sorted(map(_luminance, (one, other)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def swatches() -> dict[str, list[Swatch]]:
-    """The colours of both schemes as they stand in `tokens.css`."""
+def colour_samples() -> dict[str, list[ColourSample]]:
+    """Return the colours of `tokens.css` for the light and the dark scheme."""
     css = (styles.FOLDER / "tokens.css").read_text()
     schemes = zip(("light", "dark"), css.split("prefers-color-scheme: dark"), strict=True)
-    found = {scheme: dict(COLOUR.findall(text)) for scheme, text in schemes}
+    by_scheme = {scheme: dict(COLOUR.findall(text)) for scheme, text in schemes}
     return {
-        scheme: [Swatch(n, c, contrast(c, colours["paper"])) for n, c in colours.items()]
-        for scheme, colours in found.items()
+        scheme: [ColourSample(n, c, contrast(c, colours["paper"])) for n, c in colours.items()]
+        for scheme, colours in by_scheme.items()
     }
 
 
 def _sample_page(home: Page) -> SimpleNamespace:
-    """A page that is nowhere in the tree, with all that components show of one.
+    """Return an object with the attributes of a page that components use.
 
-    Where a component links to pages, it links to `home`: Wagtail gives no other an address.
+    Links lead to `home`: it is the one page that surely has a URL.
     """
     text = blocks.FreeText(required=False)
     return SimpleNamespace(
@@ -80,7 +82,7 @@ def _sample_page(home: Page) -> SimpleNamespace:
         lead=LEAD,
         trail=[home],
         related=[home, home],
-        parts=[Part(f"part-{n}", f"Part {n}") for n in (1, 2, 3)],
+        sections=[PageSection(f"part-{n}", f"Part {n}") for n in (1, 2, 3)],
         body=text.to_python([{"type": "paragraph", "value": f"<p>{LEAD}</p>"}]),
         sources=[SOURCE.bind(SOURCE.get_preview_value())],
         reviewed_on=datetime.date(2026, 11, 23),
@@ -88,19 +90,19 @@ def _sample_page(home: Page) -> SimpleNamespace:
 
 
 def _picture() -> Any:
-    """Any picture of the library; without one the block shows an empty figure."""
+    """Return any image of the library, or None: then the block is empty."""
     return get_image_model().objects.first()
 
 
 def component_samples(request: HttpRequest) -> dict[str, dict[str, Any]]:
-    """What each template of `templates/components/` is shown with."""
+    """Return the context of each template of `templates/components/`."""
     home = Site.find_for_request(request).root_page.specific
     page = _sample_page(home)
-    around = {"site": surroundings(request), "page": page}
+    shared = {"site": surroundings(request), "page": page}
     pages = {"pages": page.related, "level": "h3"}
     lines = {"lines": CRISIS_LINES}
-    part = {"part": Part("a-part", "A part of a page", page.body)}
-    own = {"cards": pages, "page_links": pages, "part": part}
+    section = {"section": PageSection("a-part", "A part of a page", page.body)}
+    own = {"cards": pages, "page_links": pages, "part": section}
     own |= dict.fromkeys(("crisis_lines", "crisis_now", "crisis_strip"), lines)
     own["about_page"] = {"page": home}
     names = (
@@ -108,36 +110,36 @@ def component_samples(request: HttpRequest) -> dict[str, dict[str, Any]]:
         " leave logo menu on_this_page page_head page_links part phone_us related reviewed"
         " side sources start_here"
     )
-    return {f"components/{name}.html": around | own.get(name, {}) for name in names.split()}
+    return {f"components/{name}.html": shared | own.get(name, {}) for name in names.split()}
 
 
 def block_samples() -> dict[str, Any]:
-    """Template of each block, and the block drawn with its preview's value."""
-    shown = {b.meta.template: b.render(b.get_preview_value()) for b in BLOCKS if b.is_previewable}
-    shown["pages/blocks/image.html"] = render_to_string(
+    """Return the HTML of each block with its preview value, by template name."""
+    samples = {b.meta.template: b.render(b.get_preview_value()) for b in BLOCKS if b.is_previewable}
+    samples["pages/blocks/image.html"] = render_to_string(
         "pages/blocks/image.html", {"value": _picture()}
     )
-    shown["pages/blocks/image_preview.html"] = ""
-    return shown
+    samples["pages/blocks/image_preview.html"] = ""
+    return samples
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """The page, for whoever may enter the editors' side (`wagtail_hooks`)."""
-    drawn = {
+    """Show the page. `wagtail_hooks` registers it as an admin view."""
+    rendered = {
         name: render_to_string(name, sample, request)
         for name, sample in component_samples(request).items()
     }
-    # Nothing to see: what stands in the head of a page is shown as text.
-    head = drawn.pop("components/about_page.html")
+    # Metadata of the head is invisible, so it is shown as text.
+    head = rendered.pop("components/about_page.html")
     context = {
-        "components": _marked(drawn),
-        "blocks": _marked(block_samples()),
+        "components": _mark_safe_values(rendered),
+        "blocks": _mark_safe_values(block_samples()),
         "head": head.strip(),
-        "schemes": swatches(),
+        "schemes": colour_samples(),
     }
     return render(request, "pages/editing/components.html", context)
 
 
-def _marked(drawn: Mapping[str, str]) -> dict[str, SafeString]:
-    """Our own templates, drawn with our own samples."""
-    return {name: mark_safe(html) for name, html in drawn.items()}  # noqa: S308
+def _mark_safe_values(rendered: Mapping[str, str]) -> dict[str, SafeString]:
+    """Mark rendered templates as safe; their sample data is constant."""
+    return {name: mark_safe(html) for name, html in rendered.items()}  # noqa: S308

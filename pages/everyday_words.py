@@ -1,11 +1,11 @@
-"""Words readers type that pages say differently. Field terms beside everyday ones.
+"""Word lists of the search: stop words, synonyms and phrases that suggest danger.
 
-A line here is for a word that no page can be expected to hold. Everything else is
-found by writing it on the page.
+A synonym is for a word that no page can be expected to contain; any other word is found once
+a page contains it.
 """
 
-#: Words that say nothing about what somebody looks for.
-_says_nothing = """
+#: Words that say nothing about the topic of a query.
+_stop_words = """
     a about am an and any are as at be been being but by can cannot cant could did didn do does
     doesn doing don find for from get getting go going got had has have having he her here him
     his how i if im in into is isn it its just me more much my need no not of on or our out please
@@ -13,11 +13,10 @@ _says_nothing = """
     tell up us very want was we were what when where which who why will with won would you your
     always feel feeling keep know like make think
 """
-SAYS_NOTHING = frozenset(_says_nothing.split())
+STOP_WORDS = frozenset(_stop_words.split())
 
-#: Each line: words that lead to the same pages, whichever of them somebody types. One form
-#: of a word stands for all that share its stem.
-SAME_MEANING = tuple(
+#: Each line holds words that find the same pages. One form stands for all with its stem.
+SYNONYMS = tuple(
     tuple(line.split())
     for line in """
     cost price pay money afford cheap expensive fee
@@ -56,8 +55,8 @@ SAME_MEANING = tuple(
     """.strip().splitlines()
 )
 
-#: Somebody who types one of these may be in danger now: the crisis lines come first.
-#: Rather once too often than once too little.
+#: Phrases of people who may be in danger: the results then begin with the crisis lines. A false
+#: alarm does less harm than a missed one.
 DISTRESS = (
     "suicide",
     "suicidal",

@@ -1,4 +1,4 @@
-"""Opening hours as people say them."""
+"""Opening hours as text."""
 
 from collections.abc import Iterable
 from datetime import time
@@ -8,14 +8,17 @@ from typing import Any
 from clinic.hours import clock
 
 
-def opening_hours_in_words(spans: Iterable[Any]) -> list[str]:
-    """ "Monday to Friday, 9 am to 5 pm": one line for days that share their hours."""
+def opening_hours_lines(spans: Iterable[Any]) -> list[str]:
+    """Return lines such as “Monday to Friday, 9 am to 5 pm”.
+
+    Consecutive days with the same hours share a line.
+    """
     hours_by_day: dict[int, list[tuple[time, time]]] = {}
     names: dict[int, str] = {}
     for span in sorted(spans, key=lambda s: (s.day, s.opens)):
         hours_by_day.setdefault(span.day, []).append((span.opens, span.closes))
         names[span.day] = span.get_day_display()
-    # Days in a row with the same hours share the same key.
+    # Consecutive days with the same hours have the same key.
     ordered = list(enumerate(sorted(hours_by_day)))
     lines = []
     for _, run in groupby(ordered, key=lambda pair: (pair[1] - pair[0], hours_by_day[pair[1]])):

@@ -1,8 +1,8 @@
-"""What kind of page it is, in a word readers use."""
+"""Labels for page types, as readers see them in search results."""
 
 from wagtail.models import Page
 
-#: By model name. A page that is not here needs no label: its title says it.
+#: By model name. The titles of other pages need no label.
 LABELS = {
     "therapypage": "Therapy",
     "conditionpage": "Condition",
@@ -14,5 +14,5 @@ LABELS = {
 
 
 def label(page: Page) -> str:
-    """Empty where the title says enough."""
+    """Return the label of the page's type, or “”."""
     return LABELS.get(page.cached_content_type.model, "")

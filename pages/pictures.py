@@ -1,7 +1,7 @@
-"""Pictures in the sizes readers get, made by the worker before a reader asks for them.
+"""Create the renditions of uploaded images in the worker, before a reader requests them.
 
-`templates/pages/blocks/image.html` names the same sizes; a picture that the worker has
-not met yet is made when the page is first shown, be it in an editor's preview.
+`templates/pages/blocks/image.html` uses the same filters. A rendition that the worker has not
+created yet is created when a page or its preview is first shown.
 """
 
 import logging
@@ -14,27 +14,27 @@ from clinic.images import renditions
 
 logger = logging.getLogger(__name__)
 
-#: The reading column is 656 px wide (41 rem): half as much again serves dense screens,
-#: the smaller one a phone.
+#: Pixels. The text column is 656 px (41 rem) wide: the larger width is for dense screens, the
+#: smaller one for phones.
 WIDTHS = (720, 1008)
 FORMATS = ("avif", "webp", "jpeg")
-SIZES = [f"format-{kind}|width-{width}" for kind in FORMATS for width in WIDTHS]
-#: A picture that cannot be made is not tried for longer than this after its upload.
-PATIENCE = timedelta(hours=1)
+FILTER_SPECS = [f"format-{kind}|width-{width}" for kind in FORMATS for width in WIDTHS]
+#: How long after the upload a failed rendition is retried.
+RETRY_PERIOD = timedelta(hours=1)
 
 
-def make_ready() -> int:
-    """Make the sizes of pictures uploaded a short while ago; how many pictures that were."""
-    uploaded = get_image_model().objects.filter(created_at__gte=timezone.now() - PATIENCE)
-    done = 0
-    for picture in uploaded.exclude(renditions__filter_spec=SIZES[-1]):
+def make_renditions() -> int:
+    """Create the renditions of recently uploaded images. Return the number of images."""
+    uploaded = get_image_model().objects.filter(created_at__gte=timezone.now() - RETRY_PERIOD)
+    count = 0
+    for picture in uploaded.exclude(renditions__filter_spec=FILTER_SPECS[-1]):
         try:
-            made = picture.get_renditions(*SIZES)
-            if renditions.is_missing(made[SIZES[-1]]):
+            created = picture.get_renditions(*FILTER_SPECS)
+            if renditions.is_missing(created[FILTER_SPECS[-1]]):
                 logger.error("picture %s cannot be made smaller", picture.pk)
                 continue
-            done += 1
+            count += 1
         except Exception:
-            # A file that claims to be a picture must not keep others waiting.
+            # A broken image file must not block the others.
             logger.exception("picture %s cannot be made smaller", picture.pk)
-    return done
+    return count

@@ -1,8 +1,8 @@
-"""The pages and pictures that one page names, read together.
+"""Prefetch the pages and images that the content of a page refers to.
 
-A page may hold any number of links, buttons and pictures. Read one by one, each would
-cost a query; `read_together` reads them with one query for the pages and one for the
-pictures before the template runs, and blocks and links take them from there.
+A page may contain any number of links, buttons and images, and each would take a query.
+Inside `prefetch`, blocks and links take them from one query for all pages and one for all
+images.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ from clinic.models import pages_for_readers
 
 @dataclass
 class References:
-    """Ids of what the stored words name; the rows are read when somebody first asks."""
+    """The ids that stored content refers to; rows are read on first access."""
 
     request: HttpRequest | None = None
     page_ids: set[int] = field(default_factory=set)
@@ -36,24 +36,24 @@ class References:
 
     @cached_property
     def pages(self) -> dict[int, Page]:
-        """Only what readers may open: a link to anything else leads nowhere."""
-        named = pages_for_readers().filter(pk__in=self.page_ids)
-        return named.in_bulk() if self.page_ids else {}
+        """The pages that readers may open, by id; other pages are missing."""
+        pages = pages_for_readers().filter(pk__in=self.page_ids)
+        return pages.in_bulk() if self.page_ids else {}
 
     @cached_property
     def images(self) -> dict[int, Any]:
-        """The pictures with the sizes already cut; one never cut before is read by itself."""
+        """The images by id, with their renditions; images without any take one more query."""
         model = get_image_model()
-        sizes = model.get_rendition_model().objects.filter(image__in=self.image_ids)
+        renditions = model.get_rendition_model().objects.filter(image__in=self.image_ids)
         images: dict[int, Any] = {}
-        for rendition in sizes.select_related("image") if self.image_ids else ():
+        for rendition in renditions.select_related("image") if self.image_ids else ():
             image = images.setdefault(rendition.image_id, rendition.image)
             image.__dict__.setdefault("prefetched_renditions", []).append(rendition)
         missing = self.image_ids - images.keys()
         return images | (model.objects.in_bulk(missing) if missing else {})
 
     def image(self, pk: int) -> Any:
-        """A copy of its own for each place: the same picture may carry two descriptions."""
+        """Return a copy of an image: each use may set its own alternative text."""
         if pk not in self.images:
             return None
         image = copy(self.images[pk])
@@ -62,8 +62,8 @@ class References:
             rendition.image = image
         return image
 
-    def note(self, value: Any) -> None:
-        """Note what a stored value names: `page` and `image` of blocks, links of rich text."""
+    def collect(self, value: Any) -> None:
+        """Collect ids from a stored value: `page` and `image` of blocks, links of rich text."""
         if isinstance(value, str):
             links = (extract_attrs(tag) for tag in FIND_A_TAG.findall(value))
             self.page_ids |= {int(a["id"]) for a in links if a.get("linktype") == "page"}
@@ -72,38 +72,38 @@ class References:
                 if isinstance(value.get(name), int):
                     ids.add(value[name])
             for item in value.values():
-                self.note(item)
+                self.collect(item)
         elif isinstance(value, list):
             for item in value:
-                self.note(item)
+                self.collect(item)
 
 
 _current: ContextVar[References | None] = ContextVar("references", default=None)
 
 
 def current() -> References | None:
-    """What has been read for the page being rendered, if any is."""
+    """Return the references of the page being rendered, or None."""
     return _current.get()
 
 
-def named_by(page: Page, request: HttpRequest | None = None) -> References:
-    """What the words and blocks of `page` name, not read yet."""
+def of_page(page: Page, request: HttpRequest | None = None) -> References:
+    """Collect the references of a page without reading them."""
     references = References(request)
     for column in page._meta.concrete_fields:
         if isinstance(column, StreamField):
             stream = column.value_from_object(page)
-            references.note(stream.stream_block.get_prep_value(stream))
+            references.collect(stream.stream_block.get_prep_value(stream))
         elif isinstance(column, RichTextField):
-            references.note(column.value_from_object(page))
-    if picture := getattr(page, "share_image_id", None):
-        references.image_ids.add(picture)
+            references.collect(column.value_from_object(page))
+    if image_id := getattr(page, "share_image_id", None):
+        references.image_ids.add(image_id)
     return references
 
 
 @contextmanager
-def read_together(page: Page, request: HttpRequest) -> Iterator[References]:
-    """Blocks and links rendered inside take what `page` names from one reading."""
-    references = named_by(page, request)
+def prefetch(page: Page, request: HttpRequest) -> Iterator[References]:
+    """Provide the references of `page` to blocks and links that are rendered inside."""
+    references = of_page(page, request)
     token = _current.set(references)
     try:
         yield references
@@ -111,20 +111,20 @@ def read_together(page: Page, request: HttpRequest) -> Iterator[References]:
         _current.reset(token)
 
 
-class KnownPageLink(PageLinkHandler):
-    """A link in rich text. One that readers may not follow is left as plain words."""
+class PrefetchedPageLink(PageLinkHandler):
+    """A page link in rich text; without its target if readers may not open the page."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
-        known = current()
-        if known is None:
+        references = current()
+        if references is None:
             return super().expand_db_attributes_many(attrs_list)  # type: ignore[no-any-return]
-        pages = [known.pages.get(int(attrs["id"])) for attrs in attrs_list]
-        urls = [page.get_url(known.request) if page else "" for page in pages]
+        pages = [references.pages.get(int(attrs["id"])) for attrs in attrs_list]
+        urls = [page.get_url(references.request) if page else "" for page in pages]
         return [f'<a href="{escape(url)}">' if url else "<a>" for url in urls]
 
 
-# After Wagtail's own, which it replaces.
+# Runs after Wagtail's own hook, whose handler it replaces.
 @hooks.register("register_rich_text_features", order=10)
-def know_page_links(features: FeatureRegistry) -> None:
-    features.register_link_type(KnownPageLink)
+def register_page_links(features: FeatureRegistry) -> None:
+    features.register_link_type(PrefetchedPageLink)

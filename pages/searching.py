@@ -1,7 +1,7 @@
-"""Search over what any reader may open.
+"""Search the pages that any reader may open.
 
-Wagtail's index finds the pages, on SQLite and PostgreSQL; order, spelling and excerpts
-come from the words of the pages, so that both databases give the same answer.
+Wagtail's index finds the pages, on SQLite and PostgreSQL. Ranking, spelling and excerpts are
+computed from the text of the pages, so that both databases give the same results.
 """
 
 from dataclasses import dataclass
@@ -14,28 +14,28 @@ from wagtail.query import PageQuerySet
 
 from clinic.crisis import placeholders
 from clinic.models import pages_for_readers
-from pages.everyday_words import DISTRESS, SAYS_NOTHING
+from pages.everyday_words import DISTRESS, STOP_WORDS
 from pages.excerpts import excerpt
 from pages.labels import label
-from pages.vocabulary import Indexed, Vocabulary, indexed, vocabulary, words
+from pages.vocabulary import IndexedText, Vocabulary, indexed_texts, vocabulary, words
 
-#: Longer questions are cut: nobody types them, and every word costs.
+#: Longer queries are cut: people do not type them, and each word takes time.
 MAX_LENGTH = 200
 MAX_WORDS = 12
-#: What the database is asked for, and what a reader is shown.
+#: Word forms in the database query, pages it returns, and pages shown to a reader.
 MAX_FORMS = 60
-MAX_FOUND = 100
+MAX_CANDIDATES = 100
 MAX_RESULTS = 20
-#: A word in the title says as much as this; in the text at most half as much.
-IN_TITLE = 8
+#: Weight of a word in the title; in the text it weighs at most half as much.
+TITLE_WEIGHT = 8
 
-#: For each word typed: the words that answer to it, and how much each says for it.
-Wanted = list[dict[str, float]]
+#: For each search term, the word forms that match it and the weight of each.
+MatchingForms = list[dict[str, float]]
 
 
 @dataclass(frozen=True)
 class Result:
-    """One page that answers, with the place where it says so."""
+    """A page that matches, with an excerpt around the matching words."""
 
     title: str
     url: str
@@ -45,22 +45,26 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """Pages for a query; `meant` is the query as published pages spell it, if they differ."""
+class SearchResults:
+    """The pages for a query.
+
+    `corrected_query` is the query in the spelling of published pages, “” if that is the same.
+    `is_corrected`: the results are those of the corrected query.
+    """
 
     results: list[Result]
-    meant: str = ""
+    corrected_query: str = ""
     is_corrected: bool = False
 
 
-def readable(query: str) -> str:
-    """What the reader typed: no control characters, one space between words, a fair length."""
+def clean_query(query: str) -> str:
+    """Remove control characters, collapse white space and cut to `MAX_LENGTH` characters."""
     printable = "".join(c if c.isprintable() else " " for c in query[: MAX_LENGTH * 5])
     return " ".join(printable.split())[:MAX_LENGTH].strip()
 
 
 def is_distressed(query: str) -> bool:
-    """Whether these words may come from somebody in danger, misspelt or not."""
+    """Whether the query, misspelt or not, suggests that its writer is in danger."""
     typed = words(query.replace("'", "").replace("’", ""))
     text = f" {' '.join(typed)} "
     if any(f" {phrase} " in text for phrase in DISTRESS):
@@ -68,74 +72,85 @@ def is_distressed(query: str) -> bool:
     return any(get_close_matches(word, ("suicide", "suicidal"), cutoff=0.8) for word in typed)
 
 
-def answer(query: str) -> Answer:
-    """What a reader gets for these words; for a slip of the finger, what was meant."""
+def search(query: str) -> SearchResults:
+    """Search for `query`; if nothing matches, search for the corrected query."""
     pages = pages_for_readers()
-    known = vocabulary(pages)
+    page_vocabulary = vocabulary(pages)
     typed = words(query)[:MAX_WORDS]
-    guesses = {word: known.guess(word) for word in typed}
-    results = _find(typed, known, pages)
-    if not any(guesses.values()):
-        return Answer(results)
-    meant = [guesses[word] or word for word in typed]
+    corrections = {word: page_vocabulary.correction(word) for word in typed}
+    results = _find(typed, page_vocabulary, pages)
+    if not any(corrections.values()):
+        return SearchResults(results)
+    corrected = [corrections[word] or word for word in typed]
     if results:
-        return Answer(results, " ".join(meant))
-    return Answer(_find(meant, known, pages), " ".join(meant), is_corrected=True)
+        return SearchResults(results, " ".join(corrected))
+    results = _find(corrected, page_vocabulary, pages)
+    return SearchResults(results, " ".join(corrected), is_corrected=True)
 
 
-def _find(typed: list[str], known: Vocabulary, pages: PageQuerySet) -> list[Result]:
-    """Those of the pages that answer to the words, best first."""
-    telling = [word for word in dict.fromkeys(typed) if word not in SAYS_NOTHING] or typed
+def _find(typed: list[str], page_vocabulary: Vocabulary, pages: PageQuerySet) -> list[Result]:
+    """Return those of `pages` that match the words, best first."""
+    terms = [word for word in dict.fromkeys(typed) if word not in STOP_WORDS] or typed
     # The last word may be unfinished.
-    wanted = [known.forms(word, unfinished=word == typed[-1]) for word in telling]
-    says = sorted((-weight, n, form) for n, f in enumerate(wanted) for form, weight in f.items())
-    asked = list(dict.fromkeys(form for _, _, form in says))[:MAX_FORMS]
-    if not asked:
-        return []
-    found = (
-        Page.objects.live().filter(depth__gt=1).search(" ".join(asked), operator="or")[:MAX_FOUND]
+    matching = [page_vocabulary.forms(word, is_prefix=word == typed[-1]) for word in terms]
+    by_weight = sorted(
+        (-weight, n, form) for n, forms in enumerate(matching) for form, weight in forms.items()
     )
-    by_id = {page.pk: page for page in found}
-    # Wagtail's engine filters by few columns: what is not for readers is left out here.
-    texts = indexed(pages.filter(pk__in=by_id))
-    best = _ranked(texts, wanted)[:MAX_RESULTS]
+    forms = list(dict.fromkeys(form for _, _, form in by_weight))[:MAX_FORMS]
+    if not forms:
+        return []
+    live = Page.objects.live().filter(depth__gt=1)
+    candidates = live.search(" ".join(forms), operator="or")[:MAX_CANDIDATES]
+    by_id = {page.pk: page for page in candidates}
+    # Wagtail's search filters by few columns, so pages that are not for readers are left out here.
+    texts = indexed_texts(pages.filter(pk__in=by_id))
+    best = _ranked(texts, matching)[:MAX_RESULTS]
     trails = _trails([by_id[text.pk] for text in best], pages)
-    return [_result(by_id[text.pk], text, trails, asked) for text in best]
+    return [_result(by_id[text.pk], text, trails, forms) for text in best]
 
 
-def _result(page: Page, text: Indexed, trails: dict[int, list[str]], asked: list[str]) -> Result:
+def _result(
+    page: Page, text: IndexedText, trails: dict[int, list[str]], forms: list[str]
+) -> Result:
     return Result(
         title=page.title,
         url=page.get_url() or "",
         label=label(page),
         trail=trails[page.pk],
-        excerpt=excerpt(placeholders.fill(text.body), asked),
+        excerpt=excerpt(placeholders.fill(text.body), forms),
     )
 
 
-def _ranked(texts: list[Indexed], wanted: Wanted) -> list[Indexed]:
-    """Best first: words in the title before words in the text, rare words before common ones."""
-    said = {
-        text.pk: [_says(words(text.title), words(text.body), forms) for forms in wanted]
+def _ranked(texts: list[IndexedText], matching: MatchingForms) -> list[IndexedText]:
+    """Sort by score. Title words count more than text words, rare words more than common."""
+    scores = {
+        text.pk: [_score(words(text.title), words(text.body), forms) for forms in matching]
         for text in texts
     }
-    holders = [sum(1 for says in said.values() if says[n]) for n in range(len(wanted))]
-    rarity = [log(1 + len(texts) / (1 + number)) for number in holders]
+    counts = [sum(1 for row in scores.values() if row[n]) for n in range(len(matching))]
+    rarity = [log(1 + len(texts) / (1 + count)) for count in counts]
+
+    def total(text: IndexedText) -> float:
+        return sum(s * r for s, r in zip(scores[text.pk], rarity, strict=True))
+
     # Sorting keeps the order of the page tree where scores are equal.
-    return sorted(texts, key=lambda t: -sum(s * r for s, r in zip(said[t.pk], rarity, strict=True)))
+    return sorted(texts, key=lambda text: -total(text))
 
 
-def _says(title: list[str], body: list[str], forms: dict[str, float]) -> float:
-    """How much a page says for one wanted word; repetitions add less and less."""
+def _score(title: list[str], body: list[str], forms: dict[str, float]) -> float:
+    """Return the score of a page for one search term; each repetition adds less."""
     in_title = max((forms.get(word, 0) for word in title), default=0)
     in_body = sum(forms.get(word, 0) for word in body)
-    return IN_TITLE * (in_title + in_body / (in_body + 2) / 2)
+    return TITLE_WEIGHT * (in_title + in_body / (in_body + 2) / 2)
 
 
-def _trails(below: list[Page], pages: PageQuerySet) -> dict[int, list[str]]:
-    """For each page the titles of those of `pages` that stand above it, home left out."""
+def _trails(results: list[Page], pages: PageQuerySet) -> dict[int, list[str]]:
+    """Return, by id, the titles of the ancestors that are in `pages`, without the home page."""
     step = Page.steplen
-    above = {p.pk: [p.path[:end] for end in range(3 * step, len(p.path), step)] for p in below}
-    paths = {path for steps in above.values() for path in steps}
+    ancestors = {
+        page.pk: [page.path[:end] for end in range(3 * step, len(page.path), step)]
+        for page in results
+    }
+    paths = {path for row in ancestors.values() for path in row}
     titles = dict(pages.filter(path__in=paths).values_list("path", "title"))
-    return {pk: [titles[path] for path in steps if path in titles] for pk, steps in above.items()}
+    return {pk: [titles[path] for path in row if path in titles] for pk, row in ancestors.items()}

@@ -1,4 +1,4 @@
-"""Addresses for search engines: what any reader may open, with the day its words changed."""
+"""The sitemap: pages that any reader may open, with the time their text last changed."""
 
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.query import PageQuerySet
@@ -7,9 +7,9 @@ from clinic.models import pages_for_readers
 
 
 class ReadersSitemap(Sitemap):
-    """Each page says its own address and moment: `BasePage.get_sitemap_urls`."""
+    """`BasePage.get_sitemap_urls` returns the URL and time of each page."""
 
     def items(self) -> PageQuerySet:
         root = self.get_wagtail_site().root_page
-        found = pages_for_readers().descendant_of(root, inclusive=True).order_by("path")
-        return found.defer_streamfields().specific()
+        pages = pages_for_readers().descendant_of(root, inclusive=True).order_by("path")
+        return pages.defer_streamfields().specific()

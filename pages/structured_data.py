@@ -1,6 +1,6 @@
-"""What a page is about, in schema.org's words, for search engines.
+"""Structured data (schema.org) about a page for search engines.
 
-It says nothing that the page does not show: no ratings, no prices, no questions.
+It contains only what the page shows, and no ratings, prices or questions.
 Types and properties: schema.org, release 29. Google's rules: developers.google.com/search.
 """
 
@@ -16,12 +16,12 @@ from clinic.models import ClinicDetails
 
 Node = dict[str, Any]
 
-#: As django.utils.html.json_script escapes: nothing in a title can end the element.
+#: The escapes of django.utils.html.json_script: no title can close the element.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def script(nodes: list[Node]) -> SafeString:
-    """A data block for the page's head: never executed, so no policy has to allow it."""
+    """Return a data block for the head; it is not executed, so the CSP need not allow it."""
     if not nodes:
         return SafeString("")
     graph = {"@context": "https://schema.org", "@graph": nodes}
@@ -29,11 +29,11 @@ def script(nodes: list[Node]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
-def about(page: Any, clinic: ClinicDetails, above: list[Any]) -> list[Node]:
-    """What to say about a page; `above` are the pages its breadcrumbs name."""
-    describe = _DESCRIBED.get(page._meta.model_name)
+def about(page: Any, clinic: ClinicDetails, ancestors: list[Any]) -> list[Node]:
+    """Return the nodes for a page; `ancestors` are the pages of its breadcrumbs."""
+    describe = _DESCRIBERS.get(page._meta.model_name)
     nodes = describe(page, clinic) if describe else []
-    return [*nodes, breadcrumbs([*above, page])] if above else nodes
+    return [*nodes, breadcrumbs([*ancestors, page])] if ancestors else nodes
 
 
 def address_of(page: Any) -> str:
@@ -41,18 +41,18 @@ def address_of(page: Any) -> str:
 
 
 def breadcrumbs(trail: list[Any]) -> Node:
-    """The same steps as the breadcrumbs above the page's text; the last is the page itself."""
-    steps: list[Node] = [
+    """Return the same items as the visible breadcrumbs; the last is the page itself."""
+    items: list[Node] = [
         {"@type": "ListItem", "position": n, "name": page.title, "item": address_of(page)}
         for n, page in enumerate(trail, 1)
     ]
-    del steps[-1]["item"]
-    return {"@type": "BreadcrumbList", "itemListElement": steps}
+    del items[-1]["item"]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def practice(clinic: ClinicDetails) -> Node:
-    """The practice as its own details say; what is empty there is not said."""
-    node = _named(clinic) | {
+    """Return the practice with its contact details; empty ones are left out."""
+    node = _organisation(clinic) | {
         "url": f"{settings.SITE_URL}/",
         "telephone": clinic.phone,
         "email": clinic.email,
@@ -62,14 +62,14 @@ def practice(clinic: ClinicDetails) -> Node:
     return {name: value for name, value in node.items() if value}
 
 
-def _named(clinic: ClinicDetails) -> Node:
-    # A MedicalClinic is a LocalBusiness in schema.org; some readers know the second only.
+def _organisation(clinic: ClinicDetails) -> Node:
+    # A MedicalClinic is a LocalBusiness in schema.org; some consumers know only the latter.
     types = ["MedicalClinic", "LocalBusiness"]
     return {"@type": types, "@id": f"{settings.SITE_URL}/#clinic", "name": clinic.name}
 
 
 def _hours(clinic: ClinicDetails) -> list[Node]:
-    """One entry for each span of hours, with the days that have it."""
+    """Return one node for each distinct span of hours, with its days."""
     spans = sorted(clinic.hours, key=lambda s: (s.opens, s.closes, s.day))
     return [
         {
@@ -87,13 +87,13 @@ def _home(page: Any, clinic: ClinicDetails) -> list[Node]:
 
 
 def _contact(page: Any, clinic: ClinicDetails) -> list[Node]:
-    """The practice with the days closed that this page names."""
+    """Return the practice with the holidays that this page shows."""
     closed = [
         {
             "@type": "OpeningHoursSpecification",
             "validFrom": f"{day.date:%Y-%m-%d}",
             "validThrough": f"{day.date:%Y-%m-%d}",
-            # Google: the same time twice means closed all day.
+            # For Google, equal times mean closed all day.
             "opens": "00:00",
             "closes": "00:00",
         }
@@ -124,7 +124,7 @@ def _condition(page: Any, clinic: ClinicDetails) -> list[Node]:
 
 
 def _clinician(page: Any, clinic: ClinicDetails) -> list[Node]:
-    """A person with training and registration; an example is no person."""
+    """Return a person with training and registration; nothing for an example profile."""
     if page.is_example:
         return []
     registration = {"@type": "PropertyValue", "propertyID": "Ahpra"}
@@ -140,7 +140,7 @@ def _clinician(page: Any, clinic: ClinicDetails) -> list[Node]:
             {"@type": credential, "name": block.value} for block in page.qualifications
         ],
         "knowsLanguage": [block.value for block in page.languages],
-        "worksFor": _named(clinic),
+        "worksFor": _organisation(clinic),
     }
     return [{name: value for name, value in node.items() if value}]
 
@@ -151,14 +151,14 @@ def _article(page: Any, clinic: ClinicDetails) -> list[Node]:
         "headline": page.title,
         "url": address_of(page),
         "datePublished": f"{page.published_on:%Y-%m-%d}",
-        "publisher": _named(clinic),
+        "publisher": _organisation(clinic),
     }
     if page.author_name:
         node["author"] = {"@type": "Person", "name": page.author_name}
     return [node]
 
 
-_DESCRIBED: dict[str, Callable[[Any, ClinicDetails], list[Node]]] = {
+_DESCRIBERS: dict[str, Callable[[Any, ClinicDetails], list[Node]]] = {
     "homepage": _home,
     "contactpage": _contact,
     "therapypage": _therapy,

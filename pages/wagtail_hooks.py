@@ -1,4 +1,4 @@
-"""What we hang into the editors' side."""
+"""Hooks that extend the Wagtail admin."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def log_actions(actions: Any) -> None:
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def keep_what_was_read(request: HttpRequest, page: Any) -> None:
+def store_findings_read(request: HttpRequest, page: Any) -> None:
     history.keep(request, page)
 
 
@@ -38,25 +38,27 @@ def styles() -> str:
 
 
 @hooks.register("before_bulk_action")
-def publish_only_what_may_go_out(
+def refuse_bulk_publishing(
     request: HttpRequest, action_type: str, objects: list[Page], action: Any
 ) -> HttpResponse | None:
-    """Publishing from a list has no form that could ask: such pages are opened one by one."""
+    """Refuse to publish pages from a list if they have notes that an editor must read first."""
     if action_type != "publish" or action.model is not Page:
         return None
-    below = action.get_execution_context().get("include_descendants")
-    chosen = [*objects, *(d for page in objects for d in _drafts_below(page) if below)]
-    pages = [page.get_latest_revision_as_object() for page in chosen]
-    stopped = [p for p in pages if isinstance(p, BasePage) and (must_be_read(p) or has_passed(p))]
-    if not stopped:
+    includes_descendants = action.get_execution_context().get("include_descendants")
+    selected = list(objects)
+    if includes_descendants:
+        selected += [draft for page in objects for draft in _drafts_below(page)]
+    pages = [page.get_latest_revision_as_object() for page in selected]
+    refused = [p for p in pages if isinstance(p, BasePage) and (must_be_read(p) or has_passed(p))]
+    if not refused:
         return None
-    names = ", ".join(page.get_admin_display_title() for page in stopped)
+    names = ", ".join(page.get_admin_display_title() for page in refused)
     messages.error(request, f"Open these and publish them one by one, there are notes: {names}")
     return redirect(action.next_url)
 
 
 def _drafts_below(page: Page) -> PageQuerySet:
-    """What the box “publish pages below as well” takes along."""
+    """Return the drafts that the option “publish pages below as well” includes."""
     return page.get_descendants().not_live()
 
 
@@ -85,10 +87,10 @@ def review_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("register_admin_urls")
-def components_address() -> list[URLPattern]:
+def components_urls() -> list[URLPattern]:
     return [path("components/", components.show, name="components")]
 
 
 @hooks.register("register_help_menu_item")
-def components_in_help() -> MenuItem:
+def components_menu_item() -> MenuItem:
     return MenuItem("Components", reverse_lazy("components"), icon_name="list-ul", order=900)

@@ -36,9 +36,10 @@ ANY_ENGINE = {
 PAGES = "pages"
 PAGES_ON_BOTH = {
     "test_approval", "test_appointments", "test_clinicians", "test_home_migration", "test_models",
-    "test_navigation", "test_near", "test_queries", "test_readers", "test_redirects",
+    "test_navigation", "test_queries", "test_readers", "test_redirects",
     "test_remembered", "test_review", "test_routing", "test_sample_command", "test_search",
-    "test_search_sample", "test_sitemap", "test_vocabulary", "test_words_changed",
+    "test_search_sample", "test_sitemap", "test_suggestions", "test_vocabulary",
+    "test_words_changed",
 }  # fmt: skip
 
 

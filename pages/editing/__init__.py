@@ -1,1 +1,1 @@
-"""What helps editors: approval, reports, what waits."""
+"""Tools for editors: approval, mails and review reports."""

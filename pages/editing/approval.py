@@ -1,4 +1,7 @@
-"""The last step of the second pair of eyes. Imports wait: Wagtail's models load this file."""
+"""The last step of the approval workflow.
+
+It imports Wagtail lazily, because Wagtail's models load this module.
+"""
 
 from typing import Any
 
@@ -6,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 
 
 def publish(workflow_state: Any, user: Any = None) -> None:
-    """Publish what was approved, also from a list, where no form has asked.
+    """Publish an approved page, also from a list, where no form shows the notes.
 
-    Raises PermissionDenied if words have come in since that must not go out.
+    Raise PermissionDenied if the page has text that must not be published.
     """
     from wagtail.workflows import publish_workflow_state
 

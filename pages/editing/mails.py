@@ -1,8 +1,8 @@
-"""Mails of the approval, through the one outbox.
+"""Mails of the approval workflow, sent through the outbox.
 
-Wagtail would send them itself, inside the editor's request: a mail server that is away
-would cost the editor a page. Its notifiers still choose who is told (people in the
-task's groups, whoever asked; each as their own settings say).
+Wagtail would send them during the editor's request, which would then fail with the mail server.
+Its notifiers still select the recipients: the groups of the task or the requester, according
+to each user's settings.
 """
 
 from typing import Any
@@ -16,39 +16,39 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from clinic.mail import outbox
 
 
-class _ToOutbox:
+class _OutboxMixin:
     happened: str
 
     def send_emails(
         self, template_set: Any, context: dict[str, Any], recipients: Any, **kwargs: Any
     ) -> bool:
         page = context["page"]
-        words = {
+        context = {
             "happened": self.happened,
             "title": page.get_admin_display_title(),
             "comment": context.get("comment", ""),
             "link": settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
         }
         for person in recipients:
-            outbox.queue("pages/approval", person.email, words, about=f"page {page.pk}")
+            outbox.queue("pages/approval", person.email, context, about=f"page {page.pk}")
         return True
 
 
-class Submitted(_ToOutbox, mail.GroupApprovalTaskStateSubmissionEmailNotifier):
+class Submitted(_OutboxMixin, mail.GroupApprovalTaskStateSubmissionEmailNotifier):
     happened = "A page waits for your eyes"
 
 
-class Approved(_ToOutbox, mail.WorkflowStateApprovalEmailNotifier):
+class Approved(_OutboxMixin, mail.WorkflowStateApprovalEmailNotifier):
     happened = "Your page has been approved"
 
 
-class Rejected(_ToOutbox, mail.WorkflowStateRejectionEmailNotifier):
+class Rejected(_OutboxMixin, mail.WorkflowStateRejectionEmailNotifier):
     happened = "Your page needs changes"
 
 
 submitted, approved, rejected = Submitted(), Approved(), Rejected()
 
-# Under the names that Wagtail connects its own by: who comes first stays.
+# With the dispatch_uid of Wagtail's own receivers: the first one connected is kept.
 task_submitted.connect(
     submitted, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
 )

@@ -1,4 +1,4 @@
-"""Which pages somebody must read again, most pressing first."""
+"""The report of pages that are due for review, most urgent first."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,19 +15,21 @@ from wagtail.permissions import page_permission_policy
 from clinic.models import ClinicDetails
 from pages.models.base import ReviewedPage
 
-#: How long before its day a page counts as due.
-SOON = timedelta(days=30)
+#: How long before its review date a page counts as due.
+DUE_PERIOD = timedelta(days=30)
 OVERDUE, DUE, NEVER = "Overdue", "Due soon", "Never reviewed"
 
 
 def pages_to_review(user: Any) -> QuerySet[Page]:
-    """Live pages that `user` may edit and somebody must read, each with its `review_state`."""
+    """Return the live pages that `user` may edit and that are due, with their `review_state`."""
     today = timezone.localdate()
     live = page_permission_policy.instances_user_has_permission_for(user, "change").live()
-    dated = live.annotate(review_by=_of_any_type("review_by"), read=_of_any_type("reviewed_on"))
+    dated = live.annotate(
+        review_by=_any_type_field("review_by"), read=_any_type_field("reviewed_on")
+    )
     states = [
         When(review_by__lt=today, then=Value(OVERDUE)),
-        When(review_by__lte=today + SOON, then=Value(DUE)),
+        When(review_by__lte=today + DUE_PERIOD, then=Value(DUE)),
         When(review_by__isnull=True, read__isnull=True, then=Value(NEVER)),
     ]
     return (
@@ -38,29 +40,29 @@ def pages_to_review(user: Any) -> QuerySet[Page]:
     )
 
 
-def _names() -> list[str]:
+def _model_names() -> list[str]:
     return [m._meta.model_name for m in get_page_models() if issubclass(m, ReviewedPage)]
 
 
-def _of_any_type(field: str) -> Coalesce:
-    """A field of whichever type the page is: one query for pages of all types."""
-    return Coalesce(*(f"{name}__{field}" for name in _names()), output_field=DateField())
+def _any_type_field(field: str) -> Coalesce:
+    """Return an expression for a field of any page type, so that one query covers all types."""
+    return Coalesce(*(f"{name}__{field}" for name in _model_names()), output_field=DateField())
 
 
 def _is_reviewed_page() -> Q:
     types = Q()
-    for name in _names():
+    for name in _model_names():
         types |= Q(**{f"{name}__isnull": False})
     return types
 
 
-def _at_site(full_url: str | None) -> str:
-    """The address as readers have it: it begins with SITE_URL."""
+def _public_url(full_url: str | None) -> str:
+    """Return the URL that readers use, which begins with SITE_URL."""
     return settings.SITE_URL + urlsplit(full_url).path if full_url else ""
 
 
 class PagesToReview(PageReportView):
-    """Reports, Pages to review: overdue first, then due, then those nobody has reviewed."""
+    """Overdue pages first, then those due soon, then those never reviewed."""
 
     page_title = "Pages to review"
     header_icon = "calendar-check"
@@ -76,7 +78,7 @@ class PagesToReview(PageReportView):
         "full_url": "Address",
     }
 
-    custom_field_preprocess = {"full_url": dict.fromkeys(("csv", "xlsx"), _at_site)}
+    custom_field_preprocess = {"full_url": dict.fromkeys(("csv", "xlsx"), _public_url)}
 
     def get_queryset(self) -> QuerySet[Page]:
         self.queryset = pages_to_review(self.request.user)

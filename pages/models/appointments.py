@@ -6,29 +6,32 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from clinic.cms.editing.pages import CheckedPage
 from clinic.models import ClinicDetails
-from clinic.models import Door as State
+from clinic.models import Door as Availability
 from pages.models.base import REVIEW, TextPage
 
 WAITLIST = "Waiting list only"
-NOTES: dict[str, str] = {State.WAITLIST: WAITLIST, State.CLOSED: "Not taking new clients now"}
+NOTES: dict[str, str] = {
+    Availability.WAITLIST: WAITLIST,
+    Availability.CLOSED: "Not taking new clients now",
+}
 ASSESSMENT_NOTES: dict[str, str] = {
-    State.WAITLIST: WAITLIST,
-    State.CLOSED: "Not taking requests now",
+    Availability.WAITLIST: WAITLIST,
+    Availability.CLOSED: "Not taking requests now",
 }
 
 
-class Door(NamedTuple):
-    """One way to ask for an appointment."""
+class RequestOption(NamedTuple):
+    """A link to one of the request forms."""
 
     title: str
     line: str
     url: str
-    #: What is not as usual, such as a waiting list.
+    #: A limit on availability, such as a waiting list; empty if there is none.
     note: str = ""
 
 
 class AppointmentsPage(TextPage):
-    """The page with the three doors. Its words stand on therapy pages too."""
+    """Links to the three request forms. Therapy pages show the same links."""
 
     button = models.CharField(
         max_length=40,
@@ -75,25 +78,25 @@ class AppointmentsPage(TextPage):
 
     @classmethod
     def current(cls) -> "AppointmentsPage":
-        """The live page, or one with the words a new site starts with."""
+        """Return the live page, or an unsaved one with the default text."""
         return cls.objects.for_readers().first() or cls()
 
-    def doors(self, clinic: ClinicDetails, therapy: str = "") -> list[Door]:
-        """The three forms; `therapy` is a slug that a new client's form starts with."""
+    def request_options(self, clinic: ClinicDetails, therapy: str = "") -> list[RequestOption]:
+        """Return the three forms; `therapy` is the slug to preselect in the new client's form."""
         query = f"?therapy={therapy}" if therapy else ""
         return [
-            Door(
+            RequestOption(
                 self.new_client_title,
                 self.new_client_line,
                 reverse("booking:new-client") + query,
                 NOTES.get(clinic.new_clients, ""),
             ),
-            Door(
+            RequestOption(
                 self.existing_client_title,
                 self.existing_client_line,
                 reverse("booking:existing-client"),
             ),
-            Door(
+            RequestOption(
                 self.assessments_title,
                 self.assessments_line,
                 reverse("booking:assessments"),

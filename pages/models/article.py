@@ -24,18 +24,18 @@ class ArticleIndexPage(TextPage):
     page_description = "The list of articles, newest first. It lists live articles by itself."
 
     def articles(self) -> ReaderQuerySet:
-        found = ArticlePage.objects.child_of(self).for_readers()
-        return found.for_cards("published_on").order_by("-published_on", "-path")
+        articles = ArticlePage.objects.child_of(self).for_readers()
+        return articles.for_cards("published_on").order_by("-published_on", "-path")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`entries`: the articles of the page that `?page=` names; the last if there is none."""
+        """Add `entries`: the articles of page `?page=`, or of the last page if there is none."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["entries"] = Paginator(self.articles(), PER_PAGE).get_page(request.GET.get("page"))
         return context
 
 
 class ArticlePage(TextPage):
-    """Something to read, with the day it came out and who wrote it."""
+    """An article with its date of publication and its author."""
 
     published_on = models.DateField("published", default=timezone.localdate)
     author_name = models.CharField("written by", max_length=120, blank=True)

@@ -6,11 +6,11 @@ from wagtail.search import index
 from clinic.cms.editing.pages import CheckedPage
 from clinic.models import FEED, ReaderQuerySet
 from pages.blocks import LeadWordsItem
-from pages.models.base import REVIEW, Part, TextPage, part_field, sources_field
+from pages.models.base import REVIEW, PageSection, TextPage, section_field, sources_field
 
 
 class AssessmentIndexPage(TextPage):
-    """All assessments, listed by themselves in the order of the page tree."""
+    """The list of assessments, in the order of the page tree."""
 
     own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
@@ -23,12 +23,12 @@ class AssessmentIndexPage(TextPage):
 
 
 class AssessmentPage(TextPage):
-    """One assessment; its title is a choice in the assessments form."""
+    """An assessment. Its title is a choice in the assessments form."""
 
-    for_whom = part_field("who it is for")
+    for_whom = section_field("who it is for")
     steps = StreamField([("step", LeadWordsItem())], verbose_name="what happens", blank=True)
-    report = part_field("what people get")
-    practical = part_field("time, cost and what to bring")
+    report = section_field("what people get")
+    practical = section_field("time, cost and what to bring")
     sources = sources_field()
 
     search_fields = [
@@ -55,14 +55,14 @@ class AssessmentPage(TextPage):
 
     @property
     def request_url(self) -> str:
-        """The assessments form, with this one chosen."""
+        """The URL of the assessments form with this assessment preselected."""
         return f"{reverse('booking:assessments')}?assessment={self.slug}"
 
-    def typed_parts(self) -> list[Part]:
-        parts = [
-            Part("for-whom", "Who is it for?", self.for_whom),
-            Part("steps", "What happens", self.steps),
-            Part("report", "What you get", self.report),
-            Part("practical", "Time, cost and what to bring", self.practical),
+    def field_sections(self) -> list[PageSection]:
+        sections = [
+            PageSection("for-whom", "Who is it for?", self.for_whom),
+            PageSection("steps", "What happens", self.steps),
+            PageSection("report", "What you get", self.report),
+            PageSection("practical", "Time, cost and what to bring", self.practical),
         ]
-        return [part for part in parts if part.text]
+        return [section for section in sections if section.text]

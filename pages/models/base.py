@@ -1,4 +1,4 @@
-"""What the page types share: free text, its headings, and when somebody last checked it."""
+"""Base classes and helpers of the page types: free text, sections and review dates."""
 
 import hashlib
 import json
@@ -16,43 +16,44 @@ from wagtail.search import index
 from clinic.cms.editing.pages import CheckedPage
 from clinic.models import CARD_COLUMNS
 from pages import references
-from pages.blocks import FreeText, PartText, SourceBlock
+from pages.blocks import FreeText, SectionText, SourceBlock
 
 
 def anchor(text: str) -> str:
-    """The id of a heading. The prefix keeps it apart from the ids of the page's frame."""
+    """Return the id of a heading. The prefix avoids clashes with ids of the base template."""
     return f"s-{slugify(text)}"
 
 
-class Part(NamedTuple):
-    """A part of the page: its entry in “On this page”, and its text if it is a field."""
+class PageSection(NamedTuple):
+    """A section of a page: its entry in “On this page”, and its text if a field holds it."""
 
     anchor: str
     title: str
     text: Any = None
 
 
-class Section(NamedTuple):
-    """A heading of the free text and what stands below it."""
+class BodySection(NamedTuple):
+    """A heading of the free text and the blocks up to the next heading."""
 
     heading: str
     blocks: list[Any]
 
 
-def part_field(name: str) -> StreamField:
-    """The text of one part of a page. The part's heading is not the editor's to place."""
-    return StreamField(PartText(required=False), verbose_name=name, blank=True)
+def section_field(name: str) -> StreamField:
+    """Return a StreamField for the text of one section, whose heading is not part of it."""
+    return StreamField(SectionText(required=False), verbose_name=name, blank=True)
 
 
 def sources_field() -> StreamField:
-    """Where the statements of a clinical page come from."""
+    """Return a StreamField for the sources of the statements on a clinical page."""
     return StreamField([("source", SourceBlock())], blank=True)
 
 
-def chosen(page: Page, relation: str, target: str) -> list[Any]:
-    """The pages that the rows in `relation` name as `target`, in the editor's order.
+def linked_pages(page: Page, relation: str, target: str) -> list[Any]:
+    """Return the pages that the rows in `relation` link to as `target`, in the editor's order.
 
-    Readers see those that are for readers. A preview shows what is chosen, saved or not.
+    On the site, only pages for readers are returned. In a preview the relation holds unsaved
+    rows, and all their pages are returned.
     """
     rows = getattr(page, relation).all()
     if isinstance(rows, models.QuerySet):
@@ -60,7 +61,7 @@ def chosen(page: Page, relation: str, target: str) -> list[Any]:
         columns = (f"{target}__{column}" for column in CARD_COLUMNS)
         rows = rows.filter(**{f"{target}__in": model.objects.for_readers()})
         rows = rows.select_related(target).only("page", "sort_order", *columns)
-        # Rows made by code may have no place of their own: then as they were made.
+        # Rows created by code may lack a sort order: they are in order of creation.
         rows = rows.order_by("sort_order", "pk")
     return [getattr(row, target) for row in rows]
 
@@ -74,7 +75,7 @@ REVIEW = MultiFieldPanel(
 
 
 class ReviewedPage(CheckedPage):
-    """A page somebody answers for: when it was checked, and when its words last changed."""
+    """A page with review dates and the time at which its text last changed."""
 
     reviewed_on = models.DateField(
         "last reviewed",
@@ -100,7 +101,7 @@ class ReviewedPage(CheckedPage):
     words_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     words_digest = models.CharField(max_length=64, blank=True, editable=False)
 
-    #: What is about the page, and none of its words.
+    #: Fields that hold data about the page, not text of it.
     not_words = {
         "reviewed_on",
         "review_by",
@@ -118,7 +119,7 @@ class ReviewedPage(CheckedPage):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """A full save of a live page is a publish: note when it changes the words."""
+        """Record when the text changes: a full save of a live page is a publish."""
         if self.live and kwargs.get("update_fields") is None:
             digest = self._digest()
             if digest != self.words_digest:
@@ -126,48 +127,48 @@ class ReviewedPage(CheckedPage):
         return super().save(*args, **kwargs)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page, finished here, so that all it names is read together."""
-        with references.read_together(self, request) as known:
+        """Render the page with its references prefetched."""
+        with references.prefetch(self, request) as prefetched:
             if self.share_image_id:
-                self.share_image = known.image(self.share_image_id)
+                self.share_image = prefetched.image(self.share_image_id)
             return super().serve(request, *args, **kwargs).render()  # type: ignore[no-any-return]
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """A version brings its words, not the moment at which older words were new."""
+        """Restore a revision's text, but keep the digest and time of the live text."""
         page = super().with_content_json(content)
         page.words_digest, page.words_changed_at = self.words_digest, self.words_changed_at
         return page
 
     def _digest(self) -> str:
-        """SHA-256 of what readers can read: title and content, no dates, no block ids."""
+        """Return the SHA-256 of title and content, without review dates and block ids."""
         shared = {field.name for field in Page._meta.fields}
         words = {
-            field.name: plain(field.get_prep_value(field.value_from_object(self)))
+            field.name: without_block_ids(field.get_prep_value(field.value_from_object(self)))
             for field in self._meta.concrete_fields
             if field.name == "title" or field.name not in shared | self.not_words
         }
         text = json.dumps(words, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def typed_parts(self) -> list[Part]:
-        """The parts that are fields, in their order, without the empty ones."""
+    def field_sections(self) -> list[PageSection]:
+        """Return the sections that fields hold, in page order, without empty ones."""
         return []
 
-    def parts(self) -> list[Part]:
-        """The headings of the page in order, for the list “On this page”."""
-        return self.typed_parts()
+    def sections(self) -> list[PageSection]:
+        """Return all sections in page order, for the list “On this page”."""
+        return self.field_sections()
 
 
-def plain(value: Any) -> Any:
-    """A field's stored value without what only the editor's side needs: ids of blocks."""
+def without_block_ids(value: Any) -> Any:
+    """Return a field's stored value without the ids of its blocks."""
     if isinstance(value, str) and value.startswith('[{"'):
         value = json.loads(value)
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [without_block_ids(item) for item in value]
     if isinstance(value, dict):
         if value.get("type") == "item" and "value" in value:
-            return plain(value["value"])
-        return {name: plain(item) for name, item in value.items() if name != "id"}
+            return without_block_ids(value["value"])
+        return {name: without_block_ids(item) for name, item in value.items() if name != "id"}
     return value
 
 
@@ -182,31 +183,31 @@ class TextPage(ReviewedPage):
     class Meta:
         abstract = True
 
-    def parts(self) -> list[Part]:
-        """The headings of the page in order, for the list “On this page”."""
-        parts = [*self.typed_parts(), *self.body_parts()]
+    def sections(self) -> list[PageSection]:
+        """Return all sections in page order, for the list “On this page”."""
+        sections = [*self.field_sections(), *self.body_headings()]
         if getattr(self, "sources", None):
-            parts.append(Part("sources", "Sources"))
-        return parts
+            sections.append(PageSection("sources", "Sources"))
+        return sections
 
-    def body_parts(self) -> list[Part]:
-        """The headings and questions of the free text."""
+    def body_headings(self) -> list[PageSection]:
+        """Return the headings and questions of the free text."""
         titles = []
         for block in self.body:
             if block.block_type == "heading":
                 titles.append(block.value)
             elif block.block_type == "question":
                 titles.append(block.value["question"])
-        return [Part(anchor(title), title) for title in titles]
+        return [PageSection(anchor(title), title) for title in titles]
 
-    def sections(self) -> list[Section]:
-        """The free text, cut at its headings."""
-        sections: list[Section] = []
+    def body_sections(self) -> list[BodySection]:
+        """Split the free text at its headings."""
+        sections: list[BodySection] = []
         for block in self.body:
             if block.block_type == "heading":
-                sections.append(Section(block.value, []))
+                sections.append(BodySection(block.value, []))
             elif sections:
                 sections[-1].blocks.append(block)
             else:
-                sections.append(Section("", [block]))
+                sections.append(BodySection("", [block]))
         return sections

@@ -14,12 +14,12 @@ from clinic import offerings
 from clinic.cms.editing.pages import CheckedPage
 from clinic.models import FEED, ReaderQuerySet
 from pages.blocks import PictureBlock, ShortLineBlock
-from pages.models.base import REVIEW, Part, TextPage, chosen, part_field
+from pages.models.base import REVIEW, PageSection, TextPage, linked_pages, section_field
 from pages.models.therapy import TherapyPage
 
 
 class Format(models.TextChoices):
-    """How people can meet; the values are those of the request forms."""
+    """How a session can take place; the request forms use the same values."""
 
     IN_PERSON = "in_person", "In person, at our rooms"
     VIDEO = "video", "By video"
@@ -27,7 +27,7 @@ class Format(models.TextChoices):
 
 
 class FormatsField(models.JSONField):
-    """Any number of formats, as a list of their values; ticked in a form."""
+    """A list of `Format` values, edited with checkboxes."""
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.MultipleChoiceField(
@@ -40,7 +40,7 @@ class FormatsField(models.JSONField):
 
 
 class ClinicianIndexPage(TextPage):
-    """Everybody who sees clients, in the order of the page tree."""
+    """The list of clinicians, in the order of the page tree."""
 
     own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
@@ -54,7 +54,7 @@ class ClinicianIndexPage(TextPage):
 
 
 class ClinicianPage(TextPage):
-    """One person who sees clients. The slug equals the one in the request forms."""
+    """The profile of a clinician. Its slug is the one that the request forms use."""
 
     post_nominal_title = models.CharField(
         "title",
@@ -75,7 +75,7 @@ class ClinicianPage(TextPage):
     )
     portrait = StreamField([("picture", PictureBlock())], blank=True, max_num=1)
     qualifications = StreamField([("qualification", ShortLineBlock())], blank=True)
-    approach = part_field("how they work")
+    approach = section_field("how they work")
     languages = StreamField([("language", ShortLineBlock())], blank=True)
     formats = FormatsField("ways to meet", default=list, blank=True)
 
@@ -106,8 +106,8 @@ class ClinicianPage(TextPage):
 
     @cached_property
     def request_url(self) -> str:
-        """The new client's form with this person chosen; empty if nobody can ask for them."""
-        if self.slug not in {offered.slug for offered in offerings.available("clinician")}:
+        """The URL of the new client's form for this clinician, or “” if not offered there."""
+        if self.slug not in {offering.slug for offering in offerings.available("clinician")}:
             return ""
         return f"{reverse('booking:new-client')}?clinician={self.slug}"
 
@@ -117,20 +117,20 @@ class ClinicianPage(TextPage):
 
     @cached_property
     def therapy_pages(self) -> list[TherapyPage]:
-        """The therapies chosen here that readers may open, in the editor's order."""
-        return chosen(self, "therapies", "therapy")
+        """The selected therapies that readers may open, in the editor's order."""
+        return linked_pages(self, "therapies", "therapy")
 
-    def typed_parts(self) -> list[Part]:
-        parts = [Part("approach", "How I work", self.approach)] if self.approach else []
+    def field_sections(self) -> list[PageSection]:
+        sections = [PageSection("approach", "How I work", self.approach)] if self.approach else []
         if self.therapy_pages:
-            parts.append(Part("therapies", "Therapies"))
+            sections.append(PageSection("therapies", "Therapies"))
         if self.qualifications:
-            parts.append(Part("qualifications", "Qualifications"))
-        return parts
+            sections.append(PageSection("qualifications", "Qualifications"))
+        return sections
 
 
 class ClinicianTherapy(Orderable):
-    """A therapy that somebody works with."""
+    """A therapy that a clinician works with."""
 
     page = ParentalKey(ClinicianPage, on_delete=models.CASCADE, related_name="therapies")
     therapy = models.ForeignKey(TherapyPage, on_delete=models.CASCADE, related_name="+")

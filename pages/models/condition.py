@@ -10,11 +10,11 @@ from wagtail.search import index
 from clinic.cms.editing.pages import CheckedPage
 from clinic.models import FEED, ReaderQuerySet
 from pages.blocks import INLINE
-from pages.models.base import REVIEW, Part, TextPage, part_field, sources_field
+from pages.models.base import REVIEW, PageSection, TextPage, section_field, sources_field
 
 
 class ConditionIndexPage(TextPage):
-    """All conditions, listed by themselves in the order of the page tree."""
+    """The list of conditions, in the order of the page tree."""
 
     own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
@@ -27,12 +27,12 @@ class ConditionIndexPage(TextPage):
 
 
 class ConditionPage(TextPage):
-    """What troubles people: what it can be like, what can help, what to do if it is urgent."""
+    """A condition: what it can be like, what can help, and what to do if it is urgent."""
 
     signs_heading = models.CharField("heading", max_length=120, default="What it can be like")
-    signs = part_field("what it can be like")
+    signs = section_field("what it can be like")
     help_heading = models.CharField("heading", max_length=120, default="What can help")
-    help = part_field("what can help")
+    help = section_field("what can help")
     urgent = RichTextField(
         "if it is urgent",
         features=INLINE,
@@ -69,15 +69,15 @@ class ConditionPage(TextPage):
 
     @cached_property
     def therapies(self) -> list[Any]:
-        """Therapies whose pages name this one, in the order of the tree."""
-        naming = self.treated_by.values("page")
+        """The therapies whose pages link to this one, in the order of the page tree."""
+        therapy_ids = self.treated_by.values("page")
         therapies = apps.get_model("pages", "TherapyPage").objects
-        return list(therapies.filter(pk__in=naming).for_readers().for_cards())
+        return list(therapies.filter(pk__in=therapy_ids).for_readers().for_cards())
 
-    def typed_parts(self) -> list[Part]:
-        parts = []
+    def field_sections(self) -> list[PageSection]:
+        sections = []
         if self.signs:
-            parts.append(Part("signs", self.signs_heading, self.signs))
+            sections.append(PageSection("signs", self.signs_heading, self.signs))
         if self.help or self.therapies:
-            parts.append(Part("help", self.help_heading, self.help))
-        return parts
+            sections.append(PageSection("help", self.help_heading, self.help))
+        return sections

@@ -9,7 +9,7 @@ from pages.models.therapy import TherapyPage
 
 
 class HomePage(TextPage):
-    """The first page: who we are, what happens when you write, what we offer."""
+    """The home page: an introduction, free text and the list of therapies."""
 
     heading = models.CharField(
         max_length=120,

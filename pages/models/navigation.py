@@ -8,7 +8,7 @@ from wagtail.models import Orderable, Page
 
 @register_setting(icon="list-ul")
 class Navigation(BaseGenericSetting, ClusterableModel):
-    """The pages that the header and the footer of every page link to."""
+    """The links in the header and the footer of every page."""
 
     panels = [
         InlinePanel(
@@ -36,7 +36,7 @@ class Navigation(BaseGenericSetting, ClusterableModel):
 
 
 class NavigationLink(Orderable):
-    """A page, under its own title or a shorter one. Only live public pages are shown."""
+    """A link to a page, with an optional label. Only live public pages are shown."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     label = models.CharField(max_length=40, blank=True, help_text="Empty: the title of the page.")

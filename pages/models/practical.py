@@ -1,4 +1,4 @@
-"""What a visit costs, what people ask, where we are, and help right now."""
+"""Pages for fees, questions, contact and crisis help."""
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -9,17 +9,17 @@ from wagtail.search import index
 from clinic.cms.editing.pages import CheckedPage
 from clinic.models import Holiday
 from pages.blocks import FeeBlock, HeadingBlock, QuestionBlock
-from pages.models.base import REVIEW, Part, ReviewedPage, TextPage, anchor, part_field
+from pages.models.base import REVIEW, PageSection, ReviewedPage, TextPage, anchor, section_field
 
-#: How many of the coming days closed the contact page names.
-DAYS_CLOSED = 6
+#: How many of the next holidays the contact page lists.
+MAX_HOLIDAYS = 6
 
 
 class FeesPage(TextPage):
-    """What a session costs, as a table, and what comes back."""
+    """A table of fees, and the rebates."""
 
     fees = StreamField([("fee", FeeBlock())], blank=True)
-    rebates = part_field("Medicare and other rebates")
+    rebates = section_field("Medicare and other rebates")
 
     search_fields = [
         *TextPage.search_fields,
@@ -39,15 +39,15 @@ class FeesPage(TextPage):
     template = "pages/fees_page.html"
     page_description = "What a session costs, in a table, and what Medicare pays back."
 
-    def typed_parts(self) -> list[Part]:
-        parts = [Part("fees", "Fees")] if self.fees else []
+    def field_sections(self) -> list[PageSection]:
+        sections = [PageSection("fees", "Fees")] if self.fees else []
         if self.rebates:
-            parts.append(Part("rebates", "Medicare and other rebates", self.rebates))
-        return parts
+            sections.append(PageSection("rebates", "Medicare and other rebates", self.rebates))
+        return sections
 
 
 class FAQPage(ReviewedPage):
-    """Questions people ask, with answers, under headings if there are many."""
+    """Questions and answers, optionally grouped under headings."""
 
     questions = StreamField(
         [("heading", HeadingBlock()), ("question", QuestionBlock())], blank=True
@@ -64,19 +64,19 @@ class FAQPage(ReviewedPage):
     class Meta:
         verbose_name = "questions page"
 
-    def typed_parts(self) -> list[Part]:
+    def field_sections(self) -> list[PageSection]:
         titles = [
             block.value if block.block_type == "heading" else block.value["question"]
             for block in self.questions
         ]
-        return [Part(anchor(title), title) for title in titles]
+        return [PageSection(anchor(title), title) for title in titles]
 
 
 class ContactPage(TextPage):
-    """How to reach us and how to get here. Numbers and hours come from Clinic details."""
+    """Contact details and directions. Numbers and hours come from Clinic details."""
 
-    getting_here = part_field("getting here")
-    access = part_field("access")
+    getting_here = section_field("getting here")
+    access = section_field("access")
 
     search_fields = [
         *TextPage.search_fields,
@@ -98,22 +98,25 @@ class ContactPage(TextPage):
 
     @cached_property
     def days_closed(self) -> list[Holiday]:
-        """The next days on which nobody reads requests, from today in the site's time zone."""
-        coming = Holiday.objects.filter(date__gte=timezone.localdate())
-        return list(coming.order_by("date")[:DAYS_CLOSED])
+        """The next holidays, from today in the site's time zone."""
+        upcoming = Holiday.objects.filter(date__gte=timezone.localdate())
+        return list(upcoming.order_by("date")[:MAX_HOLIDAYS])
 
-    def typed_parts(self) -> list[Part]:
-        parts = [
-            Part("getting-here", "Getting here", self.getting_here),
-            Part("access", "Access", self.access),
+    def field_sections(self) -> list[PageSection]:
+        sections = [
+            PageSection("getting-here", "Getting here", self.getting_here),
+            PageSection("access", "Access", self.access),
         ]
-        return [Part("reach-us", "How to reach us"), *(part for part in parts if part.text)]
+        return [
+            PageSection("reach-us", "How to reach us"),
+            *(section for section in sections if section.text),
+        ]
 
 
 class CrisisHelpPage(TextPage):
-    """Whom to call now. Nothing here asks a person in crisis for anything."""
+    """Crisis lines and first steps. The page has no form: it asks for nothing."""
 
-    steps = part_field("what you can do right now")
+    steps = section_field("what you can do right now")
 
     search_fields = [*TextPage.search_fields, index.SearchField("steps")]
     content_panels = [
@@ -128,8 +131,8 @@ class CrisisHelpPage(TextPage):
     template = "pages/crisis_help_page.html"
     page_description = "Whom to call now. The crisis lines come from Clinic details."
 
-    def typed_parts(self) -> list[Part]:
-        parts = [Part("call-now", "Call now")]
+    def field_sections(self) -> list[PageSection]:
+        sections = [PageSection("call-now", "Call now")]
         if self.steps:
-            parts.append(Part("steps", "What you can do right now", self.steps))
-        return parts
+            sections.append(PageSection("steps", "What you can do right now", self.steps))
+        return sections

@@ -2,7 +2,7 @@ from pages.models.base import TextPage
 
 
 class StandardPage(TextPage):
-    """Free text: first visit, privacy, accessibility."""
+    """A page of free text, such as first visit, privacy or accessibility."""
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]

@@ -20,15 +20,23 @@ from pages.blocks import (
     QuestionBlock,
     ShortLineBlock,
 )
-from pages.models.base import REVIEW, Part, TextPage, anchor, chosen, part_field, sources_field
+from pages.models.base import (
+    REVIEW,
+    PageSection,
+    TextPage,
+    anchor,
+    linked_pages,
+    section_field,
+    sources_field,
+)
 from pages.models.condition import ConditionPage
 
-#: Therapies named beside one that names none itself.
-SIBLINGS = 6
+#: How many other therapies a therapy page lists.
+MAX_RELATED = 6
 
 
 class TherapyIndexPage(TextPage):
-    """All therapies, listed by themselves in the order of the page tree."""
+    """The list of therapies, in the order of the page tree."""
 
     own_slugs = FEED
     parent_page_types = ["pages.HomePage"]
@@ -41,7 +49,7 @@ class TherapyIndexPage(TextPage):
 
 
 class TherapyPage(TextPage):
-    """One therapy. Its parts are fields in a fixed order; free text lives inside them."""
+    """A therapy. Its sections are fields in a fixed order, followed by free text."""
 
     questions = StreamField([("question", QuestionBlock())], blank=True)
     areas_heading = models.CharField("heading", max_length=200, blank=True)
@@ -63,11 +71,11 @@ class TherapyPage(TextPage):
     sessions_heading = models.CharField(
         "heading", max_length=120, default="What are sessions like?"
     )
-    sessions = part_field("what sessions are like")
+    sessions = section_field("what sessions are like")
     evidence_heading = models.CharField(
         "heading", max_length=120, default="What does research say?"
     )
-    evidence = part_field("what research says")
+    evidence = section_field("what research says")
     call_to_action = StreamField(
         [("call_to_action", CallToActionBlock())],
         blank=True,
@@ -119,7 +127,7 @@ class TherapyPage(TextPage):
             "related_therapies",
             heading="Other therapies beside the text",
             label="Therapy",
-            max_num=SIBLINGS,
+            max_num=MAX_RELATED,
             help_text="Leave this empty and the other therapies are named by themselves.",
         ),
         FieldPanel("call_to_action"),
@@ -133,52 +141,54 @@ class TherapyPage(TextPage):
 
     @property
     def request_url(self) -> str:
-        """The new client's form, with this therapy chosen."""
+        """The URL of the new client's form with this therapy preselected."""
         return f"{reverse('booking:new-client')}?therapy={self.slug}"
 
     @cached_property
     def condition_pages(self) -> list[ConditionPage]:
-        """The condition pages chosen here that readers may open, in the editor's order."""
-        return chosen(self, "treated_conditions", "condition")
+        """The selected conditions that readers may open, in the editor's order."""
+        return linked_pages(self, "treated_conditions", "condition")
 
     @property
     def used_for_heading(self) -> str:
         return self.conditions_intro or "What is it used for?"
 
-    def typed_parts(self) -> list[Part]:
-        parts = [Part(anchor(q), q) for q in (b.value["question"] for b in self.questions)]
+    def field_sections(self) -> list[PageSection]:
+        sections = [
+            PageSection(anchor(q), q) for q in (b.value["question"] for b in self.questions)
+        ]
         if self.areas and self.areas_heading:
-            parts.append(Part("areas", self.areas_heading))
+            sections.append(PageSection("areas", self.areas_heading))
         if self.conditions or self.condition_pages:
-            parts.append(Part("used-for", self.used_for_heading.rstrip(": ")))
+            sections.append(PageSection("used-for", self.used_for_heading.rstrip(": ")))
         if self.sessions:
-            parts.append(Part("sessions", self.sessions_heading, self.sessions))
+            sections.append(PageSection("sessions", self.sessions_heading, self.sessions))
         if self.evidence:
-            parts.append(Part("research", self.evidence_heading, self.evidence))
-        return parts
+            sections.append(PageSection("research", self.evidence_heading, self.evidence))
+        return sections
 
     @cached_property
     def related(self) -> list["TherapyPage"]:
-        """The therapies chosen here, or else the first few beside this one."""
+        """The selected therapies, or the first siblings if none is selected."""
         rows = self.related_therapies.all()
         if not isinstance(rows, models.QuerySet) and rows:
-            # A preview: chosen, perhaps not saved yet.
+            # In a preview the selected therapies may be unsaved.
             return [row.therapy for row in rows]
-        found = self._chosen_then_siblings()
-        return [page for page in found if page.place is not None] or found
+        therapies = self._selected_then_siblings()
+        return [page for page in therapies if page.place is not None] or therapies
 
-    def _chosen_then_siblings(self) -> list[Any]:
-        """One query: `place` is the order the editor chose, null for a mere sibling."""
-        chosen = RelatedTherapy.objects.filter(page=self.pk, therapy=OuterRef("pk"))
-        place = Subquery(chosen.values(place=Coalesce("sort_order", 0))[:1])
-        beside = Q(path__startswith=self.path[: -self.steplen], depth=self.depth)
-        found = TherapyPage.objects.for_readers().for_cards().annotate(place=place)
-        found = found.filter(beside | Q(place__isnull=False)).exclude(pk=self.pk)
-        return list(found.order_by(F("place").asc(nulls_last=True), "path")[:SIBLINGS])
+    def _selected_then_siblings(self) -> list[Any]:
+        """Annotate `place`: the position the editor gave, null for siblings. Takes one query."""
+        selected = RelatedTherapy.objects.filter(page=self.pk, therapy=OuterRef("pk"))
+        place = Subquery(selected.values(place=Coalesce("sort_order", 0))[:1])
+        is_sibling = Q(path__startswith=self.path[: -self.steplen], depth=self.depth)
+        pages = TherapyPage.objects.for_readers().for_cards().annotate(place=place)
+        pages = pages.filter(is_sibling | Q(place__isnull=False)).exclude(pk=self.pk)
+        return list(pages.order_by(F("place").asc(nulls_last=True), "path")[:MAX_RELATED])
 
 
 class TherapyCondition(Orderable):
-    """A therapy is used for a condition: chosen on the therapy's page, shown on both."""
+    """A condition that a therapy is used for: selected on the therapy's page, shown on both."""
 
     page = ParentalKey(TherapyPage, on_delete=models.CASCADE, related_name="treated_conditions")
     condition = models.ForeignKey(
@@ -192,7 +202,7 @@ class TherapyCondition(Orderable):
 
 
 class RelatedTherapy(Orderable):
-    """A therapy that an editor names beside another."""
+    """A therapy that a therapy page links to."""
 
     page = ParentalKey(TherapyPage, on_delete=models.CASCADE, related_name="related_therapies")
     therapy = models.ForeignKey(TherapyPage, on_delete=models.CASCADE, related_name="+")

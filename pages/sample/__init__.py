@@ -1,1 +1,1 @@
-"""The sample site: words a practice can keep, change or throw away."""
+"""A sample site: text that a practice can use, change or delete."""

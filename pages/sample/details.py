@@ -1,4 +1,4 @@
-"""The practice's own details, where nobody has written any."""
+"""Sample clinic details, for fields that are empty."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from wagtail.models import Site
 from clinic.crisis import REVIEWED, Line
 from clinic.models import ClinicDetails, CrisisLine, Holiday
 
-#: Numbers and names set aside for examples (ACMA; RFC 2606).
+#: Numbers (ACMA) and names (RFC 2606) reserved for examples.
 DETAILS = {
     "phone": "02 5550 0123",
     "email": "hello@example.org",
@@ -23,8 +23,8 @@ HOLIDAYS = {
 }
 
 REVIEWED_NAMES = ("Medicare Mental Health", "Open Arms", "TIS National")
-#: Lines that sample pages name, beside those on every page.
-NAMED = (
+#: Crisis lines of sample pages, in addition to those on every page.
+ADDITIONAL_LINES = (
     *(line for line in REVIEWED if line.name in REVIEWED_NAMES),
     Line("StandBy", "1300 727 247", note="After a suicide"),
     Line("Carer Gateway", "1800 422 737", note="For carers, on weekdays"),
@@ -33,8 +33,8 @@ NAMED = (
 
 def fill() -> None:
     clinic = ClinicDetails.load()
-    _name_lines(clinic)
-    # Otherwise the editors' first screen is headed "localhost".
+    _add_lines(clinic)
+    # Without a name, the admin's home page shows "localhost".
     Site.objects.filter(site_name="").update(site_name=clinic.name)
     for name, value in DETAILS.items():
         ClinicDetails.objects.filter(**{name: ""}).update(**{name: value})
@@ -45,8 +45,8 @@ def fill() -> None:
         )
 
 
-def _name_lines(clinic: ClinicDetails) -> None:
-    there = set(CrisisLine.objects.values_list("name", flat=True))
+def _add_lines(clinic: ClinicDetails) -> None:
+    existing = set(CrisisLine.objects.values_list("name", flat=True))
     CrisisLine.objects.bulk_create(
         CrisisLine(
             clinic=clinic,
@@ -56,6 +56,6 @@ def _name_lines(clinic: ClinicDetails) -> None:
             note=line.note,
             on_every_page=False,
         )
-        for number, line in enumerate(NAMED)
-        if line.name not in there
+        for number, line in enumerate(ADDITIONAL_LINES)
+        if line.name not in existing
     )

@@ -1,4 +1,4 @@
-"""What the header and the footer name: slugs below the home page, a shorter word if needed."""
+"""Sample links in the header and the footer."""
 
 from typing import Any
 
@@ -6,39 +6,22 @@ from wagtail.models import Page
 
 from pages.models import Navigation
 from pages.models.navigation import FooterLink, HeaderLink
-
-HEADER = {
-    "therapies": "",
-    "conditions": "Conditions",
-    "assessments": "",
-    "fees": "Fees",
-    "contact": "",
-}
-FOOTER = {
-    "crisis-help": "",
-    "first-visit": "",
-    "questions": "",
-    "clinicians": "",
-    "articles": "",
-    "about-these-pages": "",
-    "privacy": "",
-    "accessibility": "",
-}
+from pages.sample import content
 
 
 def fill(home: Page) -> None:
-    """Names the sample pages in header and footer, where nobody has named any page yet."""
+    """Link to the sample pages in header and footer, unless either has a link already."""
     navigation = Navigation.load()
     if navigation.header_links.exists() or navigation.footer_links.exists():
         return
     children = {page.slug: page for page in home.get_children()}
 
-    def rows(model: type[Any], words: dict[str, str]) -> list[Any]:
+    def rows(model: type[Any], labels: dict[str, str]) -> list[Any]:
         return [
             model(page=children[slug], label=label, sort_order=number)
-            for number, (slug, label) in enumerate(words.items())
+            for number, (slug, label) in enumerate(labels.items())
         ]
 
-    navigation.header_links = rows(HeaderLink, HEADER)
-    navigation.footer_links = rows(FooterLink, FOOTER)
+    navigation.header_links = rows(HeaderLink, content.site()["header"])
+    navigation.footer_links = rows(FooterLink, content.site()["footer"])
     navigation.save()

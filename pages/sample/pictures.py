@@ -1,4 +1,4 @@
-"""Two quiet pictures, drawn here: they show nobody, and belong to nobody else."""
+"""Two drawn images: they show no person and have no other copyright owner."""
 
 import io
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from wagtail.images.models import AbstractImage
 
 #: Pixels. Wide enough for the reading column on a dense screen.
 WIDTH, HEIGHT = 1312, 656
-#: Drawn larger and made smaller, so that edges are smooth.
+#: Images are drawn larger and scaled down, for smooth edges.
 SCALE = 2
 
 PAPER, FRAME, SAND = "#f1eadc", "#fffaf0", "#e2d3b8"
@@ -19,7 +19,7 @@ TINT, BRAND, DEEP, CLAY = "#dbe8df", "#5f948a", "#0f5a55", "#b9683f"
 
 
 class Board:
-    """Where shapes are drawn in units of the finished picture."""
+    """A canvas whose units are pixels of the final image."""
 
     def __init__(self) -> None:
         self.canvas = Canvas.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE))
@@ -34,7 +34,7 @@ class Board:
 
 
 def hills(board: Board) -> None:
-    """Three ranges of hills under a pale sun."""
+    """Draw three ranges of hills under a pale sun."""
     board.box(0, 0, WIDTH, HEIGHT, TINT)
     board.disc(760, 110, 844, 194, "#f6e3c6")
     board.disc(-300, 250, 900, 1050, "#b5cfc3")
@@ -43,9 +43,9 @@ def hills(board: Board) -> None:
 
 
 def room(board: Board) -> None:
-    """A room with a window on hills, and two armchairs turned towards each other."""
+    """Draw a room with two armchairs facing each other, and hills outside the window."""
     hills(board)
-    # The wall stands in front of the hills and leaves a window open.
+    # The wall covers the hills except for the window.
     for edges in ((0, 0, WIDTH, 70), (0, 400, WIDTH, HEIGHT), (0, 0, 420, HEIGHT)):
         board.box(*edges, PAPER)
     board.box(892, 0, WIDTH, HEIGHT, PAPER)
@@ -59,7 +59,7 @@ def room(board: Board) -> None:
 
 
 def armchair(board: Board, left: int, colour: str, *, faces_right: bool) -> None:
-    """A chair 260 wide, its back on the side away from where it faces."""
+    """Draw an armchair, 260 px wide."""
     for x1, y1, x2, y2, radius in (
         (0, 300, 80, 600, 36),  # back
         (30, 500, 250, 600, 24),  # seat
@@ -78,10 +78,10 @@ TITLES = {"hills": "Sample: hills", "room": "Sample: two armchairs by a window"}
 
 
 def stored(name: str) -> AbstractImage:
-    """The picture of that name in the image library, drawn if it is not there."""
+    """Return the image of this name in the library, creating it if needed."""
     model = get_image_model()
-    found = model.objects.filter(title=TITLES[name]).first()
-    return found or model.objects.create(title=TITLES[name], file=drawn(name))
+    existing = model.objects.filter(title=TITLES[name]).first()
+    return existing or model.objects.create(title=TITLES[name], file=drawn(name))
 
 
 def drawn(name: str) -> ImageFile:

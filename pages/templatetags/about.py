@@ -1,4 +1,4 @@
-"""What the head of a page says about it to whoever shows a link to it."""
+"""Tags for metadata in the head of a page: share picture and structured data."""
 
 from typing import Any
 

@@ -73,7 +73,7 @@ def test_fault_9_accounts_are_not_changed_from_wagtails_lists(request, who, boss
 @pytest.fixture
 def plain_404(monkeypatch):
     """What the page says that is not found is not read here, and is most of the time."""
-    monkeypatch.setattr(views, "near", lambda path: [])
+    monkeypatch.setattr(views, "suggestions", lambda path: [])
     monkeypatch.setattr(
         errors, "page", lambda request, status, name, **_: HttpResponse(status=status)
     )

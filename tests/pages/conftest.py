@@ -3,7 +3,7 @@ import pytest
 
 @pytest.fixture
 def wagtail_image(settings, tmp_path):
-    """A picture in the library, its file in a folder of the test's own."""
+    """An image of the library, with its file in a temporary folder."""
     from wagtail.images.models import Image
     from wagtail.images.tests.utils import get_test_image_file
 

@@ -1,4 +1,4 @@
-"""What stands at the three doors, and how wide they are."""
+"""Helpers for the links to the request forms and for their availability."""
 
 import re
 
@@ -19,7 +19,7 @@ def set_doors(new_clients=Door.OPEN, **assessments):
 
 
 def notes(response):
-    """What stands beside each door, in the order of the doors."""
+    """Return the note of each link, in order."""
     html = response.content.decode()
     return [
         "".join(re.findall(r'class="door-note">([^<]+)<', way))

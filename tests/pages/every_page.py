@@ -1,4 +1,4 @@
-"""One page of each type, with as many words, pictures, links and neighbours as asked for."""
+"""Factories for one page of each type with a given amount of content."""
 
 from typing import Any
 

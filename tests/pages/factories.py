@@ -1,4 +1,4 @@
-"""Small makers of pages, each with what a test needs to say."""
+"""Factories for pages."""
 
 import json
 from typing import Any
@@ -41,5 +41,5 @@ def therapy(title: str = "Walking Therapy", **fields: Any) -> TherapyPage:
 
 
 def page_types() -> list[type[Page]]:
-    """Every type of page that this room has."""
+    """Return every page type of the app."""
     return [model for model in get_page_models() if model._meta.app_label == "pages"]

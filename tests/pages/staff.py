@@ -25,7 +25,7 @@ def logged_in(role: str, username: str = "") -> Client:
 
 
 def form(text: str = "We open at nine.", **changes: Any) -> dict[str, str]:
-    """A standard page as the editor's form sends it, without the button that was pressed."""
+    """Return the editor form data of a standard page, without a submit button."""
     paragraph = rich_text(f"<p>{text}</p>", features=["bold", "italic", "link"])
     return nested_form_data(
         {

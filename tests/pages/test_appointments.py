@@ -1,4 +1,4 @@
-"""The button on every page and the panel with three doors."""
+"""The appointment button on every page, and the links to the request forms."""
 
 import pytest
 

@@ -45,7 +45,7 @@ def test_contrast_is_measured_as_wcag_says():
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colours_of_words_and_edges_can_be_seen(scheme):
-    measured = {swatch.name: swatch.contrast for swatch in components.swatches()[scheme]}
+    measured = {sample.name: sample.contrast for sample in components.colour_samples()[scheme]}
     for name in ("ink", "soft", "brand", "brand-deep", "warm", "danger"):
         assert measured[name] >= 4.5, name
     assert measured["edge"] >= 3

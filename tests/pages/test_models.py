@@ -50,8 +50,8 @@ def test_therapy_page_names_its_parts_for_the_list_on_this_page(client):
     )
     document = read(client.get(page.url))
     ids = {attrs["id"] for _, attrs in document.tags if "id" in attrs}
-    assert [part.title for part in page.parts()][1:] == ["How long?", "What it costs"]
-    assert {part.anchor for part in page.parts()} <= ids
+    assert [section.title for section in page.sections()][1:] == ["How long?", "What it costs"]
+    assert {section.anchor for section in page.sections()} <= ids
 
 
 def test_therapy_page_links_to_its_siblings(client):
@@ -104,5 +104,5 @@ def test_sections_cut_free_text_at_headings():
             ("heading", "Two"),
         )
     )
-    cut = [(section.heading, len(section.blocks)) for section in page.sections()]
+    cut = [(section.heading, len(section.blocks)) for section in page.body_sections()]
     assert cut == [("", 1), ("One", 1), ("Two", 0)]

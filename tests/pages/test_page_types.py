@@ -23,7 +23,7 @@ def shown(django_db_setup, django_db_blocker):
         every = EveryPage(2)
         pages = {model: every.make(model) for model in TYPES}
         answers = {model: Client().get(page.get_url()) for model, page in pages.items()}
-        found = {m: (page, answers[m], page.parts()) for m, page in pages.items()}
+        found = {m: (page, answers[m], page.sections()) for m, page in pages.items()}
         transaction.set_rollback(True)
     # Wagtail leaves its temporary files to the collector: here, not in somebody else's test.
     gc.collect()
@@ -63,10 +63,10 @@ def test_page_says_its_address_and_the_way_back(shown, model):
 
 @each
 def test_every_part_on_the_list_is_a_heading_with_that_id(shown, model):
-    _, answer, parts = shown[model]
+    _, answer, sections = shown[model]
     document = read(answer)
     headings = [a.get("id") for tag, a in document.tags if tag == "h2"]
-    found = [part.anchor for part in parts]
+    found = [section.anchor for section in sections]
     assert found == [heading for heading in headings if heading in found]
 
 

@@ -56,12 +56,12 @@ def show(client, *pictures_shown):
 
 def test_worker_makes_every_size_a_page_shows(client):
     picture = store(photograph(1200, 800))
-    assert pictures.make_ready() == 1
+    assert pictures.make_renditions() == 1
     made = picture.renditions.count()
-    assert made == len(pictures.SIZES)
+    assert made == len(pictures.FILTER_SPECS)
     show(client, picture, picture)
     assert picture.renditions.count() == made
-    assert pictures.make_ready() == 0
+    assert pictures.make_renditions() == 0
 
 
 def test_file_that_is_no_picture_keeps_no_other_waiting(caplog):
@@ -69,11 +69,11 @@ def test_file_that_is_no_picture_keeps_no_other_waiting(caplog):
     broken.file.save("broken.jpeg", ImageFile(BytesIO(b"not a picture")), save=False)
     get_image_model().objects.filter(pk=broken.pk).update(file=broken.file.name)
     fine = store(photograph(60, 40))
-    assert pictures.make_ready() == 1
+    assert pictures.make_renditions() == 1
     assert fine.renditions.exists()
     assert f"picture {broken.pk}" in caplog.text
     get_image_model().objects.update(created_at=timezone.now() - timedelta(hours=2))
-    assert pictures.make_ready() == 0
+    assert pictures.make_renditions() == 0
 
 
 def test_first_picture_comes_at_once_and_others_when_needed(client):
@@ -86,7 +86,7 @@ def test_first_picture_comes_at_once_and_others_when_needed(client):
 
 def test_page_with_a_photograph_weighs_under_120_kb():
     picture = store(photograph())
-    sizes = picture.get_renditions(*pictures.SIZES)
+    sizes = picture.get_renditions(*pictures.FILTER_SPECS)
     # The formats that browsers since 2020 choose (AVIF, WebP), at the largest size.
     for spec in ("format-avif|width-1008", "format-webp|width-1008"):
         assert sizes[spec].file.size < 105_000, spec

@@ -1,4 +1,4 @@
-"""What an uncached page costs: at most twelve queries, whatever stands on it."""
+"""An uncached page takes at most twelve queries, whatever its content."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""An address that somebody wrote down keeps leading to its page."""
+"""Old addresses of pages redirect to their new ones."""
 
 import pytest
 from django.core.management import call_command

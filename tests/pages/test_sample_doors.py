@@ -1,4 +1,4 @@
-"""The three doors on the sample pages."""
+"""Links to the three request forms on the sample pages."""
 
 import pytest
 from django.urls import reverse

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from pages.models import StandardPage
-from pages.searching import MAX_LENGTH, answer, is_distressed, readable
+from pages.searching import MAX_LENGTH, clean_query, is_distressed
+from pages.searching import search as search_pages
 from tests.pages import factories
 from tests.pages.reading import read
 
@@ -20,7 +21,7 @@ def search(client):
 
 
 def titles(query):
-    return [result.title for result in answer(query).results]
+    return [result.title for result in search_pages(query).results]
 
 
 def test_search_finds_words_of_titles_leads_and_bodies(search):
@@ -87,9 +88,9 @@ def test_search_takes_the_last_of_many_questions_and_no_question(client):
     assert client.get("/search/").status_code == 200
 
 
-def test_readable_cuts_and_cleans():
-    assert readable("  a\0b\n c ") == "a b c"
-    assert len(readable("x" * 100_000)) == MAX_LENGTH
+def test_clean_query_cuts_and_cleans():
+    assert clean_query("  a\0b\n c ") == "a b c"
+    assert len(clean_query("x" * 100_000)) == MAX_LENGTH
 
 
 @pytest.mark.parametrize(

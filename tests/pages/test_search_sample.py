@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pages.searching import answer
+from pages.searching import search
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_sample")]
 
@@ -69,7 +69,7 @@ def test_search_without_hits_offers_words_that_hit_and_who_helps_now(client):
 def test_search_answers_everyday_words_with_the_page_they_mean():
     missed = {}
     for query, title in EVERYDAY.items():
-        first = [result.title for result in answer(query).results][:3]
+        first = [result.title for result in search(query).results][:3]
         if not any(found.startswith(title) for found in first):
             missed[query] = first
     assert not missed

@@ -31,7 +31,7 @@ def test_titles_are_drawn_with_letters_of_the_font():
 
 
 def test_long_titles_are_cut_after_a_word():
-    size, lines = share_images._fitted(LONG)
+    size, lines = share_images._fit(LONG)
     assert len(lines) == share_images.MAX_LINES
     assert lines[-1].endswith(" …")
     face = share_images.font(size)

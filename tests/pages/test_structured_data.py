@@ -39,7 +39,7 @@ def walk(value, name=""):
 
 
 def said(value):
-    """What a page shows for a value: a day as people write it, anything else as it stands."""
+    """Return what a page shows for a value: a formatted date, or the value itself."""
     if ISO_DATE.fullmatch(value):
         day = date.fromisoformat(value)
         return f"{day.day} {day:%B %Y}"

@@ -4,13 +4,13 @@ import pytest
 
 from clinic.models import pages_for_readers
 from pages import vocabulary as module
-from pages.vocabulary import Vocabulary, indexed, stem, vocabulary, words
+from pages.vocabulary import Vocabulary, indexed_texts, stem, vocabulary, words
 from tests.pages import factories
 
 KNOWN = Vocabulary(["Prices of therapy", "Depression and anxiety, the client’s only fee"])
 
 
-def test_words_are_small_and_end_at_the_apostrophe():
+def test_words_are_case_folded_and_end_at_the_apostrophe():
     assert words("Don’t worry: IPT's 16 sessions") == ["don", "worry", "ipt", "16", "sessions"]
 
 
@@ -26,13 +26,13 @@ def test_forms_hold_words_of_the_same_meaning_that_pages_hold():
 
 
 def test_unfinished_word_answers_with_its_longer_forms():
-    assert "depression" in KNOWN.forms("depr", unfinished=True)
+    assert "depression" in KNOWN.forms("depr", is_prefix=True)
     assert KNOWN.forms("depr") == {}
-    assert KNOWN.forms("de", unfinished=True) == {}
+    assert KNOWN.forms("de", is_prefix=True) == {}
 
 
 @pytest.mark.parametrize(
-    ("typed", "guess"),
+    ("typed", "correction"),
     [
         ("depresion", "depression"),
         ("anxeity", "anxiety"),
@@ -47,21 +47,21 @@ def test_unfinished_word_answers_with_its_longer_forms():
         ("fea", ""),
     ],
 )
-def test_guess_is_the_published_word_most_like_a_slip(typed, guess):
-    assert KNOWN.guess(typed) == guess
+def test_correction_is_the_published_word_most_like_a_slip(typed, correction):
+    assert KNOWN.correction(typed) == correction
 
 
-def test_guess_is_the_word_that_more_pages_hold():
-    assert Vocabulary(["slept", "sleep", "sleep"]).guess("sleap") == "sleep"
+def test_correction_is_the_word_that_more_pages_hold():
+    assert Vocabulary(["slept", "sleep", "sleep"]).correction("sleap") == "sleep"
 
 
-def test_guess_is_made_once_and_few_are_remembered(monkeypatch):
-    monkeypatch.setattr("pages.vocabulary.MAX_REMEMBERED", 2)
+def test_correction_is_computed_once_and_few_are_cached(monkeypatch):
+    monkeypatch.setattr("pages.vocabulary.MAX_CACHED", 2)
     known = Vocabulary(["Depression and sleep"])
     looked = []
-    monkeypatch.setattr(known, "_guess", lambda word: looked.append(word) or "")
+    monkeypatch.setattr(known, "_most_similar", lambda word: looked.append(word) or "")
     for word in ("depresion", "depresion", "slepe", "slepp", "depresion"):
-        known.guess(word)
+        known.correction(word)
     assert looked == ["depresion", "slepe", "slepp", "depresion"]
 
 
@@ -82,7 +82,7 @@ def test_vocabulary_follows_what_is_published(django_assert_num_queries):
 @pytest.mark.django_db
 def test_indexed_words_are_those_of_title_and_text():
     page = factories.standard("Zither", lead="Strings", body=factories.stream(("heading", "Bow")))
-    (row,) = indexed(pages_for_readers().filter(pk=page.pk))
+    (row,) = indexed_texts(pages_for_readers().filter(pk=page.pk))
     assert row.title == "Zither"
     assert "Strings" in row.body
     assert "Bow" in row.body
@@ -100,9 +100,9 @@ def test_fault_2_threads_do_not_spoil_each_others_stems():
         assert all(found == right for found in threads.map(stem_all, range(64)))
 
 
-def test_fault_2_a_guess_is_given_though_others_are_forgotten_meanwhile(monkeypatch):
+def test_fault_2_a_correction_is_given_while_others_are_removed_from_the_cache(monkeypatch):
     known = Vocabulary(["depression"])
-    monkeypatch.setattr(module, "MAX_REMEMBERED", 1)
+    monkeypatch.setattr(module, "MAX_CACHED", 1)
     typed = ["depresion", "depressoin", "deppression", "depresssion"]
     with ThreadPoolExecutor(16) as threads:
-        assert set(threads.map(known.guess, typed * 200)) == {"depression"}
+        assert set(threads.map(known.correction, typed * 200)) == {"depression"}

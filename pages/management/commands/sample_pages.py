@@ -6,12 +6,10 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from pages.models import HomePage
-from pages.sample import details, navigation
-from pages.sample.house import HOME
+from pages.sample import content, details, navigation
 from pages.sample.loading import add_child, change
-from pages.sample.tree import LEAVES, SECTIONS
 
-#: The day the words were compared with the sources they name; see /about-these-pages/.
+#: The day the text was compared with the sources it names; see /about-these-pages/.
 REVIEW = {"reviewed_on": date(2026, 11, 23), "review_by": date(2027, 11, 23)}
 
 
@@ -20,33 +18,35 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        self.made = 0
+        self.created = 0
         home = self._home()
-        is_new_site = self.made == 1
-        sections = {words["slug"]: self._page(home, model, words) for model, words in SECTIONS}
-        for slug, model, leaves in LEAVES:
-            for words in leaves:
-                self._page(sections[slug], model, words)
+        is_new_site = self.created == 1
+        pages: dict[str, Page] = {"": home}
+        for path in content.paths():
+            above, _, slug = path.rpartition("/")
+            pages[path] = self._page(pages[above], slug, path)
         details.fill()
         if is_new_site:
             navigation.fill(home)
-        self.stdout.write(f"Sample pages: {self.made} made.")
+        self.stdout.write(f"Sample pages: {self.created} made.")
 
     def _home(self) -> HomePage:
-        """The site's home page, with sample words if nobody has written there yet."""
+        """Return the site's home page, with sample text if nobody has written there yet."""
         site = Site.objects.filter(is_default_site=True).first()
         home = site.root_page.specific if site else None
         if not isinstance(home, HomePage):
             raise CommandError("The default site has no HomePage. Run `manage.py migrate` first.")
         if home.latest_revision is None and not home.body:
-            change(home, HOME)
-            self.made += 1
+            _, fields = content.read("home")
+            change(home, fields)
+            self.created += 1
         return home
 
-    def _page(self, parent: Page, model: type[Page], words: dict[str, Any]) -> Page:
-        """The child of `parent` at this slug, made from `words` if there is none."""
-        existing = parent.get_children().filter(slug=words["slug"]).first()
+    def _page(self, parent: Page, slug: str, path: str) -> Page:
+        """Return the child of `parent` with this slug, creating it from its file if needed."""
+        existing = parent.get_children().filter(slug=slug).first()
         if existing:
             return existing.specific
-        self.made += 1
-        return add_child(parent, model, REVIEW | words)
+        model, fields = content.read(path)
+        self.created += 1
+        return add_child(parent, model, {"slug": slug} | REVIEW | fields)

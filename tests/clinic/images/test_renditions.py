@@ -147,7 +147,7 @@ def test_fault_12_every_size_is_made_in_the_other_process(monkeypatch):
         return process.ask(act, data, **job)
 
     monkeypatch.setattr(renditions, "ask", ask)
-    stored(files.png(30, 20)).get_renditions(*pictures.SIZES, "max-165x165")
+    stored(files.png(30, 20)).get_renditions(*pictures.FILTER_SPECS, "max-165x165")
     assert acts == ["render"] * 7
 
 

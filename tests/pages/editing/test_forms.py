@@ -1,4 +1,4 @@
-"""What goes out is read once more; a draft may say anything."""
+"""Notes are checked before publishing, not when a draft is saved."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""No page stands where a route of the site answers, and full addresses follow SITE_URL."""
+"""No page can take the URL of a route, and absolute URLs start with SITE_URL."""
 
 import csv
 
