@@ -18,6 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from clinic import styles
+from clinic.contrast import contrast_ratio
 from clinic.crisis import CRISIS_LINES
 from pages import blocks
 from pages.models.base import Part
@@ -44,27 +45,13 @@ class Swatch(NamedTuple):
     contrast: float
 
 
-def _luminance(colour: str) -> float:
-    """Relative luminance of #rgb or #rrggbb (WCAG 2.2)."""
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
-    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours (WCAG 2.2, success criterion 1.4.3)."""
-    dark, light = sorted(map(_luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 def swatches() -> dict[str, list[Swatch]]:
     """The colours of both schemes as they stand in `tokens.css`."""
     css = (styles.FOLDER / "tokens.css").read_text()
     schemes = zip(("light", "dark"), css.split("prefers-color-scheme: dark"), strict=True)
     found = {scheme: dict(COLOUR.findall(text)) for scheme, text in schemes}
     return {
-        scheme: [Swatch(n, c, contrast(c, colours["paper"])) for n, c in colours.items()]
+        scheme: [Swatch(n, c, contrast_ratio(c, colours["paper"])) for n, c in colours.items()]
         for scheme, colours in found.items()
     }
 

@@ -15,11 +15,10 @@ from booking.desk.views import RequestViews
 from booking.models import AppointmentRequest
 from clinic.form_fields.dates import TypedDateField
 from clinic.privacy import access_log
+from clinic.spreadsheet import escape_formula
 
 EXPORT = "booking.export_appointmentrequest"
 AT_MOST, AT_ONCE, REASON = 10_000, 500, 10
-#: What a spreadsheet takes for a formula (OWASP, CSV Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 FIGURES = {
     "reference": "reference", "source": "came by", "kind": "kind", "state": "state",
@@ -136,5 +135,4 @@ def cell(value: Any) -> str:
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return escape_formula("" if value is None else str(value))

@@ -10,18 +10,8 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
-from smtplib import (
-    SMTPAuthenticationError,
-    SMTPConnectError,
-    SMTPHeloError,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-    SMTPSenderRefused,
-)
-from ssl import SSLError
 from typing import Any
 
-from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import models, transaction
@@ -30,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from clinic import work
+from clinic.mail import errors
 from clinic.mail import failures as mail_failures
 from clinic.mail import ids as mail_ids
 from clinic.mail import sent as mail_sent
@@ -38,15 +29,6 @@ from clinic.models import ClinicDetails, OutgoingEmail
 logger = logging.getLogger(__name__)
 
 State = OutgoingEmail.State
-#: It is us that the server refuses, and nobody we write to: an expired certificate, which is a
-#: ValueError too, a changed password, a server that is closing, a sender it does not know.
-WE_ARE_REFUSED = (
-    SSLError,
-    SMTPAuthenticationError,
-    SMTPConnectError,
-    SMTPHeloError,
-    SMTPSenderRefused,
-)
 LEASE = timedelta(minutes=2)
 # Each mail has a deadline (EMAIL_TIMEOUT, `clinic.mail.smtp_backend`); the lease is taken anew
 # before it.
@@ -181,8 +163,8 @@ def _from(sender: str) -> str:
 
 def _record_failure(email: OutgoingEmail, error: Exception) -> None:
     email.attempts += 1
-    email.last_error = describe(error)
-    if is_permanent(error) or email.attempts >= MAX_ATTEMPTS:
+    email.last_error = errors.describe(error)
+    if errors.is_permanent(error) or email.attempts >= MAX_ATTEMPTS:
         email.state = State.FAILED
     else:
         email.state = State.RETRYING
@@ -231,24 +213,3 @@ def try_again(queryset: models.QuerySet[OutgoingEmail]) -> int:
 def pause_before(attempt: int) -> timedelta:
     """30 s, then doubled each time, two hours at most."""
     return min(timedelta(seconds=30) * 2 ** (attempt - 1), timedelta(hours=2))
-
-
-def describe(error: Exception) -> str:
-    """The error's name and status, never its text: that may quote the address."""
-    status = getattr(error, "status_code", None) or getattr(error, "smtp_code", None)
-    return f"{type(error).__name__} {status or ''}".strip()
-
-
-def is_permanent(error: Exception) -> bool:
-    """Whether trying again is pointless: the provider understood and refused."""
-    if isinstance(error, WE_ARE_REFUSED):
-        return False
-    # ValueError, UnicodeError: an address that no message can be made for.
-    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress | ValueError):
-        return True
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    if isinstance(error, SMTPResponseException):
-        return error.smtp_code >= 500
-    status = getattr(error, "status_code", None)
-    return status is not None and 400 <= status < 500 and status not in (401, 403, 408, 429)

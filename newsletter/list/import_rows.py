@@ -9,6 +9,7 @@ from django.utils import timezone
 from clinic.form_fields.addresses import check
 from clinic.form_fields.dates import TypedDateField
 from clinic.form_fields.typed import visible
+from clinic.spreadsheet import is_formula
 from newsletter import addresses
 from newsletter.list import import_tables
 from newsletter.list.import_tables import Problem
@@ -17,8 +18,6 @@ from newsletter.models import ConsentEvent
 HEADER = ("email", "basis", "date", "source", "words")
 MOST_ROWS = 20_000
 LONGEST = {"date": 40, "source": 200, "words": 2000}
-#: What a spreadsheet takes for a formula (OWASP, CSV Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 BASES = ConsentEvent.Basis.values
 _DAY = TypedDateField()
 
@@ -101,7 +100,7 @@ def _wrong_in(cells: dict[str, str], width: int) -> list[str]:
     found += [
         f"“{name}” begins like a formula. Write it as plain text."
         for name in HEADER
-        if cells[name].startswith(FORMULA)
+        if is_formula(cells[name])
     ]
     found += [
         f"“{name}” has more than {most:,} characters."

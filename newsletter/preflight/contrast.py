@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from clinic.contrast import contrast_ratio
 from newsletter.preflight.mail import Element, Finding, Mail, declarations
 
 #: WCAG 2.2, 1.4.3, for text of any size.
@@ -23,12 +24,12 @@ def check_contrast(mail: Mail) -> Iterator[Finding]:
             continue
         for scheme, changes in (("light", {}), ("dark", rules)):
             pair = _colours(words.around, changes)
-            if ratio(*pair) < LEAST and (scheme, pair) not in seen:
+            if contrast_ratio(*pair) < LEAST and (scheme, pair) not in seen:
                 seen.add((scheme, pair))
                 yield Finding(
                     f"“{words.text.strip()[:40]}” is hard to read in the {scheme} scheme: "
-                    f"{ratio(*pair):.1f} to 1, and {LEAST} is the least. Tell whoever runs the "
-                    "site."
+                    f"{contrast_ratio(*pair):.1f} to 1, and {LEAST} is the least. Tell whoever "
+                    "runs the site."
                 )
 
 
@@ -52,20 +53,3 @@ def _colours(
             own |= changes.get(name, {})
         found |= {name: own[name] for name in START if name in own}
     return found["color"], found["background-color"]
-
-
-def ratio(one: str, other: str) -> float:
-    """WCAG's contrast ratio of two colours as #rrggbb, 1 to 21. Raises ValueError for others."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        raise ValueError(f"not a colour as #rrggbb: {colour}")
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -35,7 +35,7 @@ class Provider:
 
 #: Without a key a crash in the call leaves all its people in doubt: fewer at once.
 _FEW = 100
-_BACKENDS = "newsletter.backends."
+_BACKENDS = "newsletter.sending.backends."
 TOGETHER = {
     # 500 messages and 50 MB.
     "postmark": Provider(

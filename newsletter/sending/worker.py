@@ -16,6 +16,7 @@ from anymail.exceptions import AnymailRecipientsRefused
 from django.core.mail import get_connection
 from django.db import close_old_connections
 
+from clinic.mail import errors as mail_errors
 from clinic.mail import outbox
 from clinic.web.errors import DATABASE_AWAY
 from newsletter.list import basis
@@ -102,7 +103,7 @@ def deliver(batch: SendBatch, provider: Provider) -> int:
     except Exception as error:
         # Not foreseen: a person must look before it happens to the next batch.
         logger.exception("campaign %s paused", batch.campaign_id)
-        campaigns.pause(batch.campaign, why=provider_errors.describe(error))
+        campaigns.pause(batch.campaign, why=mail_errors.describe(error))
     batches.close(batch, replay_at=replay_at)
     return len(deliveries)
 
@@ -245,7 +246,7 @@ def _halve(
 ) -> None:
     """One bad address fails the call: find it, don't fail the others."""
     if len(deliveries) == 1:
-        batches.settle(batch, deliveries, State.REFUSED, reason=provider_errors.describe(error))
+        batches.settle(batch, deliveries, State.REFUSED, reason=mail_errors.describe(error))
         return
     for half in batches.split(batch):
         circuit_breaker.check(half.campaign)
@@ -257,7 +258,7 @@ def _halve(
 
 def _settle_error(batch: SendBatch, deliveries: list[Delivery], error: Exception) -> Meaning:
     meaning = provider_errors.meaning_of(error)
-    why = provider_errors.describe(error)
+    why = mail_errors.describe(error)
     if meaning is Meaning.REFUSED:
         batches.settle(batch, deliveries, State.REFUSED, reason=why)
     elif meaning is Meaning.IN_DOUBT:
@@ -278,7 +279,7 @@ def _stop_if_unclear_again(batch: SendBatch) -> None:
 
 def _hold(batch: SendBatch, error: Exception, meaning: Meaning) -> datetime | None:
     """Let the campaign wait, or stop it until a person has looked; returns when it goes on."""
-    why = provider_errors.describe(error)
+    why = mail_errors.describe(error)
     logger.warning("campaign %s waits: %s", batch.campaign_id, why)
     if meaning is Meaning.STOP:
         campaigns.pause(batch.campaign, why=f"provider refused the call: {why}")

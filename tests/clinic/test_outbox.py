@@ -1,5 +1,3 @@
-import smtplib
-import ssl
 from datetime import timedelta
 
 import pytest
@@ -260,23 +258,3 @@ def test_network_of_a_mail_may_hang_ten_seconds(backend, keys):
     seconds = get_connection(backend, **keys).timeout
     assert seconds == 10
     assert outbox.AT_ONCE * seconds < outbox.LEASE.total_seconds()
-
-
-@pytest.mark.parametrize(
-    ("error", "permanent"),
-    [
-        (ssl.SSLCertVerificationError("expired"), False),
-        (smtplib.SMTPAuthenticationError(535, b"no"), False),
-        (smtplib.SMTPConnectError(554, b"not now"), False),
-        (smtplib.SMTPHeloError(550, b"no"), False),
-        (smtplib.SMTPSenderRefused(550, b"no", "hello@example.org"), False),
-        (smtplib.SMTPDataError(552, b"too large"), True),
-        (smtplib.SMTPDataError(451, b"later"), False),
-        (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"nobody")}), True),
-        (ValueError("no address"), True),
-    ],
-    ids=lambda value: type(value).__name__,
-)
-def test_server_that_does_not_take_us_refuses_nobody(error, permanent):
-    """An expired certificate or a changed password must not end the mails that wait."""
-    assert outbox.is_permanent(error) == permanent

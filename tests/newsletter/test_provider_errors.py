@@ -16,7 +16,7 @@ import requests
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from urllib3.exceptions import MaxRetryError, SSLError
 
-from newsletter.sending.provider_errors import Meaning, asked_pause, describe, meaning_of
+from newsletter.sending.provider_errors import Meaning, asked_pause, meaning_of
 
 
 def api_error(status):
@@ -76,7 +76,3 @@ def test_asked_pause(header, seconds):
     error = api_error(429)
     error.response = SimpleNamespace(headers={"Retry-After": header})
     assert asked_pause(error) == (seconds and timedelta(seconds=seconds))
-
-
-def test_describe_never_quotes():
-    assert describe(RuntimeError("anna@example.org")) == "RuntimeError"
