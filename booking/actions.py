@@ -24,7 +24,7 @@ from booking.models import (
 from booking.models.request import OPEN_STATES
 from booking.transitions import NO_DETAILS, Details
 from clinic.models import ClinicDetails, OutgoingEmail
-from clinic.privacy import access_log, erased
+from clinic.privacy import access_log, secure_delete
 
 Kind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
 
@@ -221,7 +221,7 @@ def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
     request that was flagged a record without words stays. Rows are locked first: who was
     flagged again, or booked, until then is no longer among `requests`.
     """
-    erased.leave_no_trace()
+    secure_delete.truncate_wal_on_commit()
     held = dict(requests.order_by("pk").select_for_update().values_list("pk", "reference"))
     requests = AppointmentRequest.objects.filter(pk__in=list(held))
     about = [f"request:{reference}" for reference in held.values()]

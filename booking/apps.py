@@ -23,7 +23,7 @@ class BookingConfig(AppConfig):
         from clinic.mail import failures as mail_failures
         from clinic.mail import sent as mail_sent
 
-        changes.shows("booking.Clinician")  # a profile says whether one may ask for them
+        changes.watch_models("booking.Clinician")  # a profile says whether one may ask for them
         offerings.provide("clinician", clinicians)
         work.register("booking-links", new_links.send_links)
         work.register("booking-overdue", answer_clock.tell_overdue, every=timedelta(minutes=1))
@@ -33,8 +33,8 @@ class BookingConfig(AppConfig):
         work.register("booking-handovers", handovers.ask_next, every=timedelta(seconds=20))
         work.register("booking-closing-round", handovers.close_round, every=timedelta(minutes=1))
         work.register("booking-erase", safety.erase_wanted, every=timedelta(minutes=1))
-        mail_sent.listen(first_answers.note_sent)
-        mail_failures.listen(undelivered.note)
+        mail_sent.connect(first_answers.note_sent)
+        mail_failures.connect(undelivered.note)
 
 
 def clinicians() -> Iterable[Offering]:

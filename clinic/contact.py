@@ -5,13 +5,13 @@ from django.core.cache import cache
 KEY = "clinic.phone"
 
 
-def note() -> None:
+def store_phone() -> None:
     """Keep the number as the database has it now. The worker does so in every edition."""
     from clinic.models import ClinicDetails
 
     cache.set(KEY, ClinicDetails.current().phone, None)
 
 
-def known_phone() -> str:
+def stored_phone() -> str:
     """The number as last noted, or "" if there is none."""
     return str(cache.get(KEY, ""))

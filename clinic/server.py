@@ -36,13 +36,13 @@ def on_starting(server: Any) -> None:
     django.setup()
     from clinic.deployment import private_files
     from clinic.finished_pages import changes
-    from clinic.postgresql import room
+    from clinic.postgresql import capacity
     from clinic.privacy import field_keys
 
     private_files.tighten(settings.VAR_DIR)
 
-    room.refuse_too_many()
-    field_keys.refuse_wrong()
+    capacity.refuse_over_capacity()
+    field_keys.refuse_wrong_keys()
     changes.renew()
     connections.close_all()  # a connection must not be shared by workers
 

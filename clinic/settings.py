@@ -148,7 +148,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before sessions and everything else: a static file needs none of it.
-    "clinic.web.static_files.Middleware",
+    "clinic.web.static_files.StaticFilesMiddleware",
     "clinic.web.middleware.known_methods",
     "clinic.web.middleware.refuse_unreadable",
     "clinic.web.middleware.cms_policy",
@@ -157,10 +157,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "clinic.staff.gate.Gate",
+    "clinic.staff.middleware.StaffAccessMiddleware",
     "clinic.cms.limits.WagtailLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "clinic.web.redirects.follow",
+    "clinic.web.redirects.redirect_old_addresses",
 ]
 
 TEMPLATES = [
@@ -190,7 +190,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        # What is erased is written over (`clinic.privacy.erased`).
+        # What is erased is written over (`clinic.privacy.secure_delete`).
         "PRAGMA secure_delete=ON;",
     }
     # In memory there is no WAL and no second connection: tests want the real thing.

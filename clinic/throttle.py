@@ -59,14 +59,14 @@ def allow(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
         return cursor.fetchone() is not None
 
 
-def give_back(scope: str, subject: str, *, limit: int, per: timedelta) -> None:
+def uncount(scope: str, subject: str, *, limit: int, per: timedelta) -> None:
     """Take back what `allow` counted, for something that turned out to be fine."""
     RateCount.objects.filter(key=_key(scope, subject, per), count__gt=0).update(
         count=F("count") - 1
     )
 
 
-def plain(text: str) -> str:
+def normalise(text: str) -> str:
     """One spelling of what a person types as their name: as the log-in form reads it, and more.
 
     `ｗriter`, `writer ` and `Writer` are one account and one counter.
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def is_spent(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
+def is_exhausted(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
     """Whether `subject` has reached `limit` in this window; counts nothing."""
     return RateCount.objects.filter(key=_key(scope, subject, per), count__gte=limit).exists()
 
@@ -86,6 +86,6 @@ def _key(scope: str, subject: str, per: timedelta) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def forget_old() -> int:
+def delete_expired() -> int:
     """Delete counters whose window is over."""
     return RateCount.objects.filter(forget_at__lt=timezone.now()).delete()[0]

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 1.0  # seconds between passes with nothing due
+IDLE_SECONDS = 1.0  # seconds between passes with nothing due
 HEARTBEAT = "worker"
 
 
@@ -74,17 +74,17 @@ def forget_sessions() -> int:
     return 0
 
 
-def beat() -> None:
+def record_heartbeat() -> None:
     """Say that a worker is alive; `/readyz` reads it."""
     from clinic.models import Mark
 
     Mark.set(HEARTBEAT)
 
 
-class _Pulse:
+class _Heartbeat:
     """Says it every ten seconds at most, however often it is asked to."""
 
-    EVERY, AFTER_FAILURE = 10.0, 2.0
+    EVERY, INTERVAL_AFTER_FAILURE = 10.0, 2.0
 
     def __init__(self) -> None:
         self.restart()
@@ -97,16 +97,16 @@ class _Pulse:
         if now < self._next:
             return
         try:
-            beat()
-            self._next = now + self.EVERY
+            record_heartbeat()
+            self._next = now + self.INTERVAL
         except Exception:
             logger.exception("heartbeat failed")
-            self._next = now + self.AFTER_FAILURE
+            self._next = now + self.INTERVAL_AFTER_FAILURE
             close_old_connections()
 
 
 #: Call it between parts of a job that may take long together.
-pulse = _Pulse()
+heartbeat = _Heartbeat()
 
 
 def run_due(now: float) -> int:
@@ -115,7 +115,7 @@ def run_due(now: float) -> int:
     for job in _jobs.values():
         if job.next_at > now:
             continue
-        pulse()
+        heartbeat()
         try:
             done += job.run()
             job.next_at = now + job.every.total_seconds() if job.every else now
@@ -128,9 +128,9 @@ def run_due(now: float) -> int:
 
 def run_forever(stop: threading.Event) -> None:
     """Work until `stop` is set; finishes what it holds first."""
-    pulse.restart()
+    heartbeat.restart()
     while not stop.is_set():
-        pulse()
+        heartbeat()
         if not run_due(time.monotonic()):
-            stop.wait(PAUSE)
+            stop.wait(IDLE_SECONDS)
     connections.close_all()

@@ -10,11 +10,12 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         from clinic import work
         from clinic.finished_pages import changes
+        from newsletter import webhooks  # noqa: F401  (connects to Anymail's signal)
         from newsletter.list import erasing
         from newsletter.sending import worker as sending
 
         # The words under every sign-up form; an issue's page opens once it has a campaign.
-        changes.shows("newsletter.ConsentWording", "newsletter.Campaign")
+        changes.watch_models("newsletter.ConsentWording", "newsletter.Campaign")
         work.register("newsletter", sending.send_due)
         often = timedelta(hours=1)
         work.register("newsletter-unconfirmed", erasing.purge_unconfirmed, every=often)

@@ -32,7 +32,7 @@ from booking.mails import stopping as mail_stopping
 from booking.mails import wording as mail_wording
 from booking.models import ClientLink, State
 from booking.safety import words as safety_words
-from clinic.contact import known_phone
+from clinic.contact import stored_phone
 from clinic.crisis import CRISIS_LINES
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
@@ -195,7 +195,7 @@ def _not_sent(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
     Asks no database, as it may be away.
     """
     sent = [(name, request.POST[name][:MOST]) for name in TYPED if request.POST.get(name)]
-    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": sent, "why": why}
+    context = {"crisis_lines": CRISIS_LINES, "phone": stored_phone(), "typed": sent, "why": why}
     return render(request, "booking/not_sent.html", context, status=status)
 
 

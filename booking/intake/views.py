@@ -13,7 +13,7 @@ from booking.intake.forms import FORMS, Offered, RequestForm
 from booking.mails import stopping as mail_stopping
 from booking.models import AppointmentRequest
 from booking.safety import words as safety_words
-from clinic.contact import known_phone
+from clinic.contact import stored_phone
 from clinic.crisis import CRISIS_LINES
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
@@ -118,7 +118,7 @@ def _away(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "form": form,
         "crisis_lines": CRISIS_LINES,
-        "phone": known_phone(),
+        "phone": stored_phone(),
         "sent": request.method == "POST",
         "away": True,
     }

@@ -50,7 +50,8 @@ def limits(clinic: ClinicDetails) -> list[str]:
 
 def _domains(address: str, link: str, practice: str) -> list[str]:
     sender = neutral.domain_of(address)
-    from_us, to_us = neutral.tells(address, practice), neutral.tells(link, practice)
+    from_us = neutral.identifies_practice(address, practice)
+    to_us = neutral.identifies_practice(link, practice)
     if not (from_us or to_us):
         return ["Neither the address the mails come from nor the link in them names us."]
     if from_us and to_us and (link == sender or link.endswith(f".{sender}")):
@@ -65,11 +66,11 @@ def _domains(address: str, link: str, practice: str) -> list[str]:
 
 
 def _one(fact: str, address: str, practice: str) -> str:
-    if not neutral.tells(address, practice):
+    if not neutral.identifies_practice(address, practice):
         return f"{fact}: not our name."
     return f"{fact}. Whoever sees it can {_learn(address, practice)} that it is us."
 
 
 def _learn(address: str, practice: str) -> str:
     """Reading it is enough, or it has to be looked up."""
-    return "tell" if neutral.names(address, practice) else "find out"
+    return "tell" if neutral.names_practice(address, practice) else "find out"

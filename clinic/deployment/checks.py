@@ -15,8 +15,9 @@ from clinic.deployment.environment import refuse
 from clinic.mail import neutral
 from clinic.privacy import sealed
 
-#: Of `NEUTRAL_FROM_EMAIL`: with the name before it, it must fit `OutgoingEmail.sender`.
+#: Of `NEUTRAL_FROM_EMAIL`: together with a name it must fit into `OutgoingEmail.sender`.
 LONGEST_ADDRESS = 60
+SAME_DOMAIN = "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL"
 
 
 def refuse_unsafe() -> None:
@@ -77,9 +78,7 @@ def neutral_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     wrong = {
         # Or no request could be stored: its receipt would be refused.
         f"it must have {LONGEST_ADDRESS} characters or fewer": len(address) > LONGEST_ADDRESS,
-        "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL": neutral.hides_nothing(
-            address
-        ),
+        SAME_DOMAIN: neutral.is_practice_domain(address),
     }
     return _errors("NEUTRAL_FROM_EMAIL", wrong, "clinic.E006")
 
@@ -91,9 +90,7 @@ def neutral_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     address, host = urlsplit(settings.NEUTRAL_SITE_URL), neutral.link_host()
     wrong = {
         "its host must stand in ALLOWED_HOSTS, too": host not in settings.ALLOWED_HOSTS,
-        "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL": neutral.hides_nothing(
-            host
-        ),
+        SAME_DOMAIN: neutral.is_practice_domain(host),
         "it must be https, as SITE_URL is": settings.OVER_TLS and address.scheme != "https",
         "it must end after the host": bool(address.path or address.query or address.fragment),
     }

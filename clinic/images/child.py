@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MEMORY = 512 * 1024 * 1024
-SECONDS = 30
-MOST_PIXELS = 40_000_000
+MAX_MEMORY = 512 * 1024 * 1024
+MAX_SECONDS = 30
+MAX_PIXELS = 40_000_000
 #: Taken before there was a smaller limit, and still shown.
-MOST_STORED = 50_000_000
+MAX_STORED_PIXELS = 50_000_000
 #: Kept of an upload: more than any page shows, on a dense screen too.
-MOST_SIDE = 4000
+MAX_SIDE = 4000
 #: A drawing that is larger than this as PNG is a photograph.
-MOST_PNG = 6 * 1024 * 1024
+MAX_PNG_BYTES = 6 * 1024 * 1024
 FORMATS: tuple[str, ...] = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
-DRAWINGS = ("PNG", "GIF")
+DRAWING_FORMATS = ("PNG", "GIF")
 ORIENTATION = 0x0112  # EXIF 2.32, 4.6.5.1.6
 
 
@@ -36,11 +36,11 @@ class RefusedError(Exception):
         self.why, self.pixels = why, pixels
 
 
-def limit() -> None:
+def limit_resources() -> None:
     """What this process may use; where the system knows no such limit, the clock is left."""
     import resource
 
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+    for what, most in ((resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_CPU, MAX_SECONDS)):
         try:
             resource.setrlimit(what, (most, most))
         except (OSError, ValueError):
@@ -88,7 +88,7 @@ def webp_size(data: bytes) -> tuple[int, int] | None:
     return wide & 0x3FFF, high & 0x3FFF
 
 
-def upright(image: "Image", most: int | None = None) -> "Image":
+def load_normalised(image: "Image", most: int | None = None) -> "Image":
     """The first frame as RGB or RGBA in sRGB, turned as the camera says, at most so large."""
     from PIL import Image, ImageOps
 
@@ -137,13 +137,13 @@ def _in_srgb(image: "Image", profile: bytes | None) -> "Image":
 
 def convert(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """An upload as this site keeps it: one frame, upright, eight bits, JPEG or PNG."""
-    opened = open_picture(data, MOST_PIXELS)
-    drawing = opened.format in DRAWINGS
-    image = upright(opened, MOST_SIDE)
+    opened = open_picture(data, MAX_PIXELS)
+    drawing = opened.format in DRAWING_FORMATS
+    image = load_normalised(opened, MAX_SIDE)
     made, kind = b"", "jpeg"
     if drawing or image.mode == "RGBA":
         made, kind = encode(image, "png", {"optimize": True}), "png"
-    if image.mode == "RGB" and (not made or len(made) > MOST_PNG):
+    if image.mode == "RGB" and (not made or len(made) > MAX_PNG_BYTES):
         made, kind = encode(image, "jpeg", {"quality": 90, "optimize": True}), "jpeg"
     return {"kind": kind, "size": image.size}, made
 
@@ -152,7 +152,7 @@ def render(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """One size of a stored picture. `plans`: what to cut, by the size that it turns out to have."""
     from PIL import Image
 
-    image = upright(open_picture(data, MOST_STORED))
+    image = load_normalised(open_picture(data, MAX_STORED_PIXELS))
     plan = job["plans"].get(f"{image.width}x{image.height}")
     if plan is None:
         raise RefusedError("size")
@@ -175,15 +175,15 @@ def encode(image: "Image", kind: str, options: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
-ACTS = {"convert": convert, "render": render}
+ACTIONS = {"convert": convert, "render": render}
 
 
-def work(said: bytes) -> bytes:
+def run_job(said: bytes) -> bytes:
     """One job. Whatever goes wrong is an answer."""
     line, _, data = said.partition(b"\n")
     job, made = json.loads(line), b""
     try:
-        answer, made = ACTS[job["act"]](data, job)
+        answer, made = ACTIONS[job["act"]](data, job)
     except RefusedError as refused:
         answer = {"why": refused.why, "pixels": refused.pixels}
     except MemoryError:
@@ -194,8 +194,8 @@ def work(said: bytes) -> bytes:
 
 
 def main() -> None:
-    limit()
-    sys.stdout.buffer.write(work(sys.stdin.buffer.read()))
+    limit_resources()
+    sys.stdout.buffer.write(run_job(sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":

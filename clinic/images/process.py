@@ -8,35 +8,35 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from clinic.images.child import SECONDS, RefusedError
+from clinic.images.child import MAX_SECONDS, RefusedError
 from clinic.postgresql import pool
 
 CHILD = Path(__file__).with_name("child.py")
 #: One area of memory for all of the child's threads; none of our keys and passwords.
 ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
 #: At once, for each process of the site: each may use half a gigabyte.
-_turn = BoundedSemaphore(2)
+_slots = BoundedSemaphore(2)
 
 
-def ask(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
+def run_child(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
     """What `clinic.images.child` makes of a picture; `RefusedError` says why it makes nothing."""
     line = json.dumps({"act": act} | job).encode()
     pool.release()
-    if not _turn.acquire(timeout=SECONDS):
+    if not _slots.acquire(timeout=MAX_SECONDS):
         raise RefusedError("busy")
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-I", str(CHILD)],
             input=line + b"\n" + data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=MAX_SECONDS,
             env=ENVIRONMENT,
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise RefusedError("work") from error
     finally:
-        _turn.release()
+        _slots.release()
     head, _, made = done.stdout.partition(b"\n")
     answer: dict[str, Any] = json.loads(head)
     if why := answer.get("why"):

@@ -18,21 +18,21 @@ from django.core.cache import cache
 from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
 
 from clinic.images.child import RefusedError
-from clinic.images.process import ask
+from clinic.images.process import run_child
 
 logger = logging.getLogger(__name__)
 MISSING = "not-found"
 #: How long a size that could not be made is not tried again, in seconds.
-REST = 600
+RETRY_AFTER = 600
 #: Where the template names no format (Wagtail's own choices).
-PLAIN = {"avif": "png", "bmp": "png", "webp": "png", "heic": "jpeg", "gif": "png"}
+FALLBACK_FORMATS = {"avif": "png", "bmp": "png", "webp": "png", "heic": "jpeg", "gif": "png"}
 
 
 def install() -> None:
     """Once, when the site starts."""
-    Filter.run = run
-    AbstractImage.get_rendition = _or_missing(AbstractImage.get_rendition, _one_missing)
-    AbstractImage.get_renditions = _or_missing(AbstractImage.get_renditions, _all_missing)
+    Filter.run = run_filter
+    AbstractImage.get_rendition = _with_fallback(AbstractImage.get_rendition, _one_missing)
+    AbstractImage.get_renditions = _with_fallback(AbstractImage.get_renditions, _all_missing)
 
 
 def is_missing(rendition: Any) -> bool:
@@ -55,7 +55,7 @@ def _all_missing(image: Any, *specs: Any) -> Any:
     return {getattr(spec, "spec", spec): gone for spec in specs}
 
 
-def _or_missing(make: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
+def _with_fallback(make: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(make)
     def made(image: Any, *specs: Any) -> Any:
         try:
@@ -67,46 +67,46 @@ def _or_missing(make: Callable[..., Any], instead: Callable[..., Any]) -> Callab
     return made
 
 
-class _Ground:
+class _BackgroundRecorder:
     """Stands for the picture where Wagtail's operations only note what they want."""
 
     colour: Any = None
 
-    def set_background_color_rgb(self, colour: Any) -> "_Ground":
+    def set_background_color_rgb(self, colour: Any) -> "_BackgroundRecorder":
         self.colour = colour
         return self
 
 
-def run(self: Any, image: Any, output: Any, source: Any = None) -> Any:
+def run_filter(self: Any, image: Any, output: Any, source: Any = None) -> Any:
     """In place of `Filter.run`: the same geometry and formats, worked out in the child."""
-    data = _bytes_of(image, source)
+    data = _read_bytes(image, source)
     resting = f"no-size-{hashlib.sha256(self.spec.encode() + data).hexdigest()}"
     if cache.get(resting):
         raise SourceImageIOError("not tried again yet")
     env: dict[str, Any] = {}
-    ground = _Ground()
+    ground = _BackgroundRecorder()
     for operation in self.filter_operations:
         operation.run(ground, image, env)
-    kind = env.get("output-format") or _plain_kind(data)
+    kind = env.get("output-format") or _fallback_format(data)
     try:
-        _, made = ask(
+        _, made = run_child(
             "render",
             data,
-            plans=_plans(self, image),
+            plans=_plans_for(self, image),
             kind=kind,
             options=_options(kind, env),
             ground=list(ground.colour) if ground.colour else None,
         )
     except RefusedError as refused:
         if refused.why != "busy":
-            cache.set(resting, True, REST)
+            cache.set(resting, True, RETRY_AFTER)
         raise SourceImageIOError(refused.why) from refused
     output.write(made)
     output.seek(0)
     return willow.Image.open(output)
 
 
-def _bytes_of(image: Any, source: Any) -> bytes:
+def _read_bytes(image: Any, source: Any) -> bytes:
     if source is not None:
         source.seek(0)
         return bytes(source.read())
@@ -115,15 +115,15 @@ def _bytes_of(image: Any, source: Any) -> bytes:
         return bytes(file.read())
 
 
-def _plain_kind(data: bytes) -> str:
+def _fallback_format(data: bytes) -> str:
     try:
         own = willow.Image.open(BytesIO(data)).format_name
     except OSError:
         return "jpeg"
-    return PLAIN.get(own, own)
+    return FALLBACK_FORMATS.get(own, own)
 
 
-def _plans(of: Any, image: Any) -> dict[str, Any]:
+def _plans_for(of: Any, image: Any) -> dict[str, Any]:
     """What to cut: by the stored size, and turned, as a camera may have said in the file."""
     plans = {}
     for size in {(image.width, image.height), (image.height, image.width)}:

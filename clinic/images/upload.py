@@ -11,8 +11,8 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from clinic.images.child import MOST_PIXELS, RefusedError
-from clinic.images.process import ask
+from clinic.images.child import MAX_PIXELS, RefusedError
+from clinic.images.process import run_child
 
 #: The header of a PDF stands in its first kilobyte (ISO 32000-1, annex H.3, note 13).
 PDF, HEADER = b"%PDF-", 1024
@@ -20,7 +20,7 @@ UNREADABLE = (
     "This file cannot be read as a picture. Perhaps it was cut off on its way: save it once more, "
     "then choose it again."
 )
-WORK = "This picture takes too much work to open. Save a smaller copy, then choose that."
+TOO_MUCH_WORK = "This picture takes too much work to open. Save a smaller copy, then choose that."
 BUSY = "Other pictures are being opened just now. Please try again in a minute."
 
 
@@ -34,9 +34,9 @@ class PictureField(WagtailImageField):
         self.check_image_file_size(file)
         file.seek(0)
         try:
-            answer, made = ask("convert", file.read())
+            answer, made = run_child("convert", file.read())
         except RefusedError as refused:
-            raise ValidationError(_why(refused), code="invalid_image") from refused
+            raise ValidationError(_message_for(refused), code="invalid_image") from refused
         kept = SimpleUploadedFile(
             f"{Path(file.name or 'picture').stem}.{'jpg' if answer['kind'] == 'jpeg' else 'png'}",
             made,
@@ -47,15 +47,15 @@ class PictureField(WagtailImageField):
         return kept
 
 
-def _why(refused: RefusedError) -> str:
+def _message_for(refused: RefusedError) -> str:
     if refused.why == "pixels":
-        most = MOST_PIXELS // 1_000_000
+        most = MAX_PIXELS // 1_000_000
         millions = -(-refused.pixels // 1_000_000)
         return (
             f"This picture has {millions:,} million pixels; we take up to {most} million. "
             "Save a smaller copy, for example 4000 pixels wide, then choose that."
         )
-    return {"work": WORK, "busy": BUSY}.get(refused.why, UNREADABLE)
+    return {"work": TOO_MUCH_WORK, "busy": BUSY}.get(refused.why, UNREADABLE)
 
 
 class PictureForm(BaseImageForm):

@@ -1,4 +1,4 @@
-"""The access log as the lead reads it: per request and per member of staff."""
+"""Admin of the access log, filtered by request or by member of staff."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ LONGEST = 80
 
 
 class AboutFilter(admin.SimpleListFilter):
-    """One request, from the link on its screen; offers nothing by itself."""
+    """Filters by one request, from the link on its page; offers no choices by itself."""
 
     title = "about"
     parameter_name = "about"
@@ -29,7 +29,7 @@ class AboutFilter(admin.SimpleListFilter):
 
 @admin.register(AccessLog)
 class AccessLogAdmin(ReadOnlyAdmin):
-    """Read only; the database itself refuses to change it."""
+    """Read-only; the database refuses changes as well."""
 
     list_display = ["at", "actor", "act", "about", "reason"]
     list_filter = [AboutFilter, "act", "actor"]

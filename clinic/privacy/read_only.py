@@ -1,4 +1,4 @@
-"""Rows that staff read here and change only by an action with a name."""
+"""Admin classes for rows that staff can see but not add, change or delete."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
-from clinic.contact import known_phone
+from clinic.contact import stored_phone
 from clinic.crisis import CRISIS_LINES
 
 #: What a database says that is away, full, or read-only after a failover.
@@ -18,7 +18,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 
 def page(request: HttpRequest, status: int, name: str, **context: Any) -> HttpResponse:
     """The page `templates/errors/<name>.html` with the crisis lines, under `status`."""
-    context |= {"crisis_lines": CRISIS_LINES, "phone": known_phone()}
+    context |= {"crisis_lines": CRISIS_LINES, "phone": stored_phone()}
     response = render(request, f"errors/{name}.html", context, status=status)
     if status in (429, 503):
         response["Retry-After"] = "60"
@@ -63,7 +63,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return page(request, 429, "429")
 
 
-def _asks_too_much(request: HttpRequest, error: object) -> bool:
+def _is_overflow(request: HttpRequest, error: object) -> bool:
     """A date or number in a staff list's filter that no database can hold."""
     return request.method == "GET" and isinstance(error, OverflowError)
 
@@ -73,6 +73,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, DATABASE_AWAY):
         return page(request, 503, "503")
-    if isinstance(error, UnreadablePostError) or _asks_too_much(request, error):
+    if isinstance(error, UnreadablePostError) or _is_overflow(request, error):
         return bad_request(request)
     return page(request, 500, "500")

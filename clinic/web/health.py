@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from clinic import work
 from clinic.models import Mark, OutgoingEmail
-from clinic.postgresql import room
+from clinic.postgresql import capacity
 from clinic.privacy import field_keys
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def _database() -> bool:
 
 
 def _connections() -> bool:
-    return room.is_left()
+    return capacity.has_free_connection()
 
 
 def _migrations() -> bool:
@@ -44,7 +44,7 @@ def _migrations() -> bool:
 
 
 def _field_keys() -> bool:
-    return field_keys.open_database()
+    return field_keys.keys_open_database()
 
 
 def _cache() -> bool:

@@ -20,12 +20,12 @@ from wagtail.models import Site
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 #: Redirects from one path, each with another query, that are looked at.
-MOST_QUERIES = 500
+MAX_CANDIDATES = 500
 #: What browsers send in a path as it is (RFC 3986, pchar).
-_SIGNS = "/!$&'()*+,;=:@~"
+_SAFE_CHARACTERS = "/!$&'()*+,;=:@~"
 
 
-def follow(get_response: GetResponse) -> GetResponse:
+def redirect_old_addresses(get_response: GetResponse) -> GetResponse:
     """Middleware: where there is no page, a redirect that an editor or a new name made."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -47,7 +47,7 @@ def find(request: HttpRequest, path: str, query: str = "") -> Redirect | None:
         return None
     wanted = set(parse_qsl(query, keep_blank_values=True))
     known = Redirect.get_for_site(Site.find_for_request(request))
-    rows = list(known.filter(_from(spellings(path))).order_by("pk")[:MOST_QUERIES])
+    rows = list(known.filter(_from(spellings(path))).order_by("pk")[:MAX_CANDIDATES])
     asked = {row: _query_of(row) for row in rows}
     fits = [row for row in rows if asked[row] <= wanted]
     # The most of the query first, then what is for this site alone.
@@ -57,7 +57,7 @@ def find(request: HttpRequest, path: str, query: str = "") -> Redirect | None:
 def spellings(path: str) -> set[str]:
     """How Wagtail may have kept one decoded path: as typed, as copied, in between."""
     bare = path.rstrip("/") or "/"
-    sent = quote(bare, safe=_SIGNS)
+    sent = quote(bare, safe=_SAFE_CHARACTERS)
     return {bare, bare.replace("%", "%25"), sent, uri_to_iri(sent), quote(bare)}
 
 

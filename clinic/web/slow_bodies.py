@@ -21,21 +21,21 @@ StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
-class PatientInput:
+class DeadlineInput:
     """A request's body that must have arrived by a deadline, or reading raises TimeoutError."""
 
     def __init__(self, body: Any, socket: Any, seconds: float) -> None:
         self.body, self.socket = body, socket
         self.deadline = time.monotonic() + seconds
 
-    def _within(self, read: Callable[..., bytes], *args: Any) -> bytes:
+    def _read_before_deadline(self, read: Callable[..., bytes], *args: Any) -> bytes:
         pool.release()
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("the body did not arrive in time")
         before = self.socket.gettimeout()
         self.socket.settimeout(left)
-        timer = threading.Timer(left, self._end)
+        timer = threading.Timer(left, self._shut_down)
         timer.daemon = True
         timer.start()
         try:
@@ -47,19 +47,19 @@ class PatientInput:
             raise TimeoutError("the body came too slowly, and may be cut off")
         return found
 
-    def _end(self) -> None:
+    def _shut_down(self) -> None:
         """Read no more: what waits for the next byte gets an end instead."""
         with contextlib.suppress(OSError):
             self.socket.shutdown(SHUT_RD)
 
     def read(self, *args: Any) -> bytes:
-        return self._within(self.body.read, *args)
+        return self._read_before_deadline(self.body.read, *args)
 
     def readline(self, *args: Any) -> bytes:
-        return self._within(self.body.readline, *args)
+        return self._read_before_deadline(self.body.readline, *args)
 
 
-def patient(application: Application) -> Application:
+def limit_body_time(application: Application) -> Application:
     """Bound the wait for bodies; servers other than gunicorn are left alone."""
 
     def wrapped(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -67,7 +67,7 @@ def patient(application: Application) -> Application:
         if socket is not None:
             staff = environ.get("PATH_INFO", "").startswith(STAFF)
             seconds = STAFF_SECONDS if staff else PUBLIC_SECONDS
-            environ["wsgi.input"] = PatientInput(environ["wsgi.input"], socket, seconds)
+            environ["wsgi.input"] = DeadlineInput(environ["wsgi.input"], socket, seconds)
         return application(environ, start_response)
 
     return wrapped

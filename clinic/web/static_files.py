@@ -41,7 +41,7 @@ class RangedFile(StaticFile):  # type: ignore[misc]
         return start, end
 
 
-class Middleware(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> Any:
         found = super().get_static_file(path, url, stat_cache=stat_cache)
         found.__class__ = RangedFile  # WhiteNoise lets nobody choose it; it adds no state

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from clinic.models import OutgoingEmail
-from clinic.privacy import access_log, erased
+from clinic.privacy import access_log, secure_delete
 from newsletter import addresses, emails
 from newsletter.list.actions import GONE, Kind, Method, State, record
 from newsletter.models import ConsentEvent, Subscriber, Suppression
@@ -48,7 +48,7 @@ def _replaced_by(person: Subscriber) -> QuerySet[Any, Any]:
 
 
 def _forget(person: Subscriber, method: str, *, by: Any = None) -> None:
-    erased.leave_no_trace()
+    secure_delete.truncate_wal_on_commit()
     record(person, Kind.ERASED, method, by=by)
     OutgoingEmail.objects.filter(about=emails.about(person)).delete()
     person.deliveries.update(

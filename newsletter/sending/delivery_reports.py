@@ -49,7 +49,7 @@ def note(event: Any, kind: str, at: datetime, esp_name: str) -> None:
 
 def _find(event: Any) -> Delivery | None:
     """Ours by the number we gave it, or by the provider's id; and it must be this person's."""
-    named = mail_ids.of(event, "delivery")
+    named = mail_ids.read(event, "delivery")
     if named.isascii() and named.isdigit() and len(named) < 19:
         found = Delivery.objects.filter(pk=int(named))
     elif event.message_id:

@@ -184,7 +184,7 @@ def _send_singly(
     A confirmation that somebody waits for goes first: the rest of these people go back.
     """
     for delivery in deliveries:
-        if outbox.is_waited_for():
+        if outbox.has_urgent_mail():
             return
         footer = footers[delivery.subscriber_id]
         message = messages.single(batch.campaign, delivery, connection, footer=footer)

@@ -8,7 +8,7 @@ import pytest
 from environs import Env
 
 from clinic.deployment import environment
-from clinic.finished_pages.cache_backends import FilesCache, Rest, SharedCache
+from clinic.finished_pages.cache_backends import CircuitBreaker, FilesCache, SharedCache
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def shared(monkeypatch):
     """A cache on a port of this machine, with a rest of its own."""
 
     def make(port):
-        monkeypatch.setattr(SharedCache, "rest", Rest())
+        monkeypatch.setattr(SharedCache, "rest", CircuitBreaker())
         settings = environment.shared_cache(
             Env().dj_cache_url("NONE", f"redis://127.0.0.1:{port}/0")
         )
@@ -116,7 +116,7 @@ def test_fault_4_a_hanging_server_is_asked_once_and_then_left_alone(hanging, sha
 def test_fault_4_after_a_rest_one_alone_asks_again(monkeypatch):
     now = [1000.0]
     monkeypatch.setattr("clinic.files_cache.time.monotonic", lambda: now[0])
-    rest = Rest()
+    rest = CircuitBreaker()
     assert rest.is_over()
     rest.begin()
     assert not rest.is_over()

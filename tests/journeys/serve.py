@@ -16,7 +16,7 @@ def main() -> None:
     django.setup()
     from clinic.finished_pages import warming
 
-    warming.QUIET = float("inf")
+    warming.QUIET_SECONDS = float("inf")
     execute_from_command_line(["manage.py", "serve"])
 
 

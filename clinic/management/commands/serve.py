@@ -54,7 +54,7 @@ class Command(BaseCommand):
             self.stdout.write("Setting up the database …")
             call_command("migrate", verbosity=0, interactive=False)
             call_command("roles", verbosity=0)
-        field_keys.refuse_wrong()
+        field_keys.refuse_wrong_keys()
         if Mark.age(FIRST_RUN) is None:
             if settings.DEMO:
                 self.stdout.write("Loading the sample site …")

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         private_files.tighten(settings.VAR_DIR)
-        field_keys.refuse_wrong()
+        field_keys.refuse_wrong_keys()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

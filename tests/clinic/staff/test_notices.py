@@ -69,7 +69,7 @@ def test_fault_10_password_changed_by_a_link_is_told_once(person):
     from clinic.staff import passwords
 
     PasswordAsk.objects.create(address=person.email)
-    passwords.answer_asks()
+    passwords.process_requests()
     assert choose(StaffClient(), link(), NEW).status_code == 302
     assert told() == [(person.email, "password")]
 
