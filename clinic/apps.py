@@ -29,7 +29,7 @@ class ClinicConfig(AppConfig):
         message.DNS_NAME = settings.SITE_HOST  # type: ignore[attr-defined]
         changes.watch_page_models()
         work.register("edition", changes.catch_up)
-        work.register("site-address", own_site.follow, every=timedelta(minutes=1))
+        work.register("site-address", own_site.update_site, every=timedelta(minutes=1))
         work.register("finished-pages", Warmer())
         work.register("password-links", passwords.process_requests)
         work.register("outbox", outbox.deliver_due)

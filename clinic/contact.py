@@ -1,4 +1,4 @@
-"""The practice's phone number for pages that must not ask the database."""
+"""The practice's phone number in the cache, for pages that must not query the database."""
 
 from django.core.cache import cache
 
@@ -6,12 +6,12 @@ KEY = "clinic.phone"
 
 
 def store_phone() -> None:
-    """Keep the number as the database has it now. The worker does so in every edition."""
+    """Store the current number. The worker calls this in every edition."""
     from clinic.models import ClinicDetails
 
     cache.set(KEY, ClinicDetails.current().phone, None)
 
 
 def stored_phone() -> str:
-    """The number as last noted, or "" if there is none."""
+    """Return the number last stored, "" if there is none."""
     return str(cache.get(KEY, ""))

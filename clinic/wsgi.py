@@ -12,8 +12,8 @@ from clinic.web.slow_bodies import limit_body_time
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 
 application = limit_body_time(pool.release_before_sending(get_wsgi_application()))
-# Either compresses, never both: a page compressed twice is read by nobody.
+# Only one of them, because the page cache compresses as well.
 application = compressed(application) if settings.DEBUG else PageCache(application)
 
-# `manage.py` checks by itself; a server must refuse the same.
+# `manage.py` runs the system checks itself; a WSGI server does not.
 checks.refuse_unsafe()

@@ -1,4 +1,4 @@
-"""Combinations that are unsafe: `manage.py check --deploy` and every start refuse them."""
+"""System checks of unsafe settings, run by `manage.py check --deploy` and at every start."""
 
 import os
 from email.utils import parseaddr
@@ -16,26 +16,26 @@ from clinic.mail import neutral
 from clinic.privacy import sealed
 
 #: Of `NEUTRAL_FROM_EMAIL`: together with a name it must fit into `OutgoingEmail.sender`.
-LONGEST_ADDRESS = 60
+MAX_ADDRESS_LENGTH = 60
 SAME_DOMAIN = "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL"
 
 
 def refuse_unsafe() -> None:
-    """End the start of a server with one line for each unsafe combination."""
+    """Refuse to start a server with unsafe settings; print one line for each."""
     if found := [e for e in run_checks(tags=[Tags.security]) if e.is_serious()]:
         refuse([f"{error.msg} {error.hint or ''}" for error in found])
 
 
 @register(Tags.security)
 def email_provider(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Can mail be handed on at all: is the provider known, and are its keys there?"""
+    """Check that the mail provider is known and has its credentials."""
     try:
         mail.get_connection(settings.EMAIL_BACKEND)
     except ImportError:
         why = f"cannot use {settings.EMAIL_PROVIDER}"
         hint = "files, smtp, or an Anymail provider whose packages are installed."
     except ImproperlyConfigured as error:
-        # Anymail says more than one line: which setting is missing, and where it looked.
+        # The first line of Anymail's message names the missing setting.
         why = f"{settings.EMAIL_PROVIDER} cannot be used: {str(error).splitlines()[0]}"
         hint = "Its keys stand in the environment as ANYMAIL_…; see docs/deployment.md."
     except ValueError:
@@ -58,7 +58,7 @@ def field_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def webhook_secret(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Without a secret Anymail accepts anybody's post for several providers."""
+    """Without a secret Anymail accepts webhook requests from anyone for several providers."""
     if settings.EMAIL_PROVIDER in ("files", "smtp") or settings.ANYMAIL_WEBHOOK_SECRET:
         return []
     return [
@@ -76,8 +76,8 @@ def neutral_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not address:
         return []
     wrong = {
-        # Or no request could be stored: its receipt would be refused.
-        f"it must have {LONGEST_ADDRESS} characters or fewer": len(address) > LONGEST_ADDRESS,
+        # With a longer one no request could be stored, because its receipt is invalid.
+        f"it must have {MAX_ADDRESS_LENGTH} characters or fewer": len(address) > MAX_ADDRESS_LENGTH,
         SAME_DOMAIN: neutral.is_practice_domain(address),
     }
     return _errors("NEUTRAL_FROM_EMAIL", wrong, "clinic.E006")
@@ -128,13 +128,13 @@ def demo_only_at_home(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return []
 
 
-#: Domains that never get mail (RFC 2606, 3), as the examples here have them.
+#: Domains that never receive mail (RFC 2606, 3), used in examples.
 RESERVED = ("example.org", "example.com", "example.net", ".example", ".invalid", ".test")
 
 
 @register(Tags.security, deploy=True)
 def ready_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """What starts, and is not what a practice wants: `check --deploy` names it."""
+    """Warnings of `check --deploy` about settings that a practice should change."""
     examples = [
         (
             parseaddr(getattr(settings, name))[1].endswith(RESERVED),
@@ -166,5 +166,7 @@ def ready_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *examples,
     ]
     return [
-        CheckWarning(words, hint=hint, id=number) for found, words, hint, number in known if found
+        CheckWarning(message, hint=hint, id=number)
+        for is_found, message, hint, number in known
+        if is_found
     ]

@@ -158,13 +158,13 @@ class PageCache:
         token = edition.current() if key else None
         if key is None or token is None:
             return self.uncached(environ, start_response)
-        kept = self._find(key, token)
+        page = self._find(key, token)
         now = time.time()
-        if kept and now < kept.stale_at and now < kept.expires_at:
-            return kept.respond(environ, start_response)
+        if page and now < page.stale_at and now < page.expires_at:
+            return page.respond(environ, start_response)
         if environ.get("QUERY_STRING"):
-            return self._respond_uncached(kept, environ, start_response)
-        return self._respond_and_store(key, token, kept, environ, start_response)
+            return self._respond_uncached(page, environ, start_response)
+        return self._respond_and_store(key, token, page, environ, start_response)
 
     def _respond_uncached(
         self, old: CachedPage | None, environ: dict[str, Any], start_response: StartResponse
@@ -177,17 +177,17 @@ class PageCache:
         return response.send(start_response)
 
     def _find(self, key: Key, token: str) -> CachedPage | None:
-        kept = self.pages.get(key)
-        if kept and kept.edition == token:
-            return kept
+        page = self.pages.get(key)
+        if page and page.edition == token:
+            return page
         found = read_shared(caches["pages"].get(_shared_key(key, token)))
         return self._store(key, CachedPage(found, token)) if found else None
 
-    def _store(self, key: Key, kept: CachedPage) -> CachedPage:
+    def _store(self, key: Key, page: CachedPage) -> CachedPage:
         if len(self.pages) >= MAX_PAGES:
             self.pages.clear()
-        self.pages[key] = kept
-        return kept
+        self.pages[key] = page
+        return page
 
     def _respond_and_store(
         self,
@@ -205,14 +205,14 @@ class PageCache:
             finished = finish(response, plain[CACHEABLE_UNTIL], today)
             # A plain tuple: a version in which the class has moved could not unpickle it.
             caches["pages"].set(_shared_key(key, token), tuple(finished))
-            kept = self._store(key, CachedPage(finished, token))
+            page = self._store(key, CachedPage(finished, token))
         elif old and _failed(response) and time.time() < old.expires_at:
             response.read()
-            kept = old
+            page = old
         else:
             compress(response, environ)
             return response.send(start_response)
-        return kept.respond(environ, start_response)
+        return page.respond(environ, start_response)
 
 
 def _failed(response: WSGIResponse) -> bool:

@@ -23,20 +23,20 @@ class _FailureTolerant:
 
     faults: tuple[type[Exception], ...]
 
-    def _or(self, fallback: Any, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def _call(self, default: Any, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return work(*args, **kwargs)
+            return method(*args, **kwargs)
         except self.faults as error:
             logger.warning("cache: %s", type(error).__name__)
-            return fallback
+            return default
 
-    def _read(self, fallback: Any, work: Callable[..., Any], key: Any, *args: Any) -> Any:
+    def _read(self, default: Any, method: Callable[..., Any], key: Any, *args: Any) -> Any:
         try:
-            return self._or(fallback, work, key, *args)
+            return self._call(default, method, key, *args)
         except Exception as error:
             logger.warning("cache: unreadable, %s", type(error).__name__)
             self.delete(key)
-            return fallback
+            return default
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._read(default, super().get, key, default, version)  # type: ignore[misc]
@@ -45,19 +45,19 @@ class _FailureTolerant:
         return bool(self._read(False, super().has_key, key, version))  # type: ignore[misc]
 
     def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
-        def work(key: Any) -> Any:
+        def method(key: Any) -> Any:
             return super(_FailureTolerant, self).touch(key, *args, **kwargs)  # type: ignore[misc]
 
-        return bool(self._read(False, work, key))
+        return bool(self._read(False, method, key))
 
     def set(self, *args: Any, **kwargs: Any) -> None:
-        self._or(None, super().set, *args, **kwargs)  # type: ignore[misc]
+        self._call(None, super().set, *args, **kwargs)  # type: ignore[misc]
 
     def delete(self, *args: Any, **kwargs: Any) -> bool:
-        return bool(self._or(False, super().delete, *args, **kwargs))  # type: ignore[misc]
+        return bool(self._call(False, super().delete, *args, **kwargs))  # type: ignore[misc]
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        return bool(self._or(False, super().add, *args, **kwargs))  # type: ignore[misc]
+        return bool(self._call(False, super().add, *args, **kwargs))  # type: ignore[misc]
 
     # The base class's methods, which call those above for each key.
     get_many = BaseCache.get_many
@@ -78,7 +78,7 @@ class CircuitBreaker:
         self._until = 0.0
         self._lock = threading.Lock()
 
-    def is_over(self) -> bool:
+    def allows_request(self) -> bool:
         """Whether the caller may send a request.
 
         After the pause one caller may; the others wait for as long again.
@@ -91,11 +91,11 @@ class CircuitBreaker:
                 self._until = now + self.SECONDS
             return True
 
-    def begin(self) -> None:
+    def open(self) -> None:
         with self._lock:
             self._until = time.monotonic() + self.SECONDS
 
-    def end(self) -> None:
+    def close(self) -> None:
         self._until = 0.0
 
 
@@ -104,16 +104,16 @@ class SharedCache(_FailureTolerant, RedisCache):
 
     faults = (OSError, RedisError)
     #: One for all threads and cache aliases of this process, because they share one server.
-    rest = CircuitBreaker()
+    breaker = CircuitBreaker()
 
-    def _or(self, fallback: Any, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if not self.rest.is_over():
-            return fallback
+    def _call(self, default: Any, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if not self.breaker.allows_request():
+            return default
         try:
-            answer = work(*args, **kwargs)
+            result = method(*args, **kwargs)
         except self.faults as error:
             logger.warning("cache: %s", type(error).__name__)
-            self.rest.begin()
-            return fallback
-        self.rest.end()
-        return answer
+            self.breaker.open()
+            return default
+        self.breaker.close()
+        return result

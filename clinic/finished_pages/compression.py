@@ -57,14 +57,14 @@ def compressed(application: Application) -> Application:
     """Return a WSGI application that compresses responses of `application` to GET requests."""
 
     def wrapped(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        answer = WSGIResponse(application, with_best_encoding(environ))
-        compress(answer, environ)
-        return answer.send(start_response)
+        response = WSGIResponse(application, with_best_encoding(environ))
+        compress(response, environ)
+        return response.send(start_response)
 
     return wrapped
 
 
-def compress(answer: WSGIResponse, environ: dict[str, Any]) -> None:
+def compress(response: WSGIResponse, environ: dict[str, Any]) -> None:
     """Compress a response in the best encoding that the browser accepts, if that saves bytes.
 
     Responses to POST requests and staff pages are not compressed: they contain text that a
@@ -73,17 +73,17 @@ def compress(answer: WSGIResponse, environ: dict[str, Any]) -> None:
     """
     method = environ["REQUEST_METHOD"]
     staff = environ.get("PATH_INFO", "").startswith(STAFF)
-    if method not in ("GET", "HEAD") or staff or not _is_worth_compressing(answer):
+    if method not in ("GET", "HEAD") or staff or not _is_worth_compressing(response):
         return
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    length: int | None = int(answer.header("content-length"))
+    length: int | None = int(response.header("content-length"))
     if encoding:
-        answer.headers = [_with_weak_etag(*header) for header in answer.headers]
+        response.headers = [_with_weak_etag(*header) for header in response.headers]
         length = None  # unknown for HEAD, where no body is compressed
     if encoding and method == "GET":
-        body = encode(answer.read(), encoding, once=True)
-        answer.body, length = [body], len(body)
-    answer.headers = body_headers(answer.headers, encoding, length)
+        body = encode(response.read(), encoding, once=True)
+        response.body, length = [body], len(body)
+    response.headers = body_headers(response.headers, encoding, length)
 
 
 def _with_weak_etag(name: str, value: str) -> tuple[str, str]:
@@ -93,12 +93,12 @@ def _with_weak_etag(name: str, value: str) -> tuple[str, str]:
     return name, value
 
 
-def _is_worth_compressing(answer: WSGIResponse) -> bool:
+def _is_worth_compressing(response: WSGIResponse) -> bool:
     """Whether the response is text, complete, uncompressed and long enough."""
     return (
-        answer.header("content-type").startswith(TEXT_TYPES)
+        response.header("content-type").startswith(TEXT_TYPES)
         # Content-Range counts bytes of the uncompressed body (RFC 9110, 14.4).
-        and not answer.header("content-range")
-        and not answer.header("content-encoding")
-        and int(answer.header("content-length") or 0) >= MIN_LENGTH
+        and not response.header("content-range")
+        and not response.header("content-encoding")
+        and int(response.header("content-length") or 0) >= MIN_LENGTH
     )

@@ -71,8 +71,8 @@ def remember(name: str, make: Callable[[], Any]) -> Any:
     token = current()
     if token is None or connection.in_atomic_block:
         return make()
-    kept = _remembered.get(name)
-    if kept is None or kept[0] != token:
-        kept = (token, make())
-        _remembered[name] = kept
-    return kept[1]
+    remembered = _remembered.get(name)
+    if remembered is None or remembered[0] != token:
+        remembered = (token, make())
+        _remembered[name] = remembered
+    return remembered[1]

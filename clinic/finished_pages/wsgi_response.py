@@ -42,11 +42,11 @@ def body_headers(headers: Headers, encoding: str, length: int | None) -> Headers
 
     A length of None means unknown: there is no Content-Length.
     """
-    kept = [(k, v) for k, v in headers if k.lower() not in ("content-length", "vary")]
+    result = [(k, v) for k, v in headers if k.lower() not in ("content-length", "vary")]
     vary = ", ".join(v for k, v in headers if k.lower() == "vary")
     if "accept-encoding" not in vary.lower():
         vary = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
-    kept.append(("Vary", vary))
+    result.append(("Vary", vary))
     if length is not None:
-        kept.append(("Content-Length", str(length)))
-    return [*kept, ("Content-Encoding", encoding)] if encoding else kept
+        result.append(("Content-Length", str(length)))
+    return [*result, ("Content-Encoding", encoding)] if encoding else result

@@ -1,4 +1,4 @@
-"""Asks the process that opens pictures, and waits for it no longer than it may take."""
+"""Runs the process that decodes images, with a timeout."""
 
 import json
 import os
@@ -12,14 +12,14 @@ from clinic.images.child import MAX_SECONDS, RefusedError
 from clinic.postgresql import pool
 
 CHILD = Path(__file__).with_name("child.py")
-#: One area of memory for all of the child's threads; none of our keys and passwords.
+#: One malloc arena for all threads of the child; no secrets of this process.
 ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
-#: At once, for each process of the site: each may use half a gigabyte.
+#: At most two children at once for each process of the site, as each may use half a gigabyte.
 _slots = BoundedSemaphore(2)
 
 
 def run_child(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
-    """What `clinic.images.child` makes of a picture; `RefusedError` says why it makes nothing."""
+    """Return the JSON and the image that `clinic.images.child` makes. Raises RefusedError."""
     line = json.dumps({"act": act} | job).encode()
     pool.release()
     if not _slots.acquire(timeout=MAX_SECONDS):

@@ -1,4 +1,4 @@
-"""The forms of every way in: pictures are converted, documents are what they say they are."""
+"""Forms for uploads: images are converted, documents must be PDFs by their content."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from wagtail.images.forms import BaseImageForm
 from clinic.images.child import MAX_PIXELS, RefusedError
 from clinic.images.process import run_child
 
-#: The header of a PDF stands in its first kilobyte (ISO 32000-1, annex H.3, note 13).
+#: The header of a PDF is in its first kilobyte (ISO 32000-1, annex H.3, note 13).
 PDF, HEADER = b"%PDF-", 1024
 UNREADABLE = (
     "This file cannot be read as a picture. Perhaps it was cut off on its way: save it once more, "
@@ -25,7 +25,7 @@ BUSY = "Other pictures are being opened just now. Please try again in a minute."
 
 
 class PictureField(WagtailImageField):
-    """Takes what phones, scanners and drawing programs make; keeps a plain JPEG or PNG."""
+    """Accepts the formats of phones, scanners and drawing programs; returns a JPEG or PNG."""
 
     def to_python(self, data: Any) -> Any:
         file = FileField.to_python(self, data)
@@ -37,14 +37,14 @@ class PictureField(WagtailImageField):
             answer, made = run_child("convert", file.read())
         except RefusedError as refused:
             raise ValidationError(_message_for(refused), code="invalid_image") from refused
-        kept = SimpleUploadedFile(
+        stored = SimpleUploadedFile(
             f"{Path(file.name or 'picture').stem}.{'jpg' if answer['kind'] == 'jpeg' else 'png'}",
             made,
             content_type=f"image/{answer['kind']}",
         )
-        kept.image = willow.Image.open(kept)  # type: ignore[attr-defined]
-        kept.seek(0)
-        return kept
+        stored.image = willow.Image.open(stored)  # type: ignore[attr-defined]
+        stored.seek(0)
+        return stored
 
 
 def _message_for(refused: RefusedError) -> str:
@@ -59,7 +59,7 @@ def _message_for(refused: RefusedError) -> str:
 
 
 class PictureForm(BaseImageForm):
-    """Adding, replacing, many at once, and in the chooser: Wagtail builds all on this one."""
+    """The base of Wagtail's forms to add, replace and choose images, singly and in bulk."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +73,7 @@ class PictureForm(BaseImageForm):
 
 
 class DocumentForm(BaseDocumentForm):
-    """A PDF by its content too, not by its name only."""
+    """Checks the content of the file, too, not only its name."""
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

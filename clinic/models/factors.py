@@ -21,7 +21,7 @@ KEY_BYTES = 20  # RFC 4226, 4: a shared secret of 160 bits
 CODES = 10
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
 CODE_LENGTH = 16  # 79 bits: enough for a fast hash
-MOST_FAILURES = 10
+MAX_FAILURES = 10
 
 
 class GentleThrottle(ThrottlingMixin):
@@ -46,7 +46,7 @@ class GentleThrottle(ThrottlingMixin):
     def throttle_increment(self, commit: bool = True) -> None:
         if self.own_allowance:
             return
-        self.throttling_failure_count = min(self.throttling_failure_count, MOST_FAILURES - 1)
+        self.throttling_failure_count = min(self.throttling_failure_count, MAX_FAILURES - 1)
         super().throttle_increment(commit)
 
 
@@ -142,7 +142,7 @@ class RecoveryCodes(TimestampMixin, GentleThrottle, Device):
         if typed not in self.hashes:
             self.throttle_increment()
             return False
-        self.hashes = [kept for kept in self.hashes if kept != typed]
+        self.hashes = [remaining for remaining in self.hashes if remaining != typed]
         self.throttle_reset(commit=False)
         self.set_last_used_timestamp(commit=False)
         self.save()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from clinic.models import AccessLog
 from clinic.privacy.read_only import ReadOnlyAdmin
 
-LONGEST = 80
+MAX_LENGTH = 80
 
 
 class AboutFilter(admin.SimpleListFilter):
@@ -19,11 +19,11 @@ class AboutFilter(admin.SimpleListFilter):
     parameter_name = "about"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        about = request.GET.get("about", "").replace("\0", "")[:LONGEST]
+        about = request.GET.get("about", "").replace("\0", "")[:MAX_LENGTH]
         return [(about, about.partition(":")[2] or about)] if about else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        about = (self.value() or "").replace("\0", "")[:LONGEST]
+        about = (self.value() or "").replace("\0", "")[:MAX_LENGTH]
         return queryset.filter(about=about) if about else queryset
 
 

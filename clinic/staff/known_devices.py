@@ -28,10 +28,10 @@ def remember(request: HttpRequest, response: HttpResponse, account: str) -> None
     people = _people(request)
     people.pop(_hashed_account(account), None)
     people[_hashed_account(account)] = secrets.token_urlsafe(12)
-    kept = dict(list(people.items())[-MAX_PEOPLE:])
+    latest = dict(list(people.items())[-MAX_PEOPLE:])
     response.set_cookie(
         COOKIE,
-        signing.dumps(kept, salt=SALT),
+        signing.dumps(latest, salt=SALT),
         max_age=MAX_AGE,
         path=PATH,
         httponly=True,
@@ -47,10 +47,10 @@ def device_of(request: HttpRequest, account: str) -> str:
 
 def _people(request: HttpRequest) -> dict[str, str]:
     try:
-        found: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
+        people: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
     except signing.BadSignature:
         return {}
-    return found if isinstance(found, dict) else {}
+    return people if isinstance(people, dict) else {}
 
 
 def _hashed_account(account: str) -> str:

@@ -74,8 +74,8 @@ class StaffAccessMiddleware:
         if not request.path_info.startswith(tuple(f"/{p}" for p in PREFIXES)):
             # On public pages a user counts as staff (user bar, drafts) only after both steps
             # and until the log-in ends, which only staff pages would check.
-            somebody = request.user
-            request.user = SimpleLazyObject(lambda: _verified_user(somebody, request.session))  # type: ignore[assignment]
+            user = request.user
+            request.user = SimpleLazyObject(lambda: _verified_user(user, request.session))  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(
@@ -84,22 +84,22 @@ class StaffAccessMiddleware:
         match: Any = request.resolver_match
         if not is_staff_route(match):
             return None
-        wanted = requirement_of(match)
+        requirement = requirement_of(match)
         user: Any = request.user
         idle = user.is_authenticated and session_age.has_expired(request.session)
         if idle:
             who = user.pk
             logout(request)
             saved_forms.remember_user(request.session, who)
-        if wanted is Requirement.NOTHING:
+        if requirement is Requirement.NOTHING:
             return None
         if idle or not user.is_authenticated:
             return _to_log_in(request, idle)
-        if refused := _redirect_to_second_step(request, user, wanted):
-            return refused
+        if redirect_response := _redirect_to_second_step(request, user, requirement):
+            return redirect_response
         if match.view_name == ATTENDED or not match.route.startswith(UNATTENDED):
             session_age.touch(request.session)
-        if request.method == "POST" and wanted is Requirement.BOTH:
+        if request.method == "POST" and requirement is Requirement.BOTH:
             saved_forms.discard_submitted(request)
         return None
 
@@ -111,14 +111,14 @@ def _verified_user(user: Any, session: Any) -> Any:
 
 
 def _redirect_to_second_step(
-    request: HttpRequest, user: Any, wanted: Requirement
+    request: HttpRequest, user: Any, requirement: Requirement
 ) -> HttpResponse | None:
     """Return a redirect for a user who has given only the password, if the route needs more."""
-    if user.is_verified() or wanted is Requirement.PASSWORD:
+    if user.is_verified() or requirement is Requirement.PASSWORD:
         return None
     if user_has_device(user):
         return _redirect(request, "entry:step")
-    return None if wanted is Requirement.ENROLMENT else _redirect(request, "entry:account")
+    return None if requirement is Requirement.ENROLMENT else _redirect(request, "entry:account")
 
 
 def _to_log_in(request: HttpRequest, idle: bool) -> HttpResponse:
@@ -129,13 +129,13 @@ def _to_log_in(request: HttpRequest, idle: bool) -> HttpResponse:
         return _redirect(request, "admin:login", **({"why": "idle"} if idle else {}))
     # The browser's "back" would not restore them, because staff pages are not stored.
     page = saved_forms.save(request)
-    words = [v for values in fields.values() for v in values if any(c.isspace() for c in v.strip())]
-    short = {
+    texts = [v for values in fields.values() for v in values if any(c.isspace() for c in v.strip())]
+    short_fields = {
         name.replace("_", " "): ", ".join(values)
         for name, values in fields.items()
-        if not any(value in words for value in values)
+        if not any(value in texts for value in values)
     }
-    context = {"words": words, "short": short, "idle": bool(page), "page": page}
+    context = {"words": texts, "short": short_fields, "idle": bool(page), "page": page}
     return render(request, "entry/not_saved.html", context, status=403)
 
 

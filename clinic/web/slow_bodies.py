@@ -1,8 +1,8 @@
-"""How long a visitor may take to send a form.
+"""A deadline for receiving a request's body.
 
-gunicorn's timeout does not cover a thread that waits for a body: forty connections that
-promise one and never send it would silence the site. A socket's timeout bounds the wait for
-the next byte only, so a body that drips in is ended from outside.
+gunicorn's timeout does not apply to a thread that waits for a body: forty connections that
+announce one and never send it would block the site. A socket's timeout applies to the wait for
+the next byte only, so a timer shuts down the socket of a body that arrives too slowly.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
 class DeadlineInput:
-    """A request's body that must have arrived by a deadline, or reading raises TimeoutError."""
+    """A request's body; reading raises TimeoutError if it has not arrived by the deadline."""
 
     def __init__(self, body: Any, socket: Any, seconds: float) -> None:
         self.body, self.socket = body, socket
@@ -39,16 +39,16 @@ class DeadlineInput:
         timer.daemon = True
         timer.start()
         try:
-            found = read(*args)
+            data = read(*args)
         finally:
             timer.cancel()
             self.socket.settimeout(before)
         if time.monotonic() >= self.deadline:
             raise TimeoutError("the body came too slowly, and may be cut off")
-        return found
+        return data
 
     def _shut_down(self) -> None:
-        """Read no more: what waits for the next byte gets an end instead."""
+        """Shut the socket down for reading; a thread that waits for a byte gets the end instead."""
         with contextlib.suppress(OSError):
             self.socket.shutdown(SHUT_RD)
 
@@ -60,7 +60,7 @@ class DeadlineInput:
 
 
 def limit_body_time(application: Application) -> Application:
-    """Bound the wait for bodies; servers other than gunicorn are left alone."""
+    """Return a WSGI application with a deadline for bodies; has no effect without gunicorn."""
 
     def wrapped(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         socket = environ.get("gunicorn.socket")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from clinic.finished_pages import cache as page_cache
 from clinic.finished_pages import edition
 from clinic.finished_pages.cache import FOREVER, PageCache
-from tests.clinic.kept_pages import PAGE, Answer
+from tests.clinic.cached_pages import PAGE, Answer
 
 
 def new_edition(settings):

@@ -54,7 +54,7 @@ CAUSES = {
     ("cause", "output"), [(cause, output) for cause, told in CAUSES.items() for output in told]
 )
 def test_cause_is_named(cause, output):
-    assert install_errors.why("pip", 1, output + NOTICE).startswith(cause)
+    assert install_errors.reason("pip", 1, output + NOTICE).startswith(cause)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,11 @@ def test_cause_is_named(cause, output):
     ],
 )
 def test_last_useful_line_is_found(output, words):
-    assert install_errors.useful(output + NOTICE) == words
+    assert install_errors.error_message(output + NOTICE) == words
 
 
 def test_line_stays_a_line():
-    assert len(install_errors.useful("error: " + "x" * 2000)) <= install_errors.LONGEST
+    assert len(install_errors.error_message("error: " + "x" * 2000)) <= install_errors.MAX_LENGTH
 
 
 @pytest.mark.parametrize("cause", ["the disk is full", "a package is not the one"])

@@ -1,4 +1,4 @@
-"""Numbers typed by hand beside the name of a crisis line that are not that line's numbers."""
+"""Finds numbers beside the name of a crisis line that are not that line's."""
 
 import re
 from collections.abc import Iterator
@@ -9,21 +9,21 @@ from clinic.crisis.placeholders import PLACEHOLDER
 from clinic.models.details import ClinicDetails
 
 _FEWEST_DIGITS = 6
-#: As people type them: 13 11 14, 13-11-14, (02) 5550 0123; no day like 2026-11-27.
+#: Numbers as people type them: 13 11 14, 13-11-14, (02) 5550 0123; not dates like 2026-11-27.
 _NUMBER = re.compile(
     r"(?<!\d)(?!\d{4}-\d\d-\d\d(?!\d))(?:\(\d{2,4}\) ?)?\d(?:[ .\-\u00a0]{0,2}\d){5,}"
 )
-#: How far from its name a number is still that line's, within a sentence.
+#: Maximum characters between a name and its number, within a sentence.
 _AFTER, _BEFORE = 60, 40
 _ENDS = re.compile(r"[!?\n]|\.(?!\d)")
-#: What says that the number before it belongs to the line named after it.
+#: Words between a number and the name after it that connect the two.
 _FOR = re.compile(r"\s*\(?(?:for|to|is|reaches|connects)\b", re.IGNORECASE)
-#: What says that it belongs to somebody else.
+#: Words between them that separate the two.
 _ANOTHER = re.compile(r"\b(?:or|and|if|not|but|otherwise|us|we|our)\b|;", re.IGNORECASE)
 
 
 class Wrong(NamedTuple):
-    """A number that is not the line's, and what is known instead."""
+    """A wrong number, and a sentence with the right one."""
 
     number: str
     why: str
@@ -31,7 +31,7 @@ class Wrong(NamedTuple):
 
 class _Known(NamedTuple):
     name: str
-    is_everyday: bool  # then only as it is written: SANE is a line, sane is not
+    is_everyday: bool  # matched with case: SANE is a line, sane is not
     numbers: set[str]
     right: str
 
@@ -43,8 +43,8 @@ class _Named(NamedTuple):
 
 
 def wrong_numbers(text: str) -> Iterator[Wrong]:
-    """What is wrong in a text, in its order."""
-    text = PLACEHOLDER.sub(" ", text)  # what stands for a number is right by itself
+    """Yield the wrong numbers in a text, in order."""
+    text = PLACEHOLDER.sub(" ", text)  # placeholders are always right
     numbers = list(_NUMBER.finditer(text))
     if not numbers:
         return
@@ -57,7 +57,7 @@ def wrong_numbers(text: str) -> Iterator[Wrong]:
 
 
 def _lines_of(number: re.Match[str], named: list[_Named], text: str) -> list[_Known]:
-    """The lines whose number this may be: named before it, or right after it."""
+    """Return the lines that the number may belong to: named before it, or right after it."""
     before = [name for name in named if name.end <= number.start()]
     after = [name for name in named if name.start >= number.end()]
     found = []
@@ -75,7 +75,7 @@ def _is_near(between: str, most: int) -> bool:
 
 
 def _named_in(text: str) -> list[_Named]:
-    """Where lines are named, in order; of two names in one place the longer."""
+    """Return where lines are named, in order; of overlapping names only the longest."""
     found = []
     for line in _known():
         words = r"\s+".join(map(re.escape, line.name.split()))
@@ -89,7 +89,7 @@ def _named_in(text: str) -> list[_Named]:
 
 
 def _known() -> Iterator[_Known]:
-    """The lines of Clinic details, then what only the reviewed list has."""
+    """Yield the lines of Clinic details, then those that only the reviewed list has."""
     lines = ClinicDetails.current().known_lines
     named = {key(line.name) for line in lines}
     for line in lines:
@@ -106,7 +106,7 @@ def _known() -> Iterator[_Known]:
 
 
 def wrong_links(source: str) -> Iterator[Wrong]:
-    """Links in rich text that call another number than their words say."""
+    """Yield links in rich text whose text shows another number than they call."""
     links = r"<a\b[^>]*\bhref=\"(?:tel|sms):([^\"]*)\"[^>]*>(.*?)</a>"
     for href, words in re.findall(links, source, re.DOTALL | re.IGNORECASE):
         shown = re.sub(r"<[^>]*>", "", words)

@@ -1,4 +1,4 @@
-"""The notes above the form: what to change, and how the page reads."""
+"""The panel above the page form: findings and readability."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from clinic.cms.editing.forms import HAVE_READ, PUBLISH_NOW
 
 
 def notes(page: Any) -> dict[str, Any]:
-    """What the notes say about the page as it stands."""
+    """Return the findings and readability of the page."""
     return {"found": lint.check(page), "reading": reading.read(page)}
 
 
 class NotesPanel(Panel):
-    """Wagtail renders it as the first thing of the tab Content."""
+    """The first panel of the tab Content."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "clinic/editing/notes_panel.html"

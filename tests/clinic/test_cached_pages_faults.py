@@ -9,7 +9,7 @@ from django.core.cache import caches
 from clinic.finished_pages import cache as page_cache
 from clinic.finished_pages import edition
 from clinic.finished_pages.cache import PageCache
-from tests.clinic.kept_pages import PAGE, Answer
+from tests.clinic.cached_pages import PAGE, Answer
 
 
 @pytest.mark.parametrize("query", ["fbclid=1", "utm_source=x&gclid=", "a", "page[]=2", "%ff=1"])
