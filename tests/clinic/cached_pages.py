@@ -1,4 +1,4 @@
-"""An application to be kept, and answers to read."""
+"""A WSGI application whose pages are cached, and its responses."""
 
 from clinic.finished_pages.cache import CACHEABLE_UNTIL, FOREVER
 

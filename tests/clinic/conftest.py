@@ -1,4 +1,4 @@
-"""An application of which pages are kept; `tests.clinic.cached_pages` says what it answers."""
+"""A WSGI application whose pages are cached (`tests.clinic.cached_pages`)."""
 
 import uuid
 

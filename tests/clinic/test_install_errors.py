@@ -51,7 +51,8 @@ CAUSES = {
 
 
 @pytest.mark.parametrize(
-    ("cause", "output"), [(cause, output) for cause, told in CAUSES.items() for output in told]
+    ("cause", "output"),
+    [(cause, output) for cause, texts in CAUSES.items() for output in texts],
 )
 def test_cause_is_named(cause, output):
     assert install_errors.reason("pip", 1, output + NOTICE).startswith(cause)
@@ -84,5 +85,5 @@ def test_line_stays_a_line():
 
 @pytest.mark.parametrize("cause", ["the disk is full", "a package is not the one"])
 def test_another_installer_is_not_asked_where_it_would_end_alike(cause):
-    (outputs,) = (told for name, told in CAUSES.items() if name.startswith(cause))
+    (outputs,) = (texts for name, texts in CAUSES.items() if name.startswith(cause))
     assert all(map(install_errors.is_final, outputs))

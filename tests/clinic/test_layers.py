@@ -55,7 +55,7 @@ EVERYWHERE = [
 
 @pytest.fixture
 def cold(settings, tmp_path):
-    """No page is kept yet, in this process or beside it."""
+    """No page is cached yet, in this process or the shared cache."""
     settings.EDITION_FILE = str(tmp_path / "edition")
     edition.write(tmp_path / "edition", uuid.uuid4().hex)
     # As Django's test client: the test's own transaction must not be closed.
