@@ -27,10 +27,10 @@ class ClinicDetailsForm(WagtailAdminModelForm):
 
         if not super().is_valid() or self._misdirects():
             return False
-        found = changes.between(actions.rows(), self._rows())
-        if not found or self.data.get(CONFIRMED) == changes.digest(found):
+        changed = changes.between(actions.rows(), self._rows())
+        if not changed or self.data.get(CONFIRMED) == changes.digest(changed):
             return True
-        self.changes = found
+        self.changes = changed
         self.add_error(None, "Nothing is saved yet: read the question about the crisis lines.")
         return False
 
@@ -75,11 +75,11 @@ class QuestionPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            found = getattr(self.form, "changes", [])
+            changed = getattr(self.form, "changes", [])
             return context | {
-                "changes": found,
-                "digest": changes.digest(found),
-                "mentions": mentions.find(found) if found else [],
+                "changes": changed,
+                "digest": changes.digest(changed),
+                "mentions": mentions.find(changed) if changed else [],
                 "confirmed": CONFIRMED,
             }
 

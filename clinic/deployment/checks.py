@@ -75,12 +75,12 @@ def neutral_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     address = settings.NEUTRAL_FROM_EMAIL
     if not address:
         return []
-    wrong = {
+    faults = {
         # With a longer one no request could be stored, because its receipt is invalid.
         f"it must have {MAX_ADDRESS_LENGTH} characters or fewer": len(address) > MAX_ADDRESS_LENGTH,
         SAME_DOMAIN: neutral.is_practice_domain(address),
     }
-    return _errors("NEUTRAL_FROM_EMAIL", wrong, "clinic.E006")
+    return _errors("NEUTRAL_FROM_EMAIL", faults, "clinic.E006")
 
 
 @register(Tags.security)
@@ -88,18 +88,22 @@ def neutral_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.NEUTRAL_SITE_URL:
         return []
     address, host = urlsplit(settings.NEUTRAL_SITE_URL), neutral.link_host()
-    wrong = {
+    faults = {
         "its host must stand in ALLOWED_HOSTS, too": host not in settings.ALLOWED_HOSTS,
         SAME_DOMAIN: neutral.is_practice_domain(host),
         "it must be https, as SITE_URL is": settings.OVER_TLS and address.scheme != "https",
         "it must end after the host": bool(address.path or address.query or address.fragment),
     }
-    return _errors("NEUTRAL_SITE_URL", wrong, "clinic.E007")
+    return _errors("NEUTRAL_SITE_URL", faults, "clinic.E007")
 
 
-def _errors(name: str, wrong: dict[str, bool], number: str) -> list[CheckMessage]:
+def _errors(name: str, faults: dict[str, bool], number: str) -> list[CheckMessage]:
     hint = "Or leave it out."
-    return [Error(f"{name}: {why}.", hint=hint, id=number) for why, found in wrong.items() if found]
+    return [
+        Error(f"{name}: {why}.", hint=hint, id=number)
+        for why, is_wrong in faults.items()
+        if is_wrong
+    ]
 
 
 @register(Tags.security)

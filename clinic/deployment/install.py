@@ -94,9 +94,9 @@ def _venv_fits() -> bool:
 
 def _make_venv() -> None:
     say("Making .venv …")
-    made = run_quietly([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    if made.returncode:
-        refuse(f".venv could not be made: {reason_of('venv', made)}")
+    result = run_quietly([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    if result.returncode:
+        refuse(f".venv could not be made: {reason_of('venv', result)}")
 
 
 def install(files: list[Path]) -> None:
@@ -105,23 +105,23 @@ def install(files: list[Path]) -> None:
     uv = _ensure_uv()
     if uv:
         command = [str(uv), "pip", "install", "--python", str(PYTHON), *PINNED, *names]
-        done = run_quietly(command, **uv_environment())
-        if done.returncode == 0:
+        result = run_quietly(command, **uv_environment())
+        if result.returncode == 0:
             return
-        if install_errors.is_final(done.stdout):
-            refuse(f"The packages could not be installed: {reason_of('uv', done)}")
-        say(f"uv could not: {reason_of('uv', done)} pip tries, which takes longer …")
-    done = _pip_install(*names)
-    if done.returncode:
-        refuse(f"The packages could not be installed: {reason_of('pip', done)}")
+        if install_errors.is_final(result.stdout):
+            refuse(f"The packages could not be installed: {reason_of('uv', result)}")
+        say(f"uv could not: {reason_of('uv', result)} pip tries, which takes longer …")
+    result = _pip_install(*names)
+    if result.returncode:
+        refuse(f"The packages could not be installed: {reason_of('pip', result)}")
 
 
 def _ensure_uv() -> Path | None:
     """Install uv; return None if there is no build for this machine, or it does not run."""
-    done = _pip_install("-r", "requirements-uv.txt")
-    if done.returncode:
-        if install_errors.is_final(done.stdout) or install_errors.is_away(done.stdout):
-            refuse(f"The packages could not be installed: {reason_of('pip', done)}")
+    result = _pip_install("-r", "requirements-uv.txt")
+    if result.returncode:
+        if install_errors.is_final(result.stdout) or install_errors.is_away(result.stdout):
+            refuse(f"The packages could not be installed: {reason_of('pip', result)}")
         return None
     uv = VENV / "bin" / "uv"
     return None if run_quietly([str(uv), "--version"]).returncode else uv
@@ -133,16 +133,16 @@ def uv_environment() -> dict[str, str]:
     Variables that are set already take precedence.
     """
     options = _pip_configuration()
-    found = {uv: options[pip] for pip, uv in UV_NAMES.items() if pip in options}
+    variables = {uv: options[pip] for pip, uv in UV_NAMES.items() if pip in options}
     if any(name in os.environ for name in UV_INDEXES):
-        found = {name: value for name, value in found.items() if name not in UV_INDEXES}
-    if "UV_FIND_LINKS" in found:
-        found["UV_FIND_LINKS"] = ",".join(found["UV_FIND_LINKS"].split())
-    if "UV_INDEX" in found:
+        variables = {name: value for name, value in variables.items() if name not in UV_INDEXES}
+    if "UV_FIND_LINKS" in variables:
+        variables["UV_FIND_LINKS"] = ",".join(variables["UV_FIND_LINKS"].split())
+    if "UV_INDEX" in variables:
         # As pip does; the hashes make safe what uv calls unsafe in it.
-        found["UV_INDEX"] = " ".join(found["UV_INDEX"].split())
-        found["UV_INDEX_STRATEGY"] = "unsafe-best-match"
-    return {name: value for name, value in found.items() if name not in os.environ}
+        variables["UV_INDEX"] = " ".join(variables["UV_INDEX"].split())
+        variables["UV_INDEX_STRATEGY"] = "unsafe-best-match"
+    return {name: value for name, value in variables.items() if name not in os.environ}
 
 
 def _pip_configuration() -> dict[str, str]:
@@ -150,12 +150,12 @@ def _pip_configuration() -> dict[str, str]:
     command = [str(PYTHON), "-m", "pip", "config", "list"]
     listed = subprocess.run(command, capture_output=True, text=True).stdout
     lines = [line.partition("=") for line in listed.splitlines()]
-    found = {}
+    options = {}
     for section in ("global.", "install.", ":env:."):
         for name, _, value in lines:
             if name.startswith(section):
-                found[name.removeprefix(section)] = str(ast.literal_eval(value))
-    return found
+                options[name.removeprefix(section)] = str(ast.literal_eval(value))
+    return options
 
 
 def _pip_install(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -165,7 +165,7 @@ def _pip_install(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def run_quietly(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command in the checkout; its output is written to LOG and not shown."""
-    done = subprocess.run(
+    result = subprocess.run(
         command,
         cwd=BASE_DIR,
         env=os.environ | environment | {"LC_ALL": "C.UTF-8"},  # `install_errors` matches English
@@ -176,11 +176,11 @@ def run_quietly(command: list[str], **environment: str) -> subprocess.CompletedP
     )
     LOG.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(OSError), LOG.open("a") as log:  # the disk may be full
-        log.write(f"$ {' '.join(command)}\n{done.stdout}\n")
-    return done
+        log.write(f"$ {' '.join(command)}\n{result.stdout}\n")
+    return result
 
 
-def reason_of(installer: str, done: subprocess.CompletedProcess[str]) -> str:
+def reason_of(installer: str, result: subprocess.CompletedProcess[str]) -> str:
     """Return the reason of a failure in one line, and where to read more."""
     where = f"All of it is in {LOG.relative_to(BASE_DIR)}."
-    return f"{install_errors.reason(installer, done.returncode, done.stdout)} {where}"
+    return f"{install_errors.reason(installer, result.returncode, result.stdout)} {where}"

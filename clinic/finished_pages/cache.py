@@ -180,8 +180,8 @@ class PageCache:
         page = self.pages.get(key)
         if page and page.edition == token:
             return page
-        found = read_shared(caches["pages"].get(_shared_key(key, token)))
-        return self._store(key, CachedPage(found, token)) if found else None
+        finished = read_shared(caches["pages"].get(_shared_key(key, token)))
+        return self._store(key, CachedPage(finished, token)) if finished else None
 
     def _store(self, key: Key, page: CachedPage) -> CachedPage:
         if len(self.pages) >= MAX_PAGES:
@@ -244,10 +244,10 @@ def is_cacheable(environ: dict[str, Any], response: WSGIResponse) -> bool:
     )
 
 
-def finish(response: WSGIResponse, expires_at: float, made: datetime) -> Finished:
+def finish(response: WSGIResponse, expires_at: float, rendered_at: datetime) -> Finished:
     """Return the page in every encoding; stale at the next midnight, because pages name days."""
     body = response.read()
-    midnight = made.replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = rendered_at.replace(hour=0, minute=0, second=0, microsecond=0)
     return Finished(
         [(k, v) for k, v in response.headers if k.lower() not in ("cache-control", "etag")],
         {encoding: encode(body, encoding) for encoding in ENCODINGS},

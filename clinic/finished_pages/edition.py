@@ -27,8 +27,8 @@ def current() -> str | None:
     """Return the token, None if there is none: then nothing may be cached."""
     global _read
     if settings.EDITION_FILE is None:
-        found = caches["pages"].get(KEY)
-        return found if isinstance(found, str) else None
+        token = caches["pages"].get(KEY)
+        return token if isinstance(token, str) else None
     try:
         status = os.stat(settings.EDITION_FILE)  # noqa: PTH116  (half the time of Path.stat)
         seen = (status.st_ino, status.st_mtime_ns)

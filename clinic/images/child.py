@@ -145,12 +145,12 @@ def convert(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     opened = open_picture(data, MAX_PIXELS)
     drawing = opened.format in DRAWING_FORMATS
     image = load_normalised(opened, MAX_SIDE)
-    made, kind = b"", "jpeg"
+    output, kind = b"", "jpeg"
     if drawing or image.mode == "RGBA":
-        made, kind = encode(image, "png", {"optimize": True}), "png"
-    if image.mode == "RGB" and (not made or len(made) > MAX_PNG_BYTES):
-        made, kind = encode(image, "jpeg", {"quality": 90, "optimize": True}), "jpeg"
-    return {"kind": kind, "size": image.size}, made
+        output, kind = encode(image, "png", {"optimize": True}), "png"
+    if image.mode == "RGB" and (not output or len(output) > MAX_PNG_BYTES):
+        output, kind = encode(image, "jpeg", {"quality": 90, "optimize": True}), "jpeg"
+    return {"kind": kind, "size": image.size}, output
 
 
 def render(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -183,19 +183,19 @@ def encode(image: "Image", kind: str, options: dict[str, Any]) -> bytes:
 ACTIONS = {"convert": convert, "render": render}
 
 
-def run_job(said: bytes) -> bytes:
+def run_job(message: bytes) -> bytes:
     """Run one job and return the output; errors are returned as JSON."""
-    line, _, data = said.partition(b"\n")
-    job, made = json.loads(line), b""
+    line, _, data = message.partition(b"\n")
+    job, output = json.loads(line), b""
     try:
-        answer, made = ACTIONS[job["act"]](data, job)
+        result, output = ACTIONS[job["act"]](data, job)
     except RefusedError as refused:
-        answer = {"why": refused.why, "pixels": refused.pixels}
+        result = {"why": refused.why, "pixels": refused.pixels}
     except MemoryError:
-        answer = {"why": "work"}
+        result = {"why": "work"}
     except Exception as error:
-        answer = {"why": "unreadable", "error": type(error).__name__}
-    return json.dumps(answer).encode() + b"\n" + made
+        result = {"why": "unreadable", "error": type(error).__name__}
+    return json.dumps(result).encode() + b"\n" + output
 
 
 def main() -> None:

@@ -18,9 +18,9 @@ ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
 _slots = BoundedSemaphore(2)
 
 
-def run_child(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
+def run_child(action: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
     """Return the JSON and the image that `clinic.images.child` makes. Raises RefusedError."""
-    line = json.dumps({"act": act} | job).encode()
+    line = json.dumps({"act": action} | job).encode()
     pool.release()
     if not _slots.acquire(timeout=MAX_SECONDS):
         raise RefusedError("busy")
@@ -37,8 +37,8 @@ def run_child(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]
         raise RefusedError("work") from error
     finally:
         _slots.release()
-    head, _, made = done.stdout.partition(b"\n")
-    answer: dict[str, Any] = json.loads(head)
-    if why := answer.get("why"):
-        raise RefusedError(why, answer.get("pixels", 0))
-    return answer, made
+    header, _, image = done.stdout.partition(b"\n")
+    result: dict[str, Any] = json.loads(header)
+    if why := result.get("why"):
+        raise RefusedError(why, result.get("pixels", 0))
+    return result, image

@@ -57,14 +57,14 @@ def _all_missing(image: Any, *specs: Any) -> Any:
 
 def _with_fallback(make: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(make)
-    def made(image: Any, *specs: Any) -> Any:
+    def rendered(image: Any, *specs: Any) -> Any:
         try:
             return make(image, *specs)
         except OSError as error:  # a damaged or missing file, or a full disk
             logger.warning("picture %s: no such size, %s", image.pk, type(error).__name__)
             return instead(image, *specs)
 
-    return made
+    return rendered
 
 
 class _BackgroundRecorder:
@@ -89,7 +89,7 @@ def run_filter(self: Any, image: Any, output: Any, source: Any = None) -> Any:
         operation.run(ground, image, env)
     kind = env.get("output-format") or _fallback_format(data)
     try:
-        _, made = run_child(
+        _, rendered = run_child(
             "render",
             data,
             plans=_plans_for(self, image),
@@ -101,7 +101,7 @@ def run_filter(self: Any, image: Any, output: Any, source: Any = None) -> Any:
         if refused.why != "busy":
             cache.set(failure_key, True, RETRY_AFTER)
         raise SourceImageIOError(refused.why) from refused
-    output.write(made)
+    output.write(rendered)
     output.seek(0)
     return willow.Image.open(output)
 

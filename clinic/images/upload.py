@@ -34,13 +34,13 @@ class PictureField(WagtailImageField):
         self.check_image_file_size(file)
         file.seek(0)
         try:
-            answer, made = run_child("convert", file.read())
+            result, image = run_child("convert", file.read())
         except RefusedError as refused:
             raise ValidationError(_message_for(refused), code="invalid_image") from refused
         stored = SimpleUploadedFile(
-            f"{Path(file.name or 'picture').stem}.{'jpg' if answer['kind'] == 'jpeg' else 'png'}",
-            made,
-            content_type=f"image/{answer['kind']}",
+            f"{Path(file.name or 'picture').stem}.{'jpg' if result['kind'] == 'jpeg' else 'png'}",
+            image,
+            content_type=f"image/{result['kind']}",
         )
         stored.image = willow.Image.open(stored)  # type: ignore[attr-defined]
         stored.seek(0)

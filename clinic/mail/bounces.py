@@ -26,7 +26,7 @@ _BAD_ADDRESS = re.compile(r"5\.1\.(?!7$|8$)\d{1,3}|5\.4\.4")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 FINAL: Mapping[str, tuple[Rule, ...]] = {
-    # docs.aws.amazon.com/ses: Permanent, Transient, Undetermined; `_says_bad_address` besides.
+    # docs.aws.amazon.com/ses: Permanent, Transient, Undetermined; `_has_bad_address_status`.
     "Amazon SES": ({("bounce", "bounceType"): "permanent"},),
     # developers.brevo.com/docs/transactional-webhooks
     "Brevo": _BREVO,
@@ -122,8 +122,8 @@ def _has_bad_address_status(raw: Any, recipient: str | None) -> bool:
     """Whether the status of this recipient is permanent, even if SES calls the bounce temporary."""
     bounce = raw.get("bounce") if isinstance(raw, Mapping) else None
     bounced = bounce.get("bouncedRecipients") if isinstance(bounce, Mapping) else None
-    for one in bounced if isinstance(bounced, list) else ():
-        if _value_at(one, ("emailAddress",)).lower() == (recipient or "").lower():
-            said = _value_at(one, ("status",)) or _value_at(one, ("diagnosticCode",))
-            return any(_BAD_ADDRESS.fullmatch(status) for status in _STATUS.findall(said))
+    for entry in bounced if isinstance(bounced, list) else ():
+        if _value_at(entry, ("emailAddress",)).lower() == (recipient or "").lower():
+            text = _value_at(entry, ("status",)) or _value_at(entry, ("diagnosticCode",))
+            return any(_BAD_ADDRESS.fullmatch(status) for status in _STATUS.findall(text))
     return False

@@ -291,5 +291,5 @@ class CrisisLine(crisis.PhoneLinks, Orderable):
 
 
 def days_in_words(days: int) -> str:
-    """Two working days."""
+    """Return a number of days as “two working days”."""
     return f"{apnumber(days)} working day{pluralize(days)}"

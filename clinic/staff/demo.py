@@ -66,8 +66,8 @@ def demo_staff() -> list[Any]:
     """Return the demo users of this copy, in the order of the roles."""
     passwords = demo_passwords()
     names = [role.name.lower() for role in ROLES if role.name.lower() in passwords]
-    found = {u.get_username(): u for u in get_user_model().objects.filter(username__in=names)}
-    return [found[name] for name in names if name in found]
+    users = {u.get_username(): u for u in get_user_model().objects.filter(username__in=names)}
+    return [users[name] for name in names if name in users]
 
 
 def ensure_demo_apps() -> None:

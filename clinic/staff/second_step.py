@@ -58,10 +58,10 @@ def _verify(request: HttpRequest, device: Device | None, typed: str) -> str:
         return _verify_on_known_device(request, device, typed, known)
     if not device.verify_is_allowed()[0]:
         return "wait"
-    found = django_otp.verify_token(request.user, device.persistent_id, typed)
-    if not found:
+    verified = django_otp.verify_token(request.user, device.persistent_id, typed)
+    if not verified:
         return "wrong"
-    mark_verified(request, found)
+    mark_verified(request, verified)
     return ""
 
 
@@ -89,12 +89,12 @@ def mark_verified(request: HttpRequest, device: Device) -> None:
 
 def next_address(request: HttpRequest) -> str:
     """Return the requested `next` address if it is on this site, else the user's start page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    requested = request.POST.get("next") or request.GET.get("next") or ""
     own = {reverse("entry:step"), reverse("admin:login")}
     if (
-        url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-        and wanted.split("?")[0] not in own
+        url_has_allowed_host_and_scheme(requested, {request.get_host()}, request.is_secure())
+        and requested.split("?")[0] not in own
     ):
-        return wanted
+        return requested
     user: Any = request.user
     return reverse("admin:index" if user.is_staff else "wagtailadmin_home")

@@ -98,10 +98,10 @@ class CheckedPageForm(WagtailAdminPageForm):
 
 def must_be_read(page: Any) -> list[lint.Finding]:
     """Return findings that stop the page, and findings that the live page does not have."""
-    found = lint.check(page)
+    findings = lint.check(page)
     live = _live(page)
     known = lint.check(live) if live else []
-    return [finding for finding in found if finding.stops or finding not in known]
+    return [finding for finding in findings if finding.stops or finding not in known]
 
 
 def has_passed(page: Any) -> datetime | None:

@@ -37,10 +37,10 @@ class Finding:
 
 def check(page: Any) -> list[Finding]:
     """Return all findings on the page; those that stop it come first."""
-    found = [*_about_the_page(page), *advertising(page)]
+    findings = [*_about_the_page(page), *advertising(page)]
     for piece in contents(page):
-        found += _about_picture(piece) if isinstance(piece, Picture) else _about_links(piece)
-    return sorted(found, key=lambda finding: not finding.stops)
+        findings += _about_picture(piece) if isinstance(piece, Picture) else _about_links(piece)
+    return sorted(findings, key=lambda finding: not finding.stops)
 
 
 def advertising(page: Any) -> Iterator[Finding]:

@@ -50,24 +50,24 @@ def wrong_numbers(text: str) -> Iterator[Wrong]:
         return
     named = _named_in(text)
     ours = digits(ClinicDetails.current().phone)
-    for found in numbers:
-        lines = _lines_of(found, named, text)
-        if lines and not any(digits(found[0]) in {*line.numbers, ours} for line in lines):
-            yield Wrong(found[0], lines[0].right)
+    for number in numbers:
+        lines = _lines_of(number, named, text)
+        if lines and not any(digits(number[0]) in {*line.numbers, ours} for line in lines):
+            yield Wrong(number[0], lines[0].right)
 
 
 def _lines_of(number: re.Match[str], named: list[_Named], text: str) -> list[_Known]:
     """Return the lines that the number may belong to: named before it, or right after it."""
     before = [name for name in named if name.end <= number.start()]
     after = [name for name in named if name.start >= number.end()]
-    found = []
+    lines = []
     if before and _is_near(text[before[-1].end : number.start()], _AFTER):
-        found.append(before[-1].line)
+        lines.append(before[-1].line)
     between = text[number.end() : after[0].start] if after else ""
-    is_meant = _FOR.match(between) or not (found or _ANOTHER.search(between))
+    is_meant = _FOR.match(between) or not (lines or _ANOTHER.search(between))
     if after and is_meant and _is_near(between, _BEFORE):
-        found.append(after[0].line)
-    return found
+        lines.append(after[0].line)
+    return lines
 
 
 def _is_near(between: str, most: int) -> bool:
@@ -76,16 +76,16 @@ def _is_near(between: str, most: int) -> bool:
 
 def _named_in(text: str) -> list[_Named]:
     """Return where lines are named, in order; of overlapping names only the longest."""
-    found = []
+    named = []
     for line in _known():
         words = r"\s+".join(map(re.escape, line.name.split()))
         how = re.NOFLAG if line.is_everyday else re.IGNORECASE
-        found += [
+        named += [
             _Named(*match.span(), line)
             for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, how)
         ]
-    found.sort(key=lambda name: (name.start, -name.end))
-    return [n for place, n in enumerate(found) if all(n.start >= m.end for m in found[:place])]
+    named.sort(key=lambda name: (name.start, -name.end))
+    return [n for place, n in enumerate(named) if all(n.start >= m.end for m in named[:place])]
 
 
 def _known() -> Iterator[_Known]:
