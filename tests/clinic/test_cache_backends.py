@@ -95,7 +95,7 @@ def shared(monkeypatch):
     """A cache on a port of this machine, with a rest of its own."""
 
     def make(port):
-        monkeypatch.setattr(SharedCache, "rest", CircuitBreaker())
+        monkeypatch.setattr(SharedCache, "breaker", CircuitBreaker())
         settings = environment.shared_cache(
             Env().dj_cache_url("NONE", f"redis://127.0.0.1:{port}/0")
         )

@@ -24,10 +24,10 @@ class NotesPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            asked = {
-                "asked": getattr(self.form, "findings", []),
+            confirmation = {
+                "must_be_read": getattr(self.form, "findings", []),
                 "passed": getattr(self.form, "passed", None),
                 "have_read": HAVE_READ,
                 "publish_now": PUBLISH_NOW,
             }
-            return context | notes(self.instance) | asked
+            return context | notes(self.instance) | confirmation

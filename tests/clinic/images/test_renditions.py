@@ -63,7 +63,7 @@ def test_fault_13_picture_of_an_earlier_version_is_shown(client, case):
 def test_fault_4_page_with_a_picture_comes_while_the_shared_cache_is_away(
     client, settings, monkeypatch
 ):
-    monkeypatch.setattr(SharedCache, "rest", CircuitBreaker())
+    monkeypatch.setattr(SharedCache, "breaker", CircuitBreaker())
     away = environment.shared_cache(Env().dj_cache_url("NONE", "redis://127.0.0.1:1/0"))
     settings.CACHES = {"default": away, "pages": away}
     response = client.get(page_with(stored(files.png(300, 200))).url)
