@@ -25,7 +25,7 @@ from booking.models import (
 from booking.models.request import OPEN_STATES
 from booking.transitions import NO_DETAILS, Details
 from clinic.models import ClinicDetails, OutgoingEmail
-from clinic.privacy import access_log, erased
+from clinic.privacy import access_log, secure_delete
 
 EventKind, ActorKind = RequestEvent.Kind, RequestEvent.ActorKind
 

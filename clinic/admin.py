@@ -1,4 +1,7 @@
-"""The outbox as staff see it: what went, what did not, never what it said."""
+"""Admin of the outbox and the roles; imports the admin classes of clinic's packages.
+
+The outbox shows the state of mails, never their text.
+"""
 
 from importlib import import_module
 from typing import Any
@@ -56,8 +59,8 @@ class OutgoingEmailAdmin(ReadOnly, FiltersOnly, admin.ModelAdmin):
 
     @admin.action(description="Try again", permissions=["retry"])
     def try_again(self, request: HttpRequest, queryset: Any) -> None:
-        """After a provider's outage or a wrong key: nothing is lost that was given up."""
-        count = outbox.try_again(queryset)
+        """Queue failed mails again, for example after an outage of the provider."""
+        count = outbox.retry(queryset)
         self.message_user(request, f"{count} of them will be tried again within a minute.")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
@@ -69,13 +72,14 @@ class OutgoingEmailAdmin(ReadOnly, FiltersOnly, admin.ModelAdmin):
 
 
 admin.site.unregister([get_user_model(), Group])
-# Editors have these at /cms/; taggit's page for merging tags asks for no permission at all.
+# Editors have these at /cms/; taggit's page for merging tags requires no permission.
 admin.site.unregister([Tag, Image, Document])
 
 
 @admin.register(Group)
 class RoleAdmin(ReadOnly, FiltersOnly, GroupAdmin):
-    """Read-only: `manage.py roles` makes the groups say what clinic/staff/roles.py says."""
+    """Read-only: `manage.py roles` updates the groups from clinic/staff/roles.py."""
 
 
-import_module("clinic.staff.user_admin")  # after Django's own is out of the way
+import_module("clinic.privacy.access_admin")
+import_module("clinic.staff.user_admin")  # after Django's own is unregistered

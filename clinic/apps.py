@@ -28,17 +28,17 @@ class ClinicConfig(AppConfig):
 
         renditions.install()
         details_screen.install()
-        # A Message-ID says where a mail was made: the site, not the name of this machine.
+        # The domain of Message-IDs: the site's, not the name of this machine.
         message.DNS_NAME = settings.SITE_HOST  # type: ignore[attr-defined]
-        changes.watch()
+        changes.watch_page_models()
         work.register("edition", changes.catch_up)
-        work.register("site-address", own_site.follow, every=timedelta(minutes=1))
+        work.register("site-address", own_site.update_site, every=timedelta(minutes=1))
         work.register("finished-pages", Warmer())
-        work.register("password-links", passwords.answer_asks)
+        work.register("password-links", passwords.process_requests)
         work.register("outbox", outbox.deliver_due)
         work.register("publish-scheduled", work.publish_scheduled, every=timedelta(seconds=15))
-        work.register("forget-rate-counts", throttle.forget_old, every=timedelta(hours=1))
-        work.register("empty-log", erased.empty_log, every=timedelta(hours=1))
+        work.register("forget-rate-counts", throttle.delete_expired, every=timedelta(hours=1))
+        work.register("empty-log", secure_delete.truncate_wal, every=timedelta(hours=1))
         work.register("forget-sessions", work.forget_sessions, every=timedelta(hours=1))
 
 

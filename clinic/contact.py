@@ -1,17 +1,17 @@
-"""The practice's phone number for pages that must not ask the database."""
+"""The practice's phone number in the cache, for pages that must not query the database."""
 
 from django.core.cache import cache
 
 KEY = "clinic.phone"
 
 
-def note() -> None:
-    """Keep the number as the database has it now. The worker does so in every edition."""
+def store_phone() -> None:
+    """Store the current number. The worker calls this in every edition."""
     from clinic.models import ClinicDetails
 
     cache.set(KEY, ClinicDetails.current().phone, None)
 
 
-def known_phone() -> str:
-    """The number as last noted, or "" if there is none."""
+def stored_phone() -> str:
+    """Return the number last stored, "" if there is none."""
     return str(cache.get(KEY, ""))

@@ -1,4 +1,4 @@
-"""What every template may use."""
+"""The context processor of all templates."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    """`clinic`: the practice's details, read only if the template asks for them."""
+    """Provide `clinic`, the practice's details, loaded when a template uses them."""
     from clinic.models import ClinicDetails
 
     return {"clinic": SimpleLazyObject(ClinicDetails.current)}

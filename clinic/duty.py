@@ -1,6 +1,6 @@
-"""Who is on duty on a day, read from the roster in Clinic details.
+"""Who is on duty on a day, by the roster in Clinic details.
 
-Duty is a person with a name. Nobody is on duty while the practice is closed.
+Callers must check opening hours: nobody is on duty while the practice is closed.
 """
 
 from datetime import date
@@ -12,40 +12,40 @@ from django.db.models import Q
 
 from clinic.models import DutyTurn
 
-OWNER = "Owner"  # the name of the role, in `clinic.staff.roles`
+OWNER = "Owner"  # name of the role in `clinic.staff.roles`
 
 
 class Duty(NamedTuple):
-    """The roster of one day; each empty where nobody stands there."""
+    """The roster of one day; None where nobody is on duty."""
 
     first: DutyTurn | None
     second: DutyTurn | None
 
 
 def on(day: date) -> Duty:
-    """Who is on duty on `day`: a line with dates comes before one without."""
+    """Return who is on duty on `day`; a line with dates takes precedence over one without."""
     turns = DutyTurn.objects.select_related("person").filter(
         Q(first_day__isnull=True) | Q(first_day__lte=day),
         Q(last_day__isnull=True) | Q(last_day__gte=day),
         day=day.weekday(),
         person__is_active=True,
     )
-    special_first = sorted(turns, key=lambda turn: not (turn.first_day or turn.last_day))
-    found: dict[int, DutyTurn] = {}
-    for turn in special_first:
-        found.setdefault(turn.rank, turn)
-    return Duty(found.get(DutyTurn.Rank.FIRST), found.get(DutyTurn.Rank.SECOND))
+    dated_first = sorted(turns, key=lambda turn: not (turn.first_day or turn.last_day))
+    by_rank: dict[int, DutyTurn] = {}
+    for turn in dated_first:
+        by_rank.setdefault(turn.rank, turn)
+    return Duty(by_rank.get(DutyTurn.Rank.FIRST), by_rank.get(DutyTurn.Rank.SECOND))
 
 
 def last_resort() -> list[str]:
-    """Addresses to write to where the roster has nobody: DUTY_EMAIL, or else the owners.
+    """Return the addresses to write to if nobody is on the roster: DUTY_EMAIL, or the owners'.
 
-    Reception's inbox is not a duty.
+    Never reception's address, as nobody is responsible for reading it at once.
     """
     return [settings.DUTY_EMAIL] if settings.DUTY_EMAIL else owners()
 
 
 def owners() -> list[str]:
-    """Addresses of everybody who is an owner."""
+    """Return the addresses of all owners."""
     users = get_user_model().objects.filter(is_active=True, groups__name=OWNER).exclude(email="")
     return sorted(set(users.values_list("email", flat=True)))

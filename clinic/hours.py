@@ -1,8 +1,7 @@
-"""When somebody is here: arithmetic over opening hours and holidays, and times in words.
+"""Calculations with opening hours and holidays, and times in words.
 
-All of it is pure: what is known about the practice goes in, a moment comes out. Moments are
-compared in UTC, because Python compares two of the same zone by their clocks, and clocks
-repeat an hour in autumn.
+All functions are pure. Datetimes are compared in UTC: Python compares two of the same zone by
+their local time, which repeats an hour when daylight saving ends.
 """
 
 from collections.abc import Iterator
@@ -10,17 +9,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 
-#: Who begins to read with less time than this left may not finish today.
+#: With less time than this before closing, a new request may not be read today.
 TIME_TO_READ = timedelta(minutes=30)
-#: Opening hours that begin later than this are a mistake or a farewell: no promise.
+#: Days to search for the next opening hours; none in that time means that no day is promised.
 KNOWN_DAYS = 60
-#: The 20th working day of a practice that opens once a week, with a long break between.
+#: Days to search for the last answer day: enough for 20 working days at one a week and a break.
 ANSWER_WITHIN_DAYS = 366
 
 
 @dataclass(frozen=True)
 class Span:
-    """From `opens` until just before `closes`, both in the practice's zone."""
+    """From `opens` (inclusive) to `closes` (exclusive), both in the practice's time zone."""
 
     opens: datetime
     closes: datetime
@@ -31,10 +30,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Hours:
-    """Opening hours of a week and the days on which nobody is here.
+    """The opening hours of a week, and holidays.
 
-    `weekly` are (weekday, opens, closes) with Monday as 0; `answer_days` are working days:
-    days with opening hours that are no holiday.
+    `weekly` are (weekday, opens, closes) with Monday as 0. `answer_days` counts working days,
+    which are days with opening hours that are not holidays.
     """
 
     weekly: tuple[tuple[int, time, time], ...]
@@ -43,26 +42,29 @@ class Hours:
     answer_days: int = 2
 
     def spans(self, day: date) -> list[Span]:
-        """The day's spans in order; those that touch are one, those that DST swallows none."""
+        """Return the day's spans in order.
+
+        Adjacent and overlapping spans are merged; those that daylight saving skips are left out.
+        """
         if day in self.holidays:
             return []
-        found: list[Span] = []
+        spans: list[Span] = []
         for weekday, opens, closes in sorted(self.weekly):
             if weekday != day.weekday():
                 continue
             span = Span(self._at(day, opens), self._at(day, closes))
-            if found and _utc(span.opens) <= _utc(found[-1].closes):
-                before = found.pop()
+            if spans and _utc(span.opens) <= _utc(spans[-1].closes):
+                before = spans.pop()
                 span = Span(before.opens, max(before.closes, span.closes, key=_utc))
             if _utc(span.opens) < _utc(span.closes):
-                found.append(span)
-        return found
+                spans.append(span)
+        return spans
 
     def is_open(self, now: datetime) -> bool:
         return any(span.holds(now) for span in self.spans(self.local(now).date()))
 
     def next_span(self, now: datetime) -> Span | None:
-        """The span in which a person next reads: the rest of this one, or the next that opens."""
+        """Return the span in which requests are next read: the current one or the next."""
         for day in self._days(self.local(now).date(), KNOWN_DAYS):
             for span in self.spans(day):
                 has_time = _utc(span.closes) - _utc(now) >= TIME_TO_READ
@@ -71,12 +73,12 @@ class Hours:
         return None
 
     def next_reading(self, now: datetime) -> datetime | None:
-        """When a person next reads requests; None if no hours are known."""
+        """Return when requests are next read; None without opening hours."""
         span = self.next_span(now)
         return max(span.opens, self.local(now), key=_utc) if span else None
 
     def answer_by(self, now: datetime) -> datetime | None:
-        """Closing time on the last day of the answer; None if nobody can say."""
+        """Return closing time on the last answer day; None if it cannot be calculated."""
         reading = self.next_reading(now)
         if reading is None:
             return None
@@ -86,20 +88,20 @@ class Hours:
         return last[-1].closes if last else None
 
     def open_between(self, start: datetime, end: datetime) -> timedelta:
-        """How long somebody is here from `start` to `end`; nothing if `end` is not later."""
+        """Return the opening time between `start` and `end`; 0 if `end` is not later."""
         days = (self.local(end).date() - self.local(start).date()).days + 1
-        found = timedelta(0)
+        total = timedelta(0)
         for day in self._days(self.local(start).date(), days):
             for span in self.spans(day):
                 opens, closes = (
                     max(_utc(span.opens), _utc(start)),
                     min(_utc(span.closes), _utc(end)),
                 )
-                found += max(closes - opens, timedelta(0))
-        return found
+                total += max(closes - opens, timedelta(0))
+        return total
 
     def after(self, start: datetime, length: timedelta) -> datetime | None:
-        """The moment by which somebody has been here for `length` since `start`.
+        """Return when the practice has been open for `length` since `start`.
 
         None if that is more than a year away.
         """
@@ -107,17 +109,17 @@ class Hours:
         for day in self._days(self.local(start).date(), ANSWER_WITHIN_DAYS):
             for span in self.spans(day):
                 opens = max(_utc(span.opens), _utc(start))
-                here = max(_utc(span.closes) - opens, timedelta(0))
-                if left <= here and here:
+                open_time = max(_utc(span.closes) - opens, timedelta(0))
+                if left <= open_time and open_time:
                     return self.local(opens + left)
-                left -= here
+                left -= open_time
         return None
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
 
     def _at(self, day: date, clock_time: time) -> datetime:
-        # By way of UTC, so that a time that DST skips becomes one that exists.
+        # Through UTC, so that a time that daylight saving skips becomes one that exists.
         return datetime.combine(day, clock_time, self.zone).astimezone(UTC).astimezone(self.zone)
 
     def _days(self, first: date, count: int) -> Iterator[date]:
@@ -129,7 +131,7 @@ def _utc(moment: datetime) -> datetime:
 
 
 def clock(moment: time) -> str:
-    """9 am, 12:30 pm, noon: as the Australian Government Style Manual writes it."""
+    """Return a time as 9 am, 12:30 pm or noon (Australian Government Style Manual)."""
     if (moment.hour, moment.minute) == (12, 0):
         return "noon"
     hour = moment.hour % 12 or 12
@@ -138,5 +140,5 @@ def clock(moment: time) -> str:
 
 
 def day_in_words(day: date) -> str:
-    """Tuesday 24 November."""
+    """Return a day as Tuesday 24 November."""
     return f"{day:%A} {day.day} {day:%B}"

@@ -1,11 +1,11 @@
-"""`make run`: from a bare clone to a served site, with nothing but Python.
+"""`make run`: prepares a fresh clone and serves the site; requires only Python.
 
-Only the standard library: this runs before anything is installed. It makes `.venv`,
-writes `var/local.env` once, and then becomes `manage.py serve`, which collects static files
-when they changed.
+Uses only the standard library, because it runs before anything is installed. It creates
+`.venv`, writes `var/local.env` once, and then executes `manage.py serve`, which collects static
+files if they changed.
 """
 
-from __future__ import annotations  # an old Python must come as far as its refusal
+from __future__ import annotations  # so that an old Python gets as far as `check_python`
 
 import base64
 import contextlib
@@ -22,9 +22,9 @@ from clinic.deployment.install import (
     BASE_DIR,
     PYTHON,
     VENV,
-    alone,
     digest,
     ensure_venv,
+    exclusive_lock,
     refuse,
     say,
 )
@@ -37,7 +37,7 @@ ROLES = ("RECEPTION", "LEAD", "CLINICIAN", "WRITER", "EDITOR", "SENDER", "OWNER"
 
 
 def check_python() -> None:
-    """One line for what is missing, before anything is touched."""
+    """Refuse a Python that cannot run the site, before anything is changed."""
     if sys.version_info < (3, 11):
         refuse(
             "Python 3.11 or newer is needed, this is {}.{}. Install it and say: "
@@ -56,7 +56,7 @@ def check_python() -> None:
 
 
 def ensure_local_env() -> None:
-    """Secrets and demo passwords of this copy, written once and readable by its owner only."""
+    """Write secrets and demo passwords of this copy once, readable by its owner only."""
     path = VAR_DIR / "local.env"
     if path.exists():
         return
@@ -75,23 +75,25 @@ def ensure_local_env() -> None:
 
 
 def _app_key() -> str:
-    """For an authenticator app: 160 random bits in base32."""
+    """Return a secret for an authenticator app: 160 random bits in base32."""
     return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
 def ensure_static(**environment: str) -> None:
-    """Static files compressed and hashed; only when one of them changed."""
+    """Collect, compress and hash static files, if one of them changed."""
     with static_collected(**environment):
         pass
 
 
 @contextlib.contextmanager
 def static_collected(**environment: str) -> Iterator[None]:
-    """The same beside whatever is done inside, which goes on when they are there."""
-    with alone(STATIC_STAMP.with_suffix(".lock")):  # two starts would clear each other's files
-        ours = [p for p in sorted((BASE_DIR / "static").rglob("*")) if p.is_file()]
-        wanted = digest([*ours, BASE_DIR / "requirements.txt"])
-        if STATIC_STAMP.exists() and STATIC_STAMP.read_text() == wanted:
+    """Collect static files while the body of the `with` block runs; wait for them at its end."""
+    with exclusive_lock(
+        STATIC_STAMP.with_suffix(".lock")
+    ):  # two at once would delete each other's files
+        files = [p for p in sorted((BASE_DIR / "static").rglob("*")) if p.is_file()]
+        current = digest([*files, BASE_DIR / "requirements.txt"])
+        if STATIC_STAMP.exists() and STATIC_STAMP.read_text() == current:
             yield
             return
         say("Collecting static files …")
@@ -104,14 +106,14 @@ def static_collected(**environment: str) -> Iterator[None]:
                 raise
         if collecting.returncode:
             refuse("Static files could not be collected; the lines above say why.")
-        STATIC_STAMP.write_text(wanted)
+        STATIC_STAMP.write_text(current)
 
 
 def run() -> None:
-    """Prepare everything, then become the serving process."""
+    """Prepare everything, then replace this process with the one that serves."""
     check_python()
     for number in (signal.SIGINT, signal.SIGTERM):
-        # An exception, so that whatever was started ends, too.
+        # Raises SystemExit, so that child processes are ended as well.
         signal.signal(number, lambda received, _: sys.exit(128 + received))
     os.environ.setdefault("DEMO", "1")
     ensure_venv("requirements.txt")

@@ -1,6 +1,6 @@
-"""What can be asked for. Rooms say what they offer; other rooms read it here.
+"""A registry of what clients can ask for, by which apps share it without importing each other.
 
-A room calls `provide` in its `AppConfig.ready()`; nobody imports another room.
+An app calls `provide` in its `AppConfig.ready()`; other apps call `available`.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,11 +17,11 @@ _providers: dict[str, Provider] = {}
 
 
 def provide(kind: str, provider: Provider) -> None:
-    """`kind` is "therapy", "assessment" or "clinician"; `provider` is asked anew each time."""
+    """Register a provider for "therapy", "assessment" or "clinician"; called at each use."""
     _providers[kind] = provider
 
 
 def available(kind: str) -> list[Offering]:
-    """All offerings of a kind, in the provider's order; empty if nobody offers any."""
+    """Return all offerings of a kind in the provider's order; empty without a provider."""
     provider = _providers.get(kind)
     return list(provider()) if provider else []

@@ -1,4 +1,4 @@
-"""Operations for migrations that run while the version before still serves (ADR 17)."""
+"""Migration operations that are safe while the previous version still serves (ADR 17)."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
 
 SchemaEditor = BaseDatabaseSchemaEditor
-ACTS = ("UPDATE", "DELETE")
+ACTIONS = ("UPDATE", "DELETE")
 #: As in migration 0006.
 FUNCTION = (
     "CREATE OR REPLACE FUNCTION clinic_append_only() RETURNS trigger AS "
@@ -18,15 +18,16 @@ FUNCTION = (
 
 
 class _Concurrently:
-    """Without a lock on PostgreSQL, plainly on SQLite; the migration says `atomic = False`.
+    """Mixin: CONCURRENTLY on PostgreSQL, a plain index operation on SQLite.
 
-    Its migration holds nothing else: one that dies half-way is run again from its beginning.
+    The migration needs `atomic = False` and must contain nothing else: one that was interrupted
+    runs again from its beginning.
     """
 
     atomic = False
 
     def _add(self, editor: SchemaEditor, model: Any, index: Any) -> None:
-        """Add the index, unless a run that died has; one it left unfinished is made anew."""
+        """Add the index unless an interrupted run did; rebuild one that is invalid."""
         if not editor.collect_sql and _is_there(editor, model, index.name):
             if _is_whole(editor, index.name):
                 return
@@ -38,7 +39,7 @@ class _Concurrently:
             editor.remove_index(model, index, **self._options(editor))
 
     def _options(self, editor: SchemaEditor) -> dict[str, bool]:
-        # SQLite could do it inside; a mistake must be found there, too.
+        # SQLite would not need this; the error must be the same on both databases.
         if editor.connection.in_atomic_block:
             raise NotSupportedError("Set atomic = False on the migration.")
         return {} if editor.connection.vendor == "sqlite" else {"concurrently": True}
@@ -51,7 +52,7 @@ def _is_there(editor: SchemaEditor, model: Any, name: str) -> bool:
 
 
 def _is_whole(editor: SchemaEditor, name: str) -> bool:
-    """Whether PostgreSQL finished the index: one that failed stays behind and serves nobody."""
+    """Whether the index is valid; PostgreSQL leaves an invalid one behind after a failure."""
     if editor.connection.vendor == "sqlite":
         return True
     with editor.connection.cursor() as cursor:
@@ -60,7 +61,7 @@ def _is_whole(editor: SchemaEditor, name: str) -> bool:
 
 
 class AddIndexConcurrently(_Concurrently, postgres.AddIndexConcurrently):
-    """Django's, for both databases, and to be run again."""
+    """Django's operation for both databases; can run again after an interruption."""
 
     def database_forwards(
         self, app_label: str, schema_editor: SchemaEditor, from_state: Any, to_state: Any
@@ -76,7 +77,7 @@ class AddIndexConcurrently(_Concurrently, postgres.AddIndexConcurrently):
 
 
 class RemoveIndexConcurrently(_Concurrently, postgres.RemoveIndexConcurrently):
-    """Django's, for both databases, and to be run again."""
+    """Django's operation for both databases; can run again after an interruption."""
 
     def database_forwards(
         self, app_label: str, schema_editor: SchemaEditor, from_state: Any, to_state: Any
@@ -95,10 +96,10 @@ class RemoveIndexConcurrently(_Concurrently, postgres.RemoveIndexConcurrently):
 
 
 class Guard(Operation):
-    """The database refuses every UPDATE and DELETE of this model's table.
+    """Create triggers that refuse every UPDATE and DELETE of this model's table.
 
-    Repeat it after whatever alters such a table, in the same migration: SQLite loses
-    triggers when Django rebuilds the table. To go back as well, put one in front, too.
+    Repeat it after each operation that alters the table, in the same migration: SQLite loses
+    triggers when Django rebuilds the table. For a reversible migration, add one before, too.
     """
 
     reversible = True
@@ -115,36 +116,36 @@ class Guard(Operation):
         return f"Refuse changes and deletions in the table of {self.model_name}"
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """Nothing of it is in the models."""
+        """Triggers are not part of the state."""
 
     def database_forwards(
         self, app_label: str, schema_editor: SchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        put = _guard_sqlite if schema_editor.connection.vendor == "sqlite" else _guard_postgresql
-        put(schema_editor, to_state.apps.get_model(app_label, self.model_name)._meta.db_table)
+        guard = _guard_sqlite if schema_editor.connection.vendor == "sqlite" else _guard_postgresql
+        guard(schema_editor, to_state.apps.get_model(app_label, self.model_name)._meta.db_table)
 
     def database_backwards(
         self, app_label: str, schema_editor: SchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        """Again: what else the migration takes back may rebuild the table, too."""
+        """Create the triggers again: reverting other operations may rebuild the table, too."""
         self.database_forwards(app_label, schema_editor, to_state, from_state)
 
 
 def _guard_sqlite(editor: SchemaEditor, table: str) -> None:
-    for act in ACTS:
-        name = f"{table}_no_{act.lower()}"
+    for action in ACTIONS:
+        name = f"{table}_no_{action.lower()}"
         editor.execute(f"DROP TRIGGER IF EXISTS {name}")
         editor.execute(
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
+            f"CREATE TRIGGER {name} BEFORE {action} ON {table} "
             "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
         )
 
 
 def _guard_postgresql(editor: SchemaEditor, table: str) -> None:
-    """It keeps triggers: replacing them locks less than dropping them."""
+    """Replace triggers, which takes a weaker lock than dropping them."""
     editor.execute(FUNCTION)
-    for act in ACTS:
+    for action in ACTIONS:
         editor.execute(
-            f"CREATE OR REPLACE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+            f"CREATE OR REPLACE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION clinic_append_only()"
         )

@@ -1,7 +1,7 @@
-"""What the beginning of a path says about the answers below it."""
+"""Path prefixes of staff pages and of pages about one person."""
 
 STAFF = ("/admin/", "/cms/")
-#: Answers below these paths are about one person.
+#: Responses below these paths contain personal data.
 PERSONAL = (
     *STAFF,
     "/appointments/",
@@ -10,7 +10,7 @@ PERSONAL = (
     "/newsletter/unsubscribe/",
     "/newsletter/yours/",
 )
-#: …except the page that leads to the forms.
+#: The exception: the page that links to the forms.
 NOT_PERSONAL = ("/appointments/",)
 
 

@@ -1,7 +1,7 @@
-"""The public pages' styles: plain CSS files in file order, carried inside each page.
+"""Style sheets of public pages, inlined into each page.
 
-A page arrives with its styles in one answer: nothing to wait for, nothing to shift.
-The Content-Security-Policy names each sheet by its hash (docs/adr/0009-styles-inside.md).
+A page and its styles arrive in one response, so rendering does not wait and nothing shifts.
+The Content-Security-Policy contains the hash of each sheet (docs/adr/0009-styles-inside.md).
 """
 
 import base64
@@ -12,9 +12,9 @@ from functools import cache
 from clinic.deployment.environment import BASE_DIR
 
 FOLDER = BASE_DIR / "static" / "css"
-#: `page` stands in every public page, the others also where they are needed: `facts` beside
-#: lists of facts, fees and search, `request` where somebody asks for an appointment,
-#: `no-script` there inside `noscript`.
+#: Names of sheets to their CSS files in order. `page` is in every public page, the others only
+#: where needed: `facts` with lists of facts, fees and search, `request` in the appointment
+#: form, `no-script` there inside `noscript`.
 SHEETS = {
     "page": ("tokens", "base", "layout", "components", "forms", "newsletter", "print"),
     "home": ("home",),
@@ -26,7 +26,7 @@ SHEETS = {
 
 
 def squeeze(css: str) -> str:
-    """The same rules without comments and idle white space."""
+    """Return the CSS without comments and superfluous white space."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?|(:) ", r"\1\2", css)
@@ -35,11 +35,11 @@ def squeeze(css: str) -> str:
 
 @cache
 def sheet(name: str) -> str:
-    """The text of a sheet, read once in a process."""
+    """Return the text of a sheet, read once per process."""
     return squeeze("".join((FOLDER / f"{file}.css").read_text() for file in SHEETS[name]))
 
 
 def policy_source(name: str) -> str:
-    """What `style-src` says to let exactly this sheet in (CSP Level 3, hash-source)."""
+    """Return the hash-source that allows this sheet in `style-src` (CSP Level 3)."""
     digest = hashlib.sha256(sheet(name).encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,4 +1,4 @@
-"""Counting in the database: right across workers and machines, with no other server."""
+"""Rate limits, counted in the database so that they hold across processes and machines."""
 
 import hashlib
 import hmac
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from clinic.models import RateCount
 
-#: One statement, the same on SQLite and PostgreSQL; no row comes back once it is enough.
+#: One statement for SQLite and PostgreSQL; returns no row once the limit is reached.
 COUNT = """
     INSERT INTO clinic_ratecount (key, count, forget_at) VALUES (%s, 1, %s)
     ON CONFLICT (key) DO UPDATE SET count = clinic_ratecount.count + 1
@@ -24,10 +24,10 @@ COUNT = """
 
 
 def client_address(request: HttpRequest) -> str:
-    """The visitor's network: an IPv4 address or an IPv6 /64.
+    """Return the visitor's network: an IPv4 address or an IPv6 /64.
 
-    Only as many X-Forwarded-For entries are believed as there are proxies of ours
-    (PROXY_HOPS); what a visitor writes there himself is never read.
+    Only as many X-Forwarded-For entries are trusted as there are proxies of this site
+    (PROXY_HOPS); entries that the visitor sent are ignored.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.PROXY_HOPS:
@@ -44,10 +44,10 @@ def client_address(request: HttpRequest) -> str:
 
 
 def allow(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
-    """Count one more for `subject` in this window; False once `limit` is reached.
+    """Count one more for `subject` in this window; return False once `limit` is reached.
 
-    Call it inside the transaction of the change it guards, so that only what was stored
-    is counted, and late in it: whoever counts the same waits until it ends.
+    Call it in the transaction of the change that it limits, so that only stored changes count,
+    and late in it: other transactions that count the same subject wait until it ends.
     """
     if limit < 1:
         return False
@@ -59,33 +59,33 @@ def allow(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
         return cursor.fetchone() is not None
 
 
-def give_back(scope: str, subject: str, *, limit: int, per: timedelta) -> None:
-    """Take back what `allow` counted, for something that turned out to be fine."""
+def uncount(scope: str, subject: str, *, limit: int, per: timedelta) -> None:
+    """Undo one `allow`, for example after a password that was right."""
     RateCount.objects.filter(key=_key(scope, subject, per), count__gt=0).update(
         count=F("count") - 1
     )
 
 
-def plain(text: str) -> str:
-    """One spelling of what a person types as their name: as the log-in form reads it, and more.
+def normalise(text: str) -> str:
+    """Return one spelling of a typed account name (NFKC, case-folded, stripped).
 
-    `ｗriter`, `writer ` and `Writer` are one account and one counter.
+    `ｗriter`, `writer ` and `Writer` share one counter.
     """
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def is_spent(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
-    """Whether `subject` has reached `limit` in this window; counts nothing."""
+def is_exhausted(scope: str, subject: str, *, limit: int, per: timedelta) -> bool:
+    """Whether `subject` has reached `limit` in this window, without counting."""
     return RateCount.objects.filter(key=_key(scope, subject, per), count__gte=limit).exists()
 
 
 def _key(scope: str, subject: str, per: timedelta) -> str:
-    """A keyed hash of scope, subject and window: the subject itself is never stored."""
+    """Return a keyed hash of scope, subject and window, as the subject must not be stored."""
     window = int(timezone.now().timestamp()) // int(per.total_seconds())
     text = f"{scope}\0{subject}\0{window}"
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def forget_old() -> int:
-    """Delete counters whose window is over."""
+def delete_expired() -> int:
+    """Delete counters of past windows; return how many."""
     return RateCount.objects.filter(forget_at__lt=timezone.now()).delete()[0]

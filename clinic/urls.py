@@ -1,4 +1,4 @@
-"""Addresses. Rooms own their paths; pages come last because they take what is left."""
+"""The root URLconf. Pages come last, because they match all remaining paths."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -14,7 +14,7 @@ handler403 = "clinic.web.errors.forbidden"
 handler404 = "pages.views.not_found"
 handler500 = "clinic.web.errors.server_error"
 
-people = RedirectView.as_view(
+redirect_to_users = RedirectView.as_view(
     pattern_name="admin:auth_user_changelist", http_method_names=["get", "head"]
 )
 
@@ -25,17 +25,17 @@ urlpatterns = [
     path(".well-known/security.txt", files.security, name="security-txt"),
     path("admin/", include("clinic.staff.urls")),
     path("admin/", admin.site.urls),
-    # One log-in page for all staff, so that no second one opens a way round it.
+    # One log-in page for all staff, so that every rule of log-in is applied.
     path(
         "cms/login/",
         RedirectView.as_view(pattern_name="admin:login", query_string=True),
         name="cms-login",
     ),
-    # Wagtail's third one, for pages with a password, which this site has none of.
+    # Wagtail's log-in for restricted pages, which this site does not have.
     path("_util/login/", RedirectView.as_view(pattern_name="admin:login")),
-    # People are kept at the desk only: Wagtail's form lets whoever keeps them make superusers.
-    re_path("^cms/users/", people),
-    re_path("^cms/groups/", people),
+    # Users are managed in Django admin only: whoever uses Wagtail's form can create superusers.
+    re_path("^cms/users/", redirect_to_users),
+    re_path("^cms/groups/", redirect_to_users),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("appointments/", include("booking.urls")),
@@ -46,5 +46,5 @@ urlpatterns = [
 ]
 
 if settings.EMAIL_PROVIDER not in ("files", "smtp"):
-    # Only the chosen provider may speak to us.
+    # The webhook of the configured provider only.
     urlpatterns.insert(0, path("anymail/", include("clinic.mail.webhooks")))

@@ -1,4 +1,4 @@
-"""Wagtail's menus without what this site keeps elsewhere; dates as people type them."""
+"""Wagtail hooks: menu items, admin URLs, reserved slugs, form fields for dates."""
 
 from typing import Any
 
@@ -20,17 +20,17 @@ from clinic.crisis import views
 from clinic.form_fields.dates import TypedDateField, TypedDateTimeField, TypedTimeField
 from clinic.web import routes
 
-#: `clinic.urls` leads these to the desk.
-ELSEWHERE = {"users", "groups"}
+#: Menu items whose pages `clinic.urls` redirects to Django admin.
+REMOVED_ITEMS = {"users", "groups"}
 
 
 @hooks.register("construct_settings_menu")
-def leave_out(request: HttpRequest, items: list[Any]) -> None:
-    items[:] = [item for item in items if item.name not in ELSEWHERE]
+def remove_items(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in REMOVED_ITEMS]
 
 
 @hooks.register("register_settings_menu_item")
-def own_log_in() -> MenuItem:
+def account_item() -> MenuItem:
     return MenuItem("Your log-in", reverse("entry:account"), icon_name="key", order=900)
 
 
@@ -49,13 +49,12 @@ def crisis_lines() -> list[URLPattern]:
 
 
 @hooks.register("before_move_page")
-def moved_to_be_read(request: HttpRequest, page: Page, destination: Page) -> Any:
-    """Not to an address that a route answers."""
+def refuse_move_to_taken_path(request: HttpRequest, page: Page, destination: Page) -> Any:
     return _refuse(request, destination, page.slug, page, "wagtailadmin_explore", destination.pk)
 
 
 @hooks.register("before_copy_page")
-def copied_to_be_read(request: HttpRequest, page: Page) -> Any:
+def refuse_copy_to_taken_path(request: HttpRequest, page: Page) -> Any:
     parent = _page(request.POST.get("new_parent_page")) or page.get_parent()
     slug = request.POST.get("new_slug", "")
     if request.method == "POST" and slug:
@@ -64,15 +63,17 @@ def copied_to_be_read(request: HttpRequest, page: Page) -> Any:
 
 
 @hooks.register("before_bulk_action")
-def all_moved_to_be_read(request: HttpRequest, action: str, objects: Any, instance: Any) -> Any:
+def refuse_bulk_move_to_taken_path(
+    request: HttpRequest, action: str, objects: Any, instance: Any
+) -> Any:
     destination = _page(request.POST.get("chooser")) if action == "move" else None
-    found = objects if destination is not None else []
-    answers = (
+    pages = objects if destination is not None else []
+    responses = (
         _refuse(request, destination, page.slug, page, "wagtailadmin_explore", destination.pk)
-        for page in found
+        for page in pages
         if destination is not None and isinstance(page, Page)
     )
-    return next((answer for answer in answers if answer), None)
+    return next((response for response in responses if response), None)
 
 
 def _page(number: str | None) -> Page | None:

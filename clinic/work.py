@@ -1,8 +1,8 @@
-"""What runs later: rows are the queue, this is the hand that does them.
+"""The worker's jobs. Due rows in the database are the queue.
 
-A room registers its jobs in `AppConfig.ready()`. Each job claims what is due with a
-lease, does it and records it, so that any number of workers may run and killing one
-costs a lease's length.
+An app registers its jobs in `AppConfig.ready()`. Each job claims due rows with a lease,
+processes them and records the result. Any number of workers may run at once; if one is killed,
+its rows are processed by another when the lease ends.
 """
 
 import logging
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 1.0  # seconds between passes with nothing due
+IDLE_SECONDS = 1.0  # between passes when nothing is due
 HEARTBEAT = "worker"
 
 
@@ -35,10 +35,10 @@ _jobs: dict[str, Job] = {}
 
 
 def register(name: str, run: Callable[[], int], *, every: timedelta | None = None) -> None:
-    """Have the worker call `run` on each pass, or `every` so often.
+    """Register a job that the worker runs on each pass, or at the interval `every`.
 
-    `run` returns how many things it did; as long as that is not 0 it is called again
-    soon. It must be safe to run twice at once.
+    `run` returns how many items it processed; unless that is 0, the next pass follows without
+    a pause. It must be safe to run in several workers at once.
     """
     _jobs[name] = Job(name, run, every)
 
@@ -46,10 +46,10 @@ def register(name: str, run: Callable[[], int], *, every: timedelta | None = Non
 def claim(
     queryset: models.QuerySet[Any], limit: int, *, lease: timedelta, **changes: Any
 ) -> list[Any]:
-    """Take up to `limit` rows for this worker and commit, so that no other takes them.
+    """Claim up to `limit` rows for this worker and commit.
 
-    Sets `lease_until` and `changes`. PostgreSQL skips rows another worker is taking;
-    SQLite allows one writer at a time anyway.
+    Sets `lease_until` and `changes`. PostgreSQL skips rows that another worker is claiming;
+    SQLite allows one writer at a time.
     """
     skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
@@ -63,28 +63,28 @@ def claim(
 
 
 def publish_scheduled() -> int:
-    """Wagtail's pages that go live or expire about now."""
+    """Publish and unpublish Wagtail pages that are due."""
     call_command("publish_scheduled")
     return 0
 
 
 def forget_sessions() -> int:
-    """Log-ins that have ended."""
+    """Delete expired sessions."""
     call_command("clearsessions")
     return 0
 
 
-def beat() -> None:
-    """Say that a worker is alive; `/readyz` reads it."""
+def record_heartbeat() -> None:
+    """Record that a worker is alive; `/readyz` reads it."""
     from clinic.models import Mark
 
     Mark.set(HEARTBEAT)
 
 
-class _Pulse:
-    """Says it every ten seconds at most, however often it is asked to."""
+class _Heartbeat:
+    """Records a heartbeat at most once in INTERVAL seconds, however often it is called."""
 
-    EVERY, AFTER_FAILURE = 10.0, 2.0
+    INTERVAL, INTERVAL_AFTER_FAILURE = 10.0, 2.0  # seconds
 
     def __init__(self) -> None:
         self.restart()
@@ -97,25 +97,25 @@ class _Pulse:
         if now < self._next:
             return
         try:
-            beat()
-            self._next = now + self.EVERY
+            record_heartbeat()
+            self._next = now + self.INTERVAL
         except Exception:
             logger.exception("heartbeat failed")
-            self._next = now + self.AFTER_FAILURE
+            self._next = now + self.INTERVAL_AFTER_FAILURE
             close_old_connections()
 
 
-#: Call it between parts of a job that may take long together.
-pulse = _Pulse()
+#: Call it between the parts of a long job.
+heartbeat = _Heartbeat()
 
 
 def run_due(now: float) -> int:
-    """One pass over all jobs; a job that fails is logged and does not stop the others."""
+    """Run all due jobs once; a failure is logged and does not stop the others."""
     done = 0
     for job in _jobs.values():
         if job.next_at > now:
             continue
-        pulse()
+        heartbeat()
         try:
             done += job.run()
             job.next_at = now + job.every.total_seconds() if job.every else now
@@ -127,10 +127,10 @@ def run_due(now: float) -> int:
 
 
 def run_forever(stop: threading.Event) -> None:
-    """Work until `stop` is set; finishes what it holds first."""
-    pulse.restart()
+    """Run jobs until `stop` is set; the current pass is finished first."""
+    heartbeat.restart()
     while not stop.is_set():
-        pulse()
+        heartbeat()
         if not run_due(time.monotonic()):
-            stop.wait(PAUSE)
+            stop.wait(IDLE_SECONDS)
     connections.close_all()

@@ -7,13 +7,13 @@ from clinic.deployment import checks
 from clinic.finished_pages.cache import PageCache
 from clinic.finished_pages.compression import compressed
 from clinic.postgresql import pool
-from clinic.web.slow_bodies import patient
+from clinic.web.slow_bodies import limit_body_time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 
-application = patient(pool.early(get_wsgi_application()))
-# Either compresses, never both: a page compressed twice is read by nobody.
+application = limit_body_time(pool.release_before_sending(get_wsgi_application()))
+# Only one of them, because the page cache compresses as well.
 application = compressed(application) if settings.DEBUG else PageCache(application)
 
-# `manage.py` checks by itself; a server must refuse the same.
+# `manage.py` runs the system checks itself; a WSGI server does not.
 checks.refuse_unsafe()

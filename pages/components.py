@@ -18,6 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from clinic import styles
+from clinic.contrast import contrast_ratio
 from clinic.crisis import CRISIS_LINES
 from pages import blocks
 from pages.models.base import PageSection

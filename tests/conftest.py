@@ -1,4 +1,4 @@
-"""Fixtures for the whole house."""
+"""Fixtures for all tests."""
 
 import gc
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from tests import engines, order
 
 # A slow machine is no failure.
-hypothesis_settings.register_profile("house", deadline=None)
-hypothesis_settings.load_profile("house")
+hypothesis_settings.register_profile("project", deadline=None)
+hypothesis_settings.load_profile("project")
 
 
 def pytest_configure(config: Any) -> None:

@@ -96,7 +96,7 @@ def _uv() -> str:
 def _call(*command: str) -> None:
     done = install.run_quietly(list(command), **_indexes())
     if done.returncode:
-        launch.refuse(f"{' '.join(command)}: {install.why(Path(command[0]).name, done)}")
+        launch.refuse(f"{' '.join(command)}: {install.reason_of(Path(command[0]).name, done)}")
 
 
 @functools.cache

@@ -67,7 +67,7 @@ def ensure_chromium() -> None:
             packages[0] = SHELL
         quietly("apt-get", "install", "-y", "-qq", *packages, DEBIAN_FRONTEND="noninteractive")
     elif wanted["libatomic1"]:
-        launch.refuse(f"Playwright does not run: {install.why('playwright', driver)}")
+        launch.refuse(f"Playwright does not run: {install.reason_of('playwright', driver)}")
     elif wanted["chromium"]:
         call(PYTHON, "-m", "playwright", "install", "chromium")
 

@@ -81,4 +81,4 @@ def quietly(*command: str, **environment: str) -> None:
     """Where nobody reads what is said, unless it fails."""
     done = install.run_quietly(list(command), **environment)
     if done.returncode:
-        launch.refuse(f"{' '.join(command)}: {install.why(command[0], done)}")
+        launch.refuse(f"{' '.join(command)}: {install.reason_of(command[0], done)}")

@@ -1,4 +1,4 @@
-"""The house keeps its shape."""
+"""The apps import `clinic` and not each other."""
 
 import re
 import subprocess
@@ -21,32 +21,32 @@ def lint_imports(folder):
     )
 
 
-def make_house(folder, room="", ground=""):
-    for name, text in {"clinic": ground, "pages": "", "booking": room, "newsletter": ""}.items():
+def make_project(folder, app="", shared=""):
+    for name, text in {"clinic": shared, "pages": "", "booking": app, "newsletter": ""}.items():
         (folder / name).mkdir()
         (folder / name / "__init__.py").write_text(text)
 
 
-def test_rooms_have_no_doors_between_them():
+def test_apps_do_not_import_each_other():
     result = lint_imports(BASE_DIR)
     assert result.returncode == 0, result.stdout
 
 
-def test_import_of_another_room_is_found(tmp_path):
-    make_house(tmp_path, room="import newsletter\n")
+def test_import_of_another_app_is_found(tmp_path):
+    make_project(tmp_path, app="import newsletter\n")
     assert "BROKEN" in lint_imports(tmp_path).stdout
 
 
-def test_import_of_a_room_by_the_ground_floor_is_found(tmp_path):
-    make_house(tmp_path, ground="import pages\n")
+def test_import_of_an_app_by_the_shared_base_is_found(tmp_path):
+    make_project(tmp_path, shared="import pages\n")
     assert "BROKEN" in lint_imports(tmp_path).stdout
 
 
 def test_migrations_are_named():
     automatic = [
         str(path)
-        for room in ("clinic", "pages", "booking", "newsletter")
-        for path in (BASE_DIR / room / "migrations").glob("*_auto_*.py")
+        for app in ("clinic", "pages", "booking", "newsletter")
+        for path in (BASE_DIR / app / "migrations").glob("*_auto_*.py")
     ]
     assert automatic == []
 

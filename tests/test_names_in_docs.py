@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-ROOMS = ("booking", "clinic", "newsletter", "pages", "tests", "bench")
-DOTTED = re.compile(rf"`((?:{'|'.join(ROOMS)})(?:\.\w+)+)(?:\(\))?`")
-PATHS = re.compile(rf"`((?:{'|'.join(ROOMS)}|templates|static|docs)/[\w./-]+)`")
+PACKAGES = ("booking", "clinic", "newsletter", "pages", "tests", "bench")
+DOTTED = re.compile(rf"`((?:{'|'.join(PACKAGES)})(?:\.\w+)+)(?:\(\))?`")
+PATHS = re.compile(rf"`((?:{'|'.join(PACKAGES)}|templates|static|docs)/[\w./-]+)`")
 RIGHTS = (BASE_DIR / "clinic" / "staff" / "roles.py").read_text()
 #: What has been, and says so.
 HISTORY = {"CHANGELOG.md"}
 FILES = [
     *(p for p in BASE_DIR.glob("*.md") if p.name not in HISTORY),
     *(BASE_DIR / "docs").rglob("*.md"),
-    *(p for room in ROOMS for p in (BASE_DIR / room).rglob("*.py")),
+    *(p for package in PACKAGES for p in (BASE_DIR / package).rglob("*.py")),
 ]
 
 

@@ -1,6 +1,6 @@
 """The six promises of the contract, each with a test that names it.
 
-The rooms' own tests go deeper; these hold the promises across the whole house.
+The apps' own tests are more detailed; these verify the promises across the project.
 """
 
 import inspect
@@ -183,10 +183,10 @@ ONLY_ADD_OR_SHOW |= {"serve", "worker", "demo_code", "draw_transitions"}
 
 
 def our_commands():
-    for room in ("clinic", "pages", "booking", "newsletter"):
-        folder = Path(import_module(room).__file__).parent / "management" / "commands"
+    for app in ("clinic", "pages", "booking", "newsletter"):
+        folder = Path(import_module(app).__file__).parent / "management" / "commands"
         for path in folder.glob("[!_]*.py"):
-            yield import_module(f"{room}.management.commands.{path.stem}").Command, path.stem
+            yield import_module(f"{app}.management.commands.{path.stem}").Command, path.stem
 
 
 def test_promise_6_commands_that_delete_or_change_much_can_be_tried_first():

@@ -15,6 +15,7 @@ from booking.desk.views import RequestViews
 from booking.models import AppointmentRequest
 from clinic.form_fields.dates import TypedDateField
 from clinic.privacy import access_log
+from clinic.spreadsheet import escape_formula
 
 EXPORT = "booking.export_appointmentrequest"
 MAX_REQUESTS, BATCH_SIZE, MIN_REASON_LENGTH = 10_000, 500, 10

@@ -118,7 +118,7 @@ def _database_away(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "form": form,
         "crisis_lines": CRISIS_LINES,
-        "phone": known_phone(),
+        "phone": stored_phone(),
         "sent": request.method == "POST",
         "away": True,
     }

@@ -1,1 +1,1 @@
-"""What Wagtail's screens get from this site, and what they may not do."""
+"""Extensions and restrictions of Wagtail's admin."""

@@ -1,4 +1,4 @@
-"""Clinic details as an editor sees them: which fields stand together, and what they are told."""
+"""The form of Clinic details in Wagtail: panels, headings and help texts."""
 
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 
@@ -69,5 +69,5 @@ PANELS = [
 
 
 def install() -> None:
-    """Have Wagtail show the screen; the model knows nothing of it."""
+    """Set the panels on the model, which does not import this module."""
     ClinicDetails.edit_handler = ObjectList(PANELS, base_form_class=ClinicDetailsForm)

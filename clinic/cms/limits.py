@@ -1,4 +1,4 @@
-"""What Wagtail's screens would do that this site does not want, refused before they run."""
+"""Middleware that refuses requests to Wagtail's admin before its views run."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,20 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 BULK = "wagtail_bulk_action"
 BLOCK_PREVIEW = "wagtailadmin_block_preview"
-#: What may be changed from a list. Everything else is closed, accounts above all: they are
-#: kept at the desk, where a superuser is out of the owner's reach and changes are logged.
+#: Models with bulk actions. Others are refused, above all users: they are managed in Django
+#: admin, where an owner cannot change a superuser and changes are logged.
 LISTS = {
     ("wagtailcore", "page"),
     ("wagtailimages", "image"),
     ("wagtaildocs", "document"),
 }
-#: Parts of an address that Wagtail hands to a query or to an address as they are.
+#: Query parameters that Wagtail passes to a query or a URL without validation.
 NUMBERS = ("id", "childOf", "parent_page_id", "p")
-MOST_DIGITS = 18  # what fits into a column of either database
+MAX_DIGITS = 18  # fits into an integer column of either database
 
 
 class WagtailLimits:
-    """Middleware, after the gate: nobody who was not let in learns what is here."""
+    """Goes after `StaffAccessMiddleware`, so that only staff get these responses."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,18 +41,18 @@ class WagtailLimits:
         if match.view_name == BLOCK_PREVIEW:
             return  # its id is a name
         for name in NUMBERS:
-            words = {"p": ("",), "id": ("all",) if is_bulk else ()}.get(name, ())
+            allowed = {"p": ("",), "id": ("all",) if is_bulk else ()}.get(name, ())
             for value in request.GET.getlist(name):
-                if value not in words and not _is_number(value):
+                if value not in allowed and not _is_number(value):
                     raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """A list below a page that is not there."""
+        """404 for a bulk action below a page that does not exist."""
         match: Any = request.resolver_match
         if match and match.view_name == BULK and isinstance(exception, ObjectDoesNotExist):
             raise Http404 from exception
 
 
 def _is_number(value: str) -> bool:
-    """Stricter than `int`, which also reads signs, spaces and other alphabets."""
-    return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+    """Stricter than `int`, which also accepts signs, spaces and digits of other scripts."""
+    return value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS

@@ -1,8 +1,8 @@
-"""Wagtail's database search, with one mend for SQLite.
+"""Wagtail's database search backend, with a correction for SQLite.
 
-Its full-text engine reads a quote as the start of a phrase, and Wagtail's backend
-passes the quotes of a question on unescaped: `/cms/` answered an odd number of them
-with an error (https://sqlite.org/fts5.html#fts5_strings).
+SQLite's full-text search reads a quotation mark as the start of a phrase, and Wagtail's backend
+does not escape those of a query: an odd number of them was an error in `/cms/`
+(https://sqlite.org/fts5.html#fts5_strings).
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from modelsearch.query import PlainText
 
 
 class _Quoteless:
-    """Without quotes: the words between them are still found."""
+    """Removes quotation marks from the query; the words between them are still found."""
 
     def build_search_query_content(self, query: Any, config: Any = None) -> Any:
         if isinstance(query, PlainText):
@@ -23,7 +23,7 @@ class _Quoteless:
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  (Wagtail asks for this name)
-    """The backend of the database in use."""
+    """Return the backend for the database in use."""
     backend = database.SearchBackend(params)
     if connection.vendor == "sqlite":
         for name in ("query_compiler_class", "autocomplete_query_compiler_class"):

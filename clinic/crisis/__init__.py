@@ -1,7 +1,7 @@
-"""Crisis lines: what one is, and the ones that a new site starts with.
+"""Crisis lines, and the defaults of a new site.
 
-Editors change what pages, forms and mails show under Settings > Clinic details. Error pages
-keep `CRISIS_LINES`, because the database may be away.
+Editors change the lines on pages, forms and mails under Settings > Clinic details. Error pages
+always show `CRISIS_LINES`, because the database may be away.
 """
 
 import re
@@ -25,13 +25,13 @@ __all__ = [
     "spelling",
 ]
 
-#: When somebody must next compare the numbers with their sources.
+#: The day by which somebody must compare the numbers with their sources.
 REVIEW_BY = date(2027, 5, 31)
 
-#: The line that is named after the emergency number.
+#: Name of the line that is shown after the emergency number.
 LIFELINE = "Lifeline"
 
-#: What a phone can call.
+#: Characters in a number that a phone can call.
 IN_DIGITS = re.compile(r"[0-9 ()+\-]*")
 
 CRISIS_LINES = tuple(line for line in REVIEWED if line.from_the_start)
@@ -45,5 +45,5 @@ _SPELLINGS = {
 
 
 def spelling(number: str) -> str:
-    """How a number is written: as the reviewed list has it, however it was typed."""
+    """Return a number as the reviewed list writes it, however it was typed."""
     return _SPELLINGS.get(digits(number)) or plain(number)

@@ -1,4 +1,4 @@
-"""Keep a version of the crisis lines, tell the owner, put an earlier version back."""
+"""Actions on crisis lines: record a version, notify owners, restore a version."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,40 +15,41 @@ from clinic.models import ClinicDetails, CrisisLine, CrisisLinesVersion
 
 
 def rows() -> list[Row]:
-    """The crisis lines as they stand in the database, each with its id."""
+    """Return the crisis lines in the database, each with its id."""
     lines = CrisisLine.objects.order_by("sort_order", "pk")
-    return [row | {"id": line.pk} for line, row in zip(lines, kept(lines), strict=True)]
-
-
-def kept(lines: Any) -> list[Row]:
-    return CrisisLinesVersion.rows(lines)
+    versioned = CrisisLinesVersion.rows(lines)
+    return [row | {"id": line.pk} for line, row in zip(lines, versioned, strict=True)]
 
 
 def record(before: Sequence[Row], *, by: Any, put_back: Any = None) -> CrisisLinesVersion | None:
-    """Keep the lines as they stand now, in the caller's transaction; None if nothing changed.
+    """Store the current lines as a version, in the caller's transaction; None if unchanged.
 
-    `before` is how they stood; it is kept, too, if no version says so yet.
+    `before` is the previous state, which is stored as a version, too, if it is not one yet.
     """
     old = [{name: row[name] for name in CrisisLinesVersion.FIELDS} for row in before]
     now = rows()
-    new = kept(CrisisLine.objects.order_by("sort_order", "pk"))
+    new = _current_rows()
     if new == old:
         return None
     latest = CrisisLinesVersion.objects.first()
     if latest is None or latest.lines != old:
         CrisisLinesVersion.objects.create(lines=old)
     version = CrisisLinesVersion.objects.create(lines=new, by=by, put_back=put_back)
-    if found := changes.between(before, now):
-        _tell(found, by)
+    if changed := changes.between(before, now):
+        _notify_owners(changed, by)
     return version
+
+
+def _current_rows() -> list[Row]:
+    return CrisisLinesVersion.rows(CrisisLine.objects.order_by("sort_order", "pk"))
 
 
 @transaction.atomic
 def put_back(version: CrisisLinesVersion, *, by: Any) -> CrisisLinesVersion | None:
-    """The lines as a version has them. Twice is once."""
+    """Restore the lines of a version. Idempotent: return None if they are the current ones."""
     clinic = ClinicDetails.objects.select_for_update().get(pk=ClinicDetails.load().pk)
     before = rows()
-    if kept(CrisisLine.objects.order_by("sort_order", "pk")) == version.lines:
+    if _current_rows() == version.lines:
         return None
     CrisisLine.objects.filter(clinic=clinic).delete()
     for number, row in enumerate(version.lines):
@@ -56,10 +57,10 @@ def put_back(version: CrisisLinesVersion, *, by: Any) -> CrisisLinesVersion | No
     return record(before, by=by, put_back=version)
 
 
-def _tell(found: list[Change], by: Any) -> None:
-    """A mail to each owner; without one to those who run the site, so that somebody knows."""
+def _notify_owners(changed: list[Change], by: Any) -> None:
+    """Queue a mail to each owner; without owners to superusers, or else to reception."""
     context = {
-        "changes": found,
+        "changes": changed,
         "who": by.get_full_name() or by.get_username(),
         "link": links.absolute("crisis_lines"),
     }
@@ -69,5 +70,5 @@ def _tell(found: list[Change], by: Any) -> None:
 
 def _addresses() -> list[str]:
     people = get_user_model().objects.filter(is_active=True).exclude(email="")
-    found = people.filter(groups__name="Owner") or people.filter(is_superuser=True)
-    return sorted({person.email for person in found}) or [settings.RECEPTION_EMAIL]
+    recipients = people.filter(groups__name="Owner") or people.filter(is_superuser=True)
+    return sorted({person.email for person in recipients}) or [settings.RECEPTION_EMAIL]

@@ -1,6 +1,6 @@
-"""What is different between two states of the crisis lines, and what the reviewed list says.
+"""Differences between two states of the crisis lines, compared with the reviewed list.
 
-A row is a dict as `CrisisLinesVersion` keeps it, with an `id` if it stands in the database.
+A row is a dict as in `CrisisLinesVersion.lines`, with an `id` if it is in the database.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Advice:
-    """What the reviewed list says of one number, and the line of the list it speaks of."""
+    """A sentence about one number by the reviewed list, and the line of the list it is about."""
 
     words: str
     agrees: bool
@@ -36,7 +36,7 @@ class Change:
 
     @property
     def advice(self) -> list[Advice]:
-        """On each number that is new; on all of them if the name is new."""
+        """Advice on each new number; on all numbers if the name is new."""
         if self.new is None:
             return []
         same_name = self.old is not None and key(self.old["name"]) == key(self.new["name"])
@@ -46,14 +46,17 @@ class Change:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether something goes, or the reviewed list does not agree with what comes."""
+        """Whether a line is removed or hidden, or the reviewed list has another number."""
         hides = self.old and self.new and self.old["on_every_page"] > self.new["on_every_page"]
         return not self.new or bool(hides) or not all(each.agrees for each in self.advice)
 
 
 def between(before: Sequence[Row], after: Sequence[Row]) -> list[Change]:
-    """What somebody is asked about and told: not notes or order, and not how a number of the
-    reviewed list is typed, because it is kept and shown as the list has it."""
+    """Return the changes that must be confirmed and are mailed to owners.
+
+    Ignores notes, order, and the spelling of numbers of the reviewed list, which are stored and
+    shown as the list writes them.
+    """
     pairs = _pairs(before, after)
     olds = [id(old) for old, _ in pairs if old]
     gone = [(row, None) for row in before if id(row) not in olds]
@@ -61,13 +64,13 @@ def between(before: Sequence[Row], after: Sequence[Row]) -> list[Change]:
 
 
 def digest(changes: Sequence[Change]) -> str:
-    """A yes is to exactly these changes and to no others."""
+    """Return a hash of the changes, so that a confirmation is for exactly these."""
     text = json.dumps([[_facts(change.old), _facts(change.new)] for change in changes])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _numbers(row: Row | None) -> dict[str, str]:
-    """A line's numbers under the names of their fields."""
+    """Return a line's numbers by field name."""
     return {k: row[k] for k in ("phone", "text") if row[k].strip()} if row else {}
 
 
@@ -93,17 +96,18 @@ def _facts(row: Row | None) -> list[Any] | None:
 
 
 def _pairs(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[Row | None, Row]]:
-    """Each row of `after` with the one it comes from: by id, else name, else number."""
-    left, found = list(before), dict[int, Row]()
-    same: tuple[Callable[[Row], Any], ...] = (
+    """Return each row of `after` with its previous state, matched by id, name or number."""
+    unmatched, matches = list(before), dict[int, Row]()
+    identities: tuple[Callable[[Row], Any], ...] = (
         lambda row: row.get("id"),
         lambda row: key(row["name"]),
         lambda row: digits(row["phone"]),
     )
-    for what in same:
-        for place, new in enumerate(after):
-            old = next((r for r in left if what(new) and what(r) == what(new)), None)
-            if old and place not in found:
-                found[place] = old
-                left.remove(old)
-    return [(found.get(place), new) for place, new in enumerate(after)]
+    for identity in identities:
+        for index, new in enumerate(after):
+            value = identity(new)
+            old = next((r for r in unmatched if value and identity(r) == value), None)
+            if old and index not in matches:
+                matches[index] = old
+                unmatched.remove(old)
+    return [(matches.get(index), new) for index, new in enumerate(after)]

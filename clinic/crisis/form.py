@@ -1,4 +1,4 @@
-"""Clinic details as a form: a change of the crisis lines is asked about before it is saved."""
+"""The form of Clinic details: changes of crisis lines must be confirmed before they are saved."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from wagtail.admin.panels import Panel
 from clinic.crisis import changes, mentions
 from clinic.crisis.changes import Change
 
-#: The box “I have compared”, whose value names the changes it is for.
+#: Name of the checkbox “I have compared”; its value is the digest of the changes.
 CONFIRMED = "crisis-lines-confirmed"
 
 
 class ClinicDetailsForm(WagtailAdminModelForm):
-    """Saves nothing while a changed line is not confirmed; keeps all that was typed."""
+    """Is invalid until changed lines are confirmed; the input is shown again."""
 
     changes: list[Change]
 
@@ -27,15 +27,15 @@ class ClinicDetailsForm(WagtailAdminModelForm):
 
         if not super().is_valid() or self._misdirects():
             return False
-        found = changes.between(actions.rows(), self._rows())
-        if not found or self.data.get(CONFIRMED) == changes.digest(found):
+        changed = changes.between(actions.rows(), self._rows())
+        if not changed or self.data.get(CONFIRMED) == changes.digest(changed):
             return True
-        self.changes = found
+        self.changes = changed
         self.add_error(None, "Nothing is saved yet: read the question about the crisis lines.")
         return False
 
     def _misdirects(self) -> bool:
-        """Whether “where else to go” gives a line another number than is known."""
+        """Add errors for wrong numbers of crisis lines in “where else to go”; return whether."""
         from clinic.cms.editing.numbers import wrong_numbers
 
         new = self.cleaned_data["elsewhere"] if "elsewhere" in self.changed_data else ""
@@ -54,7 +54,7 @@ class ClinicDetailsForm(WagtailAdminModelForm):
         return saved
 
     def _rows(self) -> list[dict[str, Any]]:
-        """The crisis lines as they would stand."""
+        """Return the crisis lines as submitted."""
         from clinic.models import CrisisLinesVersion
 
         return [
@@ -65,7 +65,7 @@ class ClinicDetailsForm(WagtailAdminModelForm):
 
 
 class QuestionPanel(Panel):
-    """Old and new side by side, what the reviewed list says, and the box."""
+    """The changes with old and new numbers, advice by the reviewed list, and the checkbox."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "clinic/crisis/question.html"
@@ -75,17 +75,17 @@ class QuestionPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            found = getattr(self.form, "changes", [])
+            changed = getattr(self.form, "changes", [])
             return context | {
-                "changes": found,
-                "digest": changes.digest(found),
-                "mentions": mentions.of(found) if found else [],
+                "changes": changed,
+                "digest": changes.digest(changed),
+                "mentions": mentions.find(changed) if changed else [],
                 "confirmed": CONFIRMED,
             }
 
 
 class VersionsPanel(Panel):
-    """The way to earlier versions."""
+    """A link to earlier versions."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "clinic/crisis/versions_link.html"

@@ -1,4 +1,4 @@
-"""What a crisis line is, and how names and numbers are compared."""
+"""Data classes of crisis lines, and functions that normalise names and numbers."""
 
 import re
 import unicodedata
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-#: How the line for danger this minute is told from the others: by its digits.
+#: The emergency number.
 EMERGENCY = "000"
-#: What stands between the digits of a number.
+#: Separators between the digits of a number.
 _BETWEEN = re.compile(r"[\s().\-/]")
 
 
 class PhoneLinks:
-    """What a finger on `phone`, or on `text` for messages, should do."""
+    """Mixin: link targets for `phone` and for `text`, the number for text messages."""
 
     phone: Any
     text: Any
@@ -41,12 +41,12 @@ class Line(PhoneLinks):
 
 @dataclass(frozen=True)
 class ReviewedLine(Line):
-    """A line as somebody read it at its source."""
+    """A line as published by its source."""
 
     source: str = ""
     #: The day on which the source was read.
     read: date = date.min
-    #: Other names that people write.
+    #: Other names in use.
     aliases: tuple[str, ...] = ()
     #: Other numbers of the same service.
     more: tuple[str, ...] = ()
@@ -59,17 +59,17 @@ class ReviewedLine(Line):
 
     @property
     def numbers(self) -> set[str]:
-        """All its numbers as digits."""
+        """All numbers as digits."""
         return {digits(number) for number in (self.phone, self.text, *self.more) if number}
 
 
 def digits(number: str) -> str:
-    """A number as it is compared: its digits alone, also those of other keyboards (０, ٠)."""
+    """Return the digits of a number for comparison, also those of other scripts (０, ٠)."""
     return "".join(str(unicodedata.decimal(sign)) for sign in number if sign.isdecimal())
 
 
 def plain(number: str) -> str:
-    """A number as typed, with the digits, signs and spaces of an English keyboard."""
+    """Return a typed number with ASCII digits, hyphens and spaces."""
     typed = unicodedata.normalize("NFKC", number).replace("\u2010", "-").replace("\u2013", "-")
     ascii_digits = (str(unicodedata.decimal(s)) if s.isdecimal() else s for s in typed)
     return " ".join("".join(ascii_digits).split())
@@ -80,5 +80,5 @@ def _to_dial(number: str) -> str:
 
 
 def key(name: str) -> str:
-    """A name as it is compared: case and spaces do not matter."""
+    """Return a name for comparison, without differences in case and spaces."""
     return " ".join(name.split()).casefold()

@@ -1,4 +1,4 @@
-"""Texts in which a changed line is named or its old number is typed by hand."""
+"""Finds texts that contain the placeholder or the old number of a changed line."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(?<![\d,.])\d(?:[ .\-\u00a0]?\d)*(?![\d,])")
 
 @dataclass(frozen=True)
 class Mention:
-    """A text: names in braces of lines that go, and old numbers typed by hand."""
+    """A text, the placeholders of removed lines in it, and old numbers typed by hand."""
 
     title: str
     names: list[str]
@@ -24,9 +24,9 @@ class Mention:
     page: Any = None
 
 
-def of(changes: Sequence[Change]) -> list[Mention]:
-    """Live pages, and “Where else to go”, that do not follow these changes by themselves."""
-    gone = {key(c.old["name"]) for c in changes if c.old and not _keeps_its_name(c)}
+def find(changes: Sequence[Change]) -> list[Mention]:
+    """Return live pages, and “Where else to go”, that must be edited after these changes."""
+    gone = {key(c.old["name"]) for c in changes if c.old and not _has_same_name(c)}
     old = set().union(*(_old_numbers(change) for change in changes))
     found = []
     for title, text, page in _texts():
@@ -47,12 +47,12 @@ def _texts() -> Iterator[tuple[str, str, Any]]:
         yield page.get_admin_display_title(), "\n".join(words), page
 
 
-def _keeps_its_name(change: Change) -> bool:
+def _has_same_name(change: Change) -> bool:
     return bool(change.old and change.new and key(change.old["name"]) == key(change.new["name"]))
 
 
 def _old_numbers(change: Change) -> set[str]:
-    """Numbers, as digits, that the line had and has no longer."""
+    """Return the line's previous numbers, as digits."""
     had, has = (
         {digits(row[name]) for name in ("phone", "text")} if row else set()
         for row in (change.old, change.new)

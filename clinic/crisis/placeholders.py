@@ -1,8 +1,8 @@
-"""`{Lifeline}` in a text stands for the number that Clinic details give for Lifeline.
+"""Placeholders for crisis line numbers: `{Lifeline}` is replaced by the number of Lifeline.
 
-`{Lifeline text}` stands for its number for text messages. In pages a number becomes a link
-that a phone can call. A line that Clinic details do not have is looked up in the reviewed
-list; a name that nobody knows becomes the words `NO_NUMBER`, because somebody may need them.
+`{Lifeline text}` is replaced by its number for text messages. In pages a number becomes a link
+that a phone can call. Numbers come from Clinic details, then from the reviewed list; an unknown
+name is replaced by `NO_NUMBER`, so that the sentence still makes sense.
 """
 
 import re
@@ -17,34 +17,34 @@ from clinic.models.details import ClinicDetails
 
 NO_NUMBER = "one of our crisis lines"
 TEXT = " text"
-#: No colon and no quotation mark: JSON and style sheets have braces of their own.
+#: Without colon and quotation mark, to exclude JSON and style sheets.
 _NAME = r"\{(?!\s*\})((?:&[#\w]+;|[^{}<>:;\"&])+)\}"
 PLACEHOLDER = re.compile(_NAME)
-#: What is passed over whole or filled without a link, before what is filled with one.
+#: Parts to skip, parts to fill without links, then placeholders to fill with links.
 _IN_PAGE = re.compile(
     r"(?P<skip><(script|style|template|textarea)\b.*?</\2>|<!--.*?-->)"
     rf"|(?P<plain><(a|title|button|option)\b.*?</\4>|<[^>]*>)|{_NAME}",
     re.DOTALL | re.IGNORECASE,
 )
 
-Number = tuple[str, str]  # as it is written, and where a link leads
+Number = tuple[str, str]  # text and link target
 
 
 def numbers() -> dict[str, Number]:
-    """Every placeholder, in small letters, and what it stands for."""
-    found: dict[str, Number] = {}
+    """Return the numbers by placeholder, in lower case."""
+    numbers_by_key: dict[str, Number] = {}
     for line in (*ClinicDetails.current().known_lines, *REVIEWED):
         for name in getattr(line, "names", (line.name,)):
-            found.setdefault(key(name), (line.phone, line.phone_href))
+            numbers_by_key.setdefault(key(name), (line.phone, line.phone_href))
             if line.text:
-                found.setdefault(key(name) + TEXT, (line.text, line.text_href))
-    return found
+                numbers_by_key.setdefault(key(name) + TEXT, (line.text, line.text_href))
+    return numbers_by_key
 
 
 def unfilled_in(text: str, source: str = "") -> Iterator[str]:
-    """The placeholders in a text that nothing is put in for.
+    """Yield the placeholders in a text that cannot be filled.
 
-    In rich text, its `source`, also those that begin plain and end bold.
+    With the `source` of rich text also those that markup interrupts.
     """
     if found := PLACEHOLDER.findall(text):
         whole = {_key(name) for name in PLACEHOLDER.findall(source or text)}
@@ -53,12 +53,12 @@ def unfilled_in(text: str, source: str = "") -> Iterator[str]:
 
 
 def named_in(text: str) -> set[str]:
-    """The placeholders in a text, as `key` writes them, without the word for text messages."""
+    """Return the lines named by placeholders in a text, in the form of `key`."""
     return {_key(name).removesuffix(TEXT) for name in PLACEHOLDER.findall(text)}
 
 
 def fill(text: str) -> str:
-    """Plain text with its placeholders filled."""
+    """Return plain text with its placeholders filled."""
     if "{" not in text:
         return text
     known = numbers()
@@ -66,7 +66,7 @@ def fill(text: str) -> str:
 
 
 def fill_page(html: str) -> str:
-    """HTML with each number as a link, but inside of links and tags, where it is plain."""
+    """Return HTML with placeholders filled by links; inside links and tags by plain numbers."""
     if not PLACEHOLDER.search(html):
         return html
     known = numbers()
@@ -86,7 +86,7 @@ def fill_page(html: str) -> str:
 
 
 def fill_response(response: Any) -> None:
-    """Fill a finished page, whatever its template; for `add_post_render_callback`."""
+    """Fill a rendered page; for `add_post_render_callback`."""
     if isinstance(response, HttpResponse) and "html" in response.get("Content-Type", ""):
         html = response.content.decode(response.charset)
         response.content = fill_page(html).encode(response.charset)

@@ -1,8 +1,8 @@
-"""The reviewed list: each line with its numbers, where they were read, and on which day.
+"""The reviewed list: crisis lines with their numbers, the source, and the day it was read.
 
-A number that somebody enters in Clinic details is held against this list, and so are numbers
-that stand beside a line's name in a page or a newsletter. Data only. Before the site goes live
-the practice calls each number; after a new look at the sources, change the numbers and `READ`.
+Numbers entered in Clinic details, and numbers beside a line's name in pages and newsletters, are
+compared with this list. Data only. Before the site goes live the practice calls each number;
+after the sources were read again, change the numbers and `READ`.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Every version of the crisis lines at the editors' side, and the way back to one."""
+"""Wagtail admin views: the versions of the crisis lines, and restoring one."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ PER_PAGE = 20
 
 @require_safe
 def versions(request: HttpRequest) -> HttpResponse:
-    """Newest first, each with what it changed and what the reviewed list says of it."""
+    """List versions, newest first, with their changes and advice by the reviewed list."""
     _require_right(request)
-    found = CrisisLinesVersion.objects.select_related("by", "put_back")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    queryset = CrisisLinesVersion.objects.select_related("by", "put_back")
+    page = Paginator(queryset, PER_PAGE).get_page(request.GET.get("p"))
     now = actions.rows()
-    shown = [_shown(version, now) for version in page]
-    context = {"page": page, "versions": shown, "now": now, "checked": CHECKED}
+    rows = [_context_of(version, now) for version in page]
+    context = {"page": page, "versions": rows, "now": now, "checked": CHECKED}
     return render(request, "clinic/crisis/versions.html", context)
 
 
@@ -46,7 +46,7 @@ def _require_right(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _shown(version: CrisisLinesVersion, now: list[changes.Row]) -> dict[str, Any]:
+def _context_of(version: CrisisLinesVersion, now: list[changes.Row]) -> dict[str, Any]:
     before = CrisisLinesVersion.objects.filter(pk__lt=version.pk).first()
     return {
         "version": version,
@@ -58,5 +58,5 @@ def _shown(version: CrisisLinesVersion, now: list[changes.Row]) -> dict[str, Any
 
 
 def _doubtful(version: CrisisLinesVersion, now: list[changes.Row]) -> list[changes.Change]:
-    """What would come back although the reviewed list does not agree."""
+    """Return the doubtful changes that restoring the version would make."""
     return [c for c in changes.between(now, version.lines) if c.is_doubtful]

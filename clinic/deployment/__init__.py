@@ -1,1 +1,1 @@
-"""Starting: packages, environment, checks, logs and the processes."""
+"""Installation and start: packages, environment, system checks, logs, processes."""

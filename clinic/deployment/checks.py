@@ -1,4 +1,4 @@
-"""Combinations that are unsafe: `manage.py check --deploy` and every start refuse them."""
+"""System checks of unsafe settings, run by `manage.py check --deploy` and at every start."""
 
 import os
 from email.utils import parseaddr
@@ -15,26 +15,27 @@ from clinic.deployment.environment import refuse
 from clinic.mail import neutral
 from clinic.privacy import sealed
 
-#: Of `NEUTRAL_FROM_EMAIL`: with the name before it, it must fit `OutgoingEmail.sender`.
-LONGEST_ADDRESS = 60
+#: Of `NEUTRAL_FROM_EMAIL`: together with a name it must fit into `OutgoingEmail.sender`.
+MAX_ADDRESS_LENGTH = 60
+SAME_DOMAIN = "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL"
 
 
 def refuse_unsafe() -> None:
-    """End the start of a server with one line for each unsafe combination."""
+    """Refuse to start a server with unsafe settings; print one line for each."""
     if found := [e for e in run_checks(tags=[Tags.security]) if e.is_serious()]:
         refuse([f"{error.msg} {error.hint or ''}" for error in found])
 
 
 @register(Tags.security)
 def email_provider(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Can mail be handed on at all: is the provider known, and are its keys there?"""
+    """Check that the mail provider is known and has its credentials."""
     try:
         mail.get_connection(settings.EMAIL_BACKEND)
     except ImportError:
         why = f"cannot use {settings.EMAIL_PROVIDER}"
         hint = "files, smtp, or an Anymail provider whose packages are installed."
     except ImproperlyConfigured as error:
-        # Anymail says more than one line: which setting is missing, and where it looked.
+        # The first line of Anymail's message names the missing setting.
         why = f"{settings.EMAIL_PROVIDER} cannot be used: {str(error).splitlines()[0]}"
         hint = "Its keys stand in the environment as ANYMAIL_…; see docs/deployment.md."
     except ValueError:
@@ -57,7 +58,7 @@ def field_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def webhook_secret(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Without a secret Anymail accepts anybody's post for several providers."""
+    """Without a secret Anymail accepts webhook requests from anyone for several providers."""
     if settings.EMAIL_PROVIDER in ("files", "smtp") or settings.ANYMAIL_WEBHOOK_SECRET:
         return []
     return [
@@ -74,14 +75,12 @@ def neutral_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     address = settings.NEUTRAL_FROM_EMAIL
     if not address:
         return []
-    wrong = {
-        # Or no request could be stored: its receipt would be refused.
-        f"it must have {LONGEST_ADDRESS} characters or fewer": len(address) > LONGEST_ADDRESS,
-        "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL": neutral.hides_nothing(
-            address
-        ),
+    faults = {
+        # With a longer one no request could be stored, because its receipt is invalid.
+        f"it must have {MAX_ADDRESS_LENGTH} characters or fewer": len(address) > MAX_ADDRESS_LENGTH,
+        SAME_DOMAIN: neutral.is_practice_domain(address),
     }
-    return _errors("NEUTRAL_FROM_EMAIL", wrong, "clinic.E006")
+    return _errors("NEUTRAL_FROM_EMAIL", faults, "clinic.E006")
 
 
 @register(Tags.security)
@@ -89,20 +88,22 @@ def neutral_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.NEUTRAL_SITE_URL:
         return []
     address, host = urlsplit(settings.NEUTRAL_SITE_URL), neutral.link_host()
-    wrong = {
+    faults = {
         "its host must stand in ALLOWED_HOSTS, too": host not in settings.ALLOWED_HOSTS,
-        "it must not be at the domain of DEFAULT_FROM_EMAIL or SITE_URL": neutral.hides_nothing(
-            host
-        ),
+        SAME_DOMAIN: neutral.is_practice_domain(host),
         "it must be https, as SITE_URL is": settings.OVER_TLS and address.scheme != "https",
         "it must end after the host": bool(address.path or address.query or address.fragment),
     }
-    return _errors("NEUTRAL_SITE_URL", wrong, "clinic.E007")
+    return _errors("NEUTRAL_SITE_URL", faults, "clinic.E007")
 
 
-def _errors(name: str, wrong: dict[str, bool], number: str) -> list[CheckMessage]:
+def _errors(name: str, faults: dict[str, bool], number: str) -> list[CheckMessage]:
     hint = "Or leave it out."
-    return [Error(f"{name}: {why}.", hint=hint, id=number) for why, found in wrong.items() if found]
+    return [
+        Error(f"{name}: {why}.", hint=hint, id=number)
+        for why, is_wrong in faults.items()
+        if is_wrong
+    ]
 
 
 @register(Tags.security)
@@ -131,13 +132,13 @@ def demo_only_at_home(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return []
 
 
-#: Domains that never get mail (RFC 2606, 3), as the examples here have them.
+#: Domains that never receive mail (RFC 2606, 3), used in examples.
 RESERVED = ("example.org", "example.com", "example.net", ".example", ".invalid", ".test")
 
 
 @register(Tags.security, deploy=True)
 def ready_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """What starts, and is not what a practice wants: `check --deploy` names it."""
+    """Warnings of `check --deploy` about settings that a practice should change."""
     examples = [
         (
             parseaddr(getattr(settings, name))[1].endswith(RESERVED),
@@ -169,5 +170,7 @@ def ready_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *examples,
     ]
     return [
-        CheckWarning(words, hint=hint, id=number) for found, words, hint, number in known if found
+        CheckWarning(message, hint=hint, id=number)
+        for is_found, message, hint, number in known
+        if is_found
     ]

@@ -1,7 +1,7 @@
-"""What the environment says, read once and typed.
+"""Reads and validates environment variables.
 
-Every name is listed in `.env.example` and in docs/deployment.md. A missing or
-unreadable value ends the start with one line for each name, not a traceback.
+Every name is listed in `.env.example` and in docs/deployment.md. With missing or invalid values
+the start ends with one line for each name, not a traceback.
 """
 
 import os
@@ -26,47 +26,50 @@ private_files.set_umask()
 
 env = Env(eager=False)
 if LOCAL_ENV.exists():
-    # Written by `make run`; what the environment already says wins.
+    # Written by `make run`; variables that are set already take precedence.
     load_dotenv(LOCAL_ENV)
 
 
 def files_cache(folder: Path) -> dict[str, str]:
-    """The cache of a site on one machine. A dictionary: a folder's name may not fit a URL."""
+    """Return the cache settings of a site on one machine.
+
+    Not a CACHE_URL, because a path may contain characters that a URL cannot.
+    """
     return {
         "BACKEND": "clinic.finished_pages.cache_backends.FilesCache",
         "LOCATION": str(folder),
     }
 
 
-def shared_cache(found: dict[str, Any]) -> dict[str, Any]:
-    """Django's settings for a cache: a Redis may be away or hang, and nobody waits for it."""
-    if found["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
-        return found
-    waits = {
+def shared_cache(parsed: dict[str, Any]) -> dict[str, Any]:
+    """Return cache settings with short timeouts for a Redis that may be away or hang."""
+    if parsed["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
+        return parsed
+    timeouts = {
         "socket_connect_timeout": 0.3,  # seconds
         "socket_timeout": 0.3,
-        "retry": Retry(NoBackoff(), 0),  # the package's own would wait four times as long
+        "retry": Retry(NoBackoff(), 0),  # without retries, which would take four times as long
     }
-    return found | {
+    return parsed | {
         "BACKEND": "clinic.finished_pages.cache_backends.SharedCache",
-        "OPTIONS": waits | found.get("OPTIONS", {}),
+        "OPTIONS": timeouts | parsed.get("OPTIONS", {}),
     }
 
 
 def listed(name: str, check: Callable[[list[str]], None] = rules.entries) -> list[str]:
-    """Entries with a comma between them, and perhaps spaces."""
+    """Return a list separated by commas, with optional spaces."""
     return cast("list[str]", env.list(name, [], subcast=str.strip, validate=check))
 
 
 def refuse(lines: list[str]) -> NoReturn:
-    """End the start with one line an operator can act on for each fault."""
+    """End the start with one line for each fault, for the operator."""
     for line in lines:
         print(f"clinic: {line}", file=sys.stderr)
     raise SystemExit(78)  # EX_CONFIG, sysexits.h
 
 
 def seal() -> None:
-    """Check all that was read; refuse to start if anything is missing or wrong."""
+    """Validate all values read so far; refuse to start if one is missing or invalid."""
     try:
         env.seal()
     except EnvValidationError as error:

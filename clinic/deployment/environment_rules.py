@@ -1,4 +1,4 @@
-"""What a value of the environment must be like: each rule says what to write instead."""
+"""Validators of environment variables; each message says what to write instead."""
 
 import re
 import zoneinfo
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from environs import ValidationError, validate
 
-#: As a browser sends one (RFC 3986, 3.2.2).
+#: An IPv6 address in a Host header (RFC 3986, 3.2.2).
 _IPV6 = re.compile(r"^\[[0-9a-f:.]+\]$", re.IGNORECASE)
 positive = validate.Range(min=1)
 port = validate.Range(min=1, max=65_535)
@@ -20,7 +20,7 @@ def sender(value: str) -> None:
 
 
 def optional(check: Callable[[str], object]) -> Callable[[str], None]:
-    """Accept nothing, or what `check` accepts."""
+    """Return a validator that accepts "" and what `check` accepts."""
 
     def checked(value: str) -> None:
         if value:
@@ -30,7 +30,7 @@ def optional(check: Callable[[str], object]) -> Callable[[str], None]:
 
 
 def entries(values: list[str]) -> None:
-    """Nothing between two commas would be a key, or a host, that is no text at all."""
+    """Refuse empty entries between two commas."""
     if not all(values):
         raise ValidationError("An entry is empty: take away the comma too many.")
 
@@ -45,7 +45,7 @@ def hosts(values: list[str]) -> None:
 
 
 def address(value: str) -> None:
-    """A site's address: scheme and host, perhaps a port; ASCII, because mails quote it."""
+    """Accept scheme, host and optional port; ASCII only, because mails contain it."""
     parts = urlsplit(value)
     if not value.isascii():
         raise ValidationError("Write the host in ASCII (xn--…).")

@@ -1,9 +1,9 @@
-"""Why an installer stopped, in one line. Standard library only.
+"""Finds the reason why an installer failed, using only the standard library.
 
-pip and uv end with the same status whatever happened, so their words are read.
+pip and uv exit with the same status for all errors, so their output is searched.
 """
 
-from __future__ import annotations  # an old Python must come as far as its refusal
+from __future__ import annotations  # so that an old Python gets as far as its refusal
 
 import platform
 import re
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 
 class Cause(NamedTuple):
-    """What is said, and what pip or uv write when it is so."""
+    """A reason to show, and the strings in the output of pip or uv that indicate it."""
 
-    words: str
+    reason: str
     signs: tuple[str, ...]
 
 
@@ -42,7 +42,7 @@ UNREACHABLE = Cause(
      "error sending request", "dns error", "tcp connect error", "operation timed out",
      "Failed to fetch", "network connectivity is disabled"),
 )  # fmt: skip
-#: All that pip says of an index that refuses, too.
+#: pip's output is the same for an index that refuses.
 NOTHING = Cause(
     "the package index offers nothing for {machine}: it has no such package, or refuses to answer",
     ("(from versions: none)",),
@@ -52,51 +52,52 @@ NO_BUILD = Cause(
     ("No matching distribution found", "is not a supported wheel", "has no usable wheels",
      "has no wheels with a matching", "does not satisfy Python", "was not found in the"),
 )  # fmt: skip
-#: In the order in which they are looked for: a retry may have been followed by anything.
+#: In order of precedence, because an output may contain several.
 CAUSES = (DISK_FULL, ALTERED, DISTRUSTED, REFUSED, UNREACHABLE, NOTHING, NO_BUILD)
-#: Lines that say nothing about the end.
+#: Lines that do not explain the failure.
 NOISE = re.compile(r"\s*(WARNING|DEPRECATION|\[notice\]|hint:|note:|$)", re.IGNORECASE)
 #: A retry that was not the last one.
 RETRY = re.compile(r"Retry\(total=[1-9]")
-LONGEST = 300
+MAX_LENGTH = 300
 
 
-def why(installer: str, status: int, output: str) -> str:
-    """One line: the cause if it is known, and the installer's own words."""
+def reason(installer: str, status: int, output: str) -> str:
+    """Return one line: the cause if it is known, and the installer's own message."""
     cause = _cause(output)
     if cause:
-        reason = cause.words.format(machine=machine())
+        reason = cause.reason.format(machine=machine())
     else:
         reason = f"{installer} ended with status {status}"
-    words = useful(output)
-    return f"{reason}. {installer} said: {words}." if words else f"{reason}."
+    message = error_message(output)
+    return f"{reason}. {installer} said: {message}." if message else f"{reason}."
 
 
 def is_final(output: str) -> bool:
-    """Another installer would end the same way, or must not be asked."""
+    """Whether another installer would fail in the same way, or must not be tried."""
     return _cause(output) in (DISK_FULL, ALTERED)
 
 
 def is_away(output: str) -> bool:
-    """The index did not answer this installer."""
+    """Whether this installer got no response from the index."""
     return _cause(output) in (DISTRUSTED, REFUSED, UNREACHABLE)
 
 
 def machine() -> str:
-    """Such as `Python 3.11.2 on linux x86_64`."""
+    """Return a text such as `Python 3.11.2 on linux x86_64`."""
     return f"Python {platform.python_version()} on {sys.platform} {platform.machine()}"
 
 
-def useful(output: str) -> str:
-    """The last error and the line that belongs to it, else the last line that is not noise."""
+def error_message(output: str) -> str:
+    """Return the last error and the line after it, else the last line that is not noise."""
     lines = [line.strip() for line in output.splitlines() if not NOISE.match(line)]
-    errors = [at for at, line in enumerate(lines) if line.lower().startswith("error:")]
-    told = lines[errors[-1] :][:2] if errors else lines[-1:]
-    if any(line.startswith("Traceback") for line in told):
-        told = lines[-1:]
-    return re.sub("^error: *", "", " ".join(told), flags=re.IGNORECASE)[:LONGEST].rstrip(".")
+    errors = [index for index, line in enumerate(lines) if line.lower().startswith("error:")]
+    message = lines[errors[-1] :][:2] if errors else lines[-1:]
+    if any(line.startswith("Traceback") for line in message):
+        message = lines[-1:]
+    text = re.sub("^error: *", "", " ".join(message), flags=re.IGNORECASE)
+    return text[:MAX_LENGTH].rstrip(".")
 
 
 def _cause(output: str) -> Cause | None:
-    told = "\n".join(line for line in output.splitlines() if not RETRY.search(line))
-    return next((c for c in CAUSES if any(sign in told for sign in c.signs)), None)
+    text = "\n".join(line for line in output.splitlines() if not RETRY.search(line))
+    return next((c for c in CAUSES if any(sign in text for sign in c.signs)), None)

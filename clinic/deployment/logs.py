@@ -1,4 +1,4 @@
-"""One line an event; ids, never people."""
+"""The log formatter: one line per event, without personal data."""
 
 import logging
 import traceback
@@ -9,11 +9,11 @@ BASE_DIR = str(Path(__file__).resolve().parents[2])
 
 
 class LineFormatter(logging.Formatter):
-    """`time LEVEL logger message`, control characters escaped.
+    """Formats `time LEVEL logger message` with control characters escaped.
 
-    An exception adds its type and where it came from, not its message: database
-    errors quote the row. A failed request is named by its route, because its
-    path may carry a link's token.
+    Of an exception only the type and location are logged, because messages of database errors
+    contain the row. A failed request is logged by its route, because its path may contain a
+    token.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,4 +1,4 @@
-"""Two processes that start, live and end together."""
+"""Runs the web and worker processes as children of one process."""
 
 import ctypes
 import gc
@@ -18,7 +18,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def _start(target: Callable[[], None]) -> int:
-    """Fork; the child runs `target` with everything already loaded in shared memory."""
+    """Fork; the child runs `target` and shares the memory of everything loaded so far."""
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
@@ -40,7 +40,7 @@ def _start(target: Callable[[], None]) -> int:
 
 
 def _end_with_parent() -> None:
-    """Have the kernel end this process when its parent is killed (Linux only, prctl(2))."""
+    """Have the kernel terminate this process when its parent dies (Linux only, prctl(2))."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -54,7 +54,7 @@ def _signal_all(pids: dict[int, str], number: int) -> None:
 
 
 def run(targets: dict[str, Callable[[], None]]) -> None:
-    """Run all targets until SIGTERM or SIGINT; start again what dies before that."""
+    """Run all targets until SIGTERM or SIGINT; restart a target that ends before."""
     stopping_since: float | None = None
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -63,7 +63,7 @@ def run(targets: dict[str, Callable[[], None]]) -> None:
             stopping_since = time.monotonic()
             _signal_all(pids, signal.SIGTERM)
 
-    gc.freeze()  # what is loaded now never dies: keep its pages shared
+    gc.freeze()  # exclude loaded objects from collection, so that their memory stays shared
     pids: dict[int, str] = {}
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)

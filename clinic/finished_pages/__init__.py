@@ -1,1 +1,1 @@
-"""Public pages, finished and kept: what readers get before Django is asked."""
+"""The cache of finished public pages, which responds before Django runs."""

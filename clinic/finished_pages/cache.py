@@ -1,9 +1,9 @@
-"""Finished public pages, answered before Django wakes up.
+"""The page cache: a WSGI layer that responds with finished public pages before Django runs.
 
-A page that `keep` allowed is kept as bytes in each encoding, in this process and in the
-cache that all processes share, under the edition it was made in
-(`clinic.finished_pages.edition`). The database is not asked, so pages are there while it is
-away.
+A page for which `allow_caching` was called is stored as bytes in each encoding, in this
+process and in the cache that all processes share, under the edition it was rendered in
+(`clinic.finished_pages.edition`). A cached page needs no database query, so public pages
+stay available while the database is away.
 """
 
 import hashlib
@@ -20,46 +20,52 @@ from django.utils import timezone
 
 from clinic.finished_pages import edition
 from clinic.finished_pages.compression import ENCODINGS, best_encoding, compress, compressed, encode
-from clinic.finished_pages.wsgi_response import Answer, Application, Headers, StartResponse, dressed
+from clinic.finished_pages.wsgi_response import (
+    Application,
+    Headers,
+    StartResponse,
+    WSGIResponse,
+    body_headers,
+)
 from clinic.paths import is_personal
 
-ALLOWED = "clinic.page_ends"  # in a request's environ: may be kept, until this moment
-#: Counts the ways in which pages were kept: none finds what another way left in the cache.
-#: 1 could compress a page twice.
+#: Key in a request's environ: the response may be cached until this time (seconds).
+CACHEABLE_UNTIL = "clinic.page_ends"
+#: Version of the format of cached pages, part of the key. Format 1 could compress a page twice.
 FORMAT = 2
-LIMIT = 512  # pages a process holds; a page in three encodings takes about 40 kB
+MAX_PAGES = 512  # pages in a process; one page in three encodings takes about 40 kB
 FOREVER = float("inf")
-#: What a kept page reads from its query. Other names are a campaign's, or a stranger's.
-READ = frozenset({"page"})
+#: Query parameters that a cacheable page reads. Others, such as a campaign's, are ignored.
+QUERY_PARAMETERS = frozenset({"page"})
 
 Key = tuple[bool, str, str]
 
 
-def keep(request: HttpRequest, *, until: datetime | None = None) -> None:
-    """Allow the answer to this request to be given to every anonymous reader, `until` then."""
-    request.META[ALLOWED] = until.timestamp() if until else FOREVER
+def allow_caching(request: HttpRequest, *, until: datetime | None = None) -> None:
+    """Allow the response to this request to be cached for all anonymous readers, `until` then."""
+    request.META[CACHEABLE_UNTIL] = until.timestamp() if until else FOREVER
 
 
 class Finished(NamedTuple):
-    """A page as the shared cache holds it."""
+    """A page as the shared cache stores it."""
 
     headers: Headers
     bodies: dict[str, bytes]
-    ends: float  # from then on it may not be shown
-    stale: float  # from then on a fresh one is better: pages name days
+    expires_at: float  # from this time on it must not be shown
+    stale_at: float  # from this time on it is rendered again if possible: pages name days
 
 
 class Variant:
-    """A page in one encoding, with nothing left to do but send it."""
+    """A page in one encoding with all its headers, ready to be sent."""
 
     def __init__(self, headers: Headers, body: bytes, encoding: str) -> None:
         self.etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         rules = [("ETag", self.etag), ("Cache-Control", "no-cache")]
-        self.headers = dressed([*headers, *rules], encoding, len(body))
+        self.headers = body_headers([*headers, *rules], encoding, len(body))
         self.headers_304 = [*rules, ("Vary", "Accept-Encoding")]
         self.body = [body]
 
-    def answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def respond(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and self.matches(known):
             start_response("304 Not Modified", self.headers_304)
@@ -74,49 +80,50 @@ class Variant:
         )
 
 
-class Kept:
-    """A finished page in this process."""
+class CachedPage:
+    """A page as this process stores it."""
 
-    def __init__(self, finished: Finished, made_in: str) -> None:
-        self.edition = made_in
-        self.ends, self.stale = finished.ends, finished.stale
+    def __init__(self, finished: Finished, edition: str) -> None:
+        self.edition = edition
+        self.expires_at, self.stale_at = finished.expires_at, finished.stale_at
         self.variants = {
             encoding: Variant(finished.headers, body, encoding)
             for encoding, body in finished.bodies.items()
         }
 
-    def answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """In the best encoding the browser reads."""
+    def respond(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Send the page in the best encoding that the browser accepts."""
         variant = self.variants[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
-        return variant.answer(environ, start_response)
+        return variant.respond(environ, start_response)
 
 
 def key_of(environ: dict[str, Any]) -> Key | None:
-    """What tells one page from another, or None for a request that may be about a person.
+    """Return the cache key of a request, None if its response may be about one person.
 
-    Names in the query that no page reads do not count.
+    Query parameters that no page reads are not part of the key.
     """
     path: str = environ.get("PATH_INFO", "")
     host: str = environ.get("HTTP_HOST", "")
+    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-        or not READ.isdisjoint(parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+        or not QUERY_PARAMETERS.isdisjoint(query)
         or not path.endswith("/")
         or f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
         or "HTTP_AUTHORIZATION" in environ
         or environ.get("SCRIPT_NAME")
         or is_personal(path)
-        or not _is_ours(host)
+        or not _is_known_host(host)
     ):
         return None
     return _is_secure(environ), host, path
 
 
-def _is_ours(host: str) -> bool:
-    """Whether the site is known by this Host, spelt so.
+def _is_known_host(host: str) -> bool:
+    """Whether `host` is one of the site's own, in its usual spelling.
 
-    Django also answers to other ports and spellings: without an end to them, whoever
-    sends them could fill the cache and push the pages out that readers ask for.
+    Django also accepts other ports and spellings. Their number is unlimited, so caching them
+    would let anyone fill the cache and evict the pages that readers request.
     """
     name, _, port = host.partition(":")
     if name in settings.ALLOWED_HOSTS and port in ("", str(settings.PORT)):
@@ -134,117 +141,117 @@ def _is_secure(environ: dict[str, Any]) -> bool:
 
 
 class PageCache:
-    """The WSGI layer round `application`, which answers with text as it is.
+    """The WSGI layer around `application`, which responds without compression.
 
-    A page is made without the reader's wish for an encoding, because it is kept for
-    everybody; what is not kept is compressed for the one reader.
+    A cacheable page is rendered without the reader's Accept-Encoding, because it is stored in
+    every encoding; a response that is not cached is compressed for this reader only.
     """
 
     def __init__(self, application: Application) -> None:
         self.application = application
-        self.not_kept = compressed(application)
-        self.pages: dict[Key, Kept] = {}
+        self.uncached = compressed(application)
+        self.pages: dict[Key, CachedPage] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         key = key_of(environ)
-        # Read before the page is made: a change meanwhile must not be taken for known.
+        # Read before the page is rendered: a change meanwhile must lead to a new page.
         token = edition.current() if key else None
         if key is None or token is None:
-            return self.not_kept(environ, start_response)
-        kept = self._find(key, token)
+            return self.uncached(environ, start_response)
+        page = self._find(key, token)
         now = time.time()
-        if kept and now < kept.stale and now < kept.ends:
-            return kept.answer(environ, start_response)
+        if page and now < page.stale_at and now < page.expires_at:
+            return page.respond(environ, start_response)
         if environ.get("QUERY_STRING"):
-            return self._once(kept, environ, start_response)
-        return self._make(key, token, kept, environ, start_response)
+            return self._respond_uncached(page, environ, start_response)
+        return self._respond_and_store(key, token, page, environ, start_response)
 
-    def _once(
-        self, old: Kept | None, environ: dict[str, Any], start_response: StartResponse
+    def _respond_uncached(
+        self, old: CachedPage | None, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
-        """For this reader alone, because the page may name its query; `old` if that fails."""
-        answer = Answer(self.not_kept, environ)
-        if old and _failed(answer) and time.time() < old.ends:
-            answer.read()
-            return old.answer(environ, start_response)
-        return answer.send(start_response)
+        """Respond to this reader only, as the page may contain its query; `old` on failure."""
+        response = WSGIResponse(self.uncached, environ)
+        if old and _failed(response) and time.time() < old.expires_at:
+            response.read()
+            return old.respond(environ, start_response)
+        return response.send(start_response)
 
-    def _find(self, key: Key, token: str) -> Kept | None:
-        kept = self.pages.get(key)
-        if kept and kept.edition == token:
-            return kept
-        found = read(caches["pages"].get(_shared_key(key, token)))
-        return self._hold(key, Kept(found, token)) if found else None
+    def _find(self, key: Key, token: str) -> CachedPage | None:
+        page = self.pages.get(key)
+        if page and page.edition == token:
+            return page
+        finished = read_shared(caches["pages"].get(_shared_key(key, token)))
+        return self._store(key, CachedPage(finished, token)) if finished else None
 
-    def _hold(self, key: Key, kept: Kept) -> Kept:
-        if len(self.pages) >= LIMIT:
+    def _store(self, key: Key, page: CachedPage) -> CachedPage:
+        if len(self.pages) >= MAX_PAGES:
             self.pages.clear()
-        self.pages[key] = kept
-        return kept
+        self.pages[key] = page
+        return page
 
-    def _make(
+    def _respond_and_store(
         self,
         key: Key,
         token: str,
-        old: Kept | None,
+        old: CachedPage | None,
         environ: dict[str, Any],
         start_response: StartResponse,
     ) -> Iterable[bytes]:
-        # Before the page is made: one made across midnight still names the day before.
+        # Before the page is rendered: one rendered across midnight names the day before.
         today = timezone.localtime()
         plain = environ | {"HTTP_ACCEPT_ENCODING": ""}
-        answer = Answer(self.application, plain)
-        if may_keep(plain, answer):
-            finished = finish(answer, plain[ALLOWED], today)
-            # Plain: a class of ours could not be read by a version in which it has moved.
+        response = WSGIResponse(self.application, plain)
+        if is_cacheable(plain, response):
+            finished = finish(response, plain[CACHEABLE_UNTIL], today)
+            # A plain tuple: a version in which the class has moved could not unpickle it.
             caches["pages"].set(_shared_key(key, token), tuple(finished))
-            kept = self._hold(key, Kept(finished, token))
-        elif old and _failed(answer) and time.time() < old.ends:
-            answer.read()
-            kept = old
+            page = self._store(key, CachedPage(finished, token))
+        elif old and _failed(response) and time.time() < old.expires_at:
+            response.read()
+            page = old
         else:
-            compress(answer, environ)
-            return answer.send(start_response)
-        return kept.answer(environ, start_response)
+            compress(response, environ)
+            return response.send(start_response)
+        return page.respond(environ, start_response)
 
 
-def _failed(answer: Answer) -> bool:
-    return answer.status.startswith("5")
+def _failed(response: WSGIResponse) -> bool:
+    return response.status.startswith("5")
 
 
-def read(found: Any) -> Finished | None:
-    """What lies in the shared cache, or None if another version left something else there."""
+def read_shared(value: Any) -> Finished | None:
+    """Return a value of the shared cache as a page, None if another version stored it."""
     try:
-        headers, bodies, ends, stale = found
+        headers, bodies, expires_at, stale_at = value
         bodies = {encoding: bytes(memoryview(bodies[encoding])) for encoding in ENCODINGS}
         headers = [(str(name), str(value)) for name, value in headers]
-        return Finished(headers, bodies, float(ends), float(stale))
+        return Finished(headers, bodies, float(expires_at), float(stale_at))
     except Exception:
         return None
 
 
-def may_keep(environ: dict[str, Any], answer: Answer) -> bool:
-    """Whether the page allowed it and nothing in the answer is about one person."""
+def is_cacheable(environ: dict[str, Any], response: WSGIResponse) -> bool:
+    """Whether the page allows caching and no header says that it is about one person."""
     return (
-        ALLOWED in environ
+        CACHEABLE_UNTIL in environ
         and environ["REQUEST_METHOD"] == "GET"
-        and answer.status == "200 OK"
-        and not answer.header("set-cookie")
-        and not answer.header("content-encoding")
-        and answer.header("vary").lower() in ("", "accept-encoding")
-        and "no-store" not in answer.header("cache-control")
-        and "private" not in answer.header("cache-control")
+        and response.status == "200 OK"
+        and not response.header("set-cookie")
+        and not response.header("content-encoding")
+        and response.header("vary").lower() in ("", "accept-encoding")
+        and "no-store" not in response.header("cache-control")
+        and "private" not in response.header("cache-control")
     )
 
 
-def finish(answer: Answer, ends: float, made: datetime) -> Finished:
-    """The page in every encoding; stale at the next midnight, because pages name days."""
-    body = answer.read()
-    midnight = made.replace(hour=0, minute=0, second=0, microsecond=0)
+def finish(response: WSGIResponse, expires_at: float, rendered_at: datetime) -> Finished:
+    """Return the page in every encoding; stale at the next midnight, because pages name days."""
+    body = response.read()
+    midnight = rendered_at.replace(hour=0, minute=0, second=0, microsecond=0)
     return Finished(
-        [(k, v) for k, v in answer.headers if k.lower() not in ("cache-control", "etag")],
+        [(k, v) for k, v in response.headers if k.lower() not in ("cache-control", "etag")],
         {encoding: encode(body, encoding) for encoding in ENCODINGS},
-        ends,
+        expires_at,
         (midnight + timedelta(days=1)).timestamp(),
     )
 

@@ -1,4 +1,4 @@
-"""Caches that may fail: a full disk, half a file or a lost server is a miss, not an error page."""
+"""Cache backends whose failures are misses: a full disk, a damaged file, a server that is away."""
 
 import logging
 import threading
@@ -14,29 +14,29 @@ from redis import RedisError
 logger = logging.getLogger(__name__)
 
 
-class _MayFail:
-    """Django's, with faults of where it keeps things taken for misses.
+class _FailureTolerant:
+    """Mixin for Django's cache backends: a failure of the storage is a cache miss.
 
-    Whatever reading raises is a miss, too: what lies there may be damaged, or come from a
-    version of this site or of Python whose classes this one does not know.
+    Any exception while reading is a miss, too: the value may be damaged, or come from a
+    version of this site or of Python whose classes this one does not have.
     """
 
     faults: tuple[type[Exception], ...]
 
-    def _or(self, fallback: Any, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def _call(self, default: Any, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return work(*args, **kwargs)
+            return method(*args, **kwargs)
         except self.faults as error:
             logger.warning("cache: %s", type(error).__name__)
-            return fallback
+            return default
 
-    def _read(self, fallback: Any, work: Callable[..., Any], key: Any, *args: Any) -> Any:
+    def _read(self, default: Any, method: Callable[..., Any], key: Any, *args: Any) -> Any:
         try:
-            return self._or(fallback, work, key, *args)
+            return self._call(default, method, key, *args)
         except Exception as error:
             logger.warning("cache: unreadable, %s", type(error).__name__)
             self.delete(key)
-            return fallback
+            return default
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._read(default, super().get, key, default, version)  # type: ignore[misc]
@@ -45,32 +45,32 @@ class _MayFail:
         return bool(self._read(False, super().has_key, key, version))  # type: ignore[misc]
 
     def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
-        def work(key: Any) -> Any:
-            return super(_MayFail, self).touch(key, *args, **kwargs)  # type: ignore[misc]
+        def method(key: Any) -> Any:
+            return super(_FailureTolerant, self).touch(key, *args, **kwargs)  # type: ignore[misc]
 
-        return bool(self._read(False, work, key))
+        return bool(self._read(False, method, key))
 
     def set(self, *args: Any, **kwargs: Any) -> None:
-        self._or(None, super().set, *args, **kwargs)  # type: ignore[misc]
+        self._call(None, super().set, *args, **kwargs)  # type: ignore[misc]
 
     def delete(self, *args: Any, **kwargs: Any) -> bool:
-        return bool(self._or(False, super().delete, *args, **kwargs))  # type: ignore[misc]
+        return bool(self._call(False, super().delete, *args, **kwargs))  # type: ignore[misc]
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        return bool(self._or(False, super().add, *args, **kwargs))  # type: ignore[misc]
+        return bool(self._call(False, super().add, *args, **kwargs))  # type: ignore[misc]
 
-    # Django's plain ones, which call those above for each key.
+    # The base class's methods, which call those above for each key.
     get_many = BaseCache.get_many
     set_many = BaseCache.set_many
     delete_many = BaseCache.delete_many
 
 
-class FilesCache(_MayFail, FileBasedCache):
+class FilesCache(_FailureTolerant, FileBasedCache):
     faults = (OSError,)
 
 
-class Rest:
-    """After a failure nobody asks for a while; then one thread tries again."""
+class CircuitBreaker:
+    """After a failure, no requests for a while; then one thread tries again."""
 
     SECONDS = 15.0
 
@@ -78,8 +78,11 @@ class Rest:
         self._until = 0.0
         self._lock = threading.Lock()
 
-    def is_over(self) -> bool:
-        """Whether the caller may ask; the first after a rest is alone for as long again."""
+    def allows_request(self) -> bool:
+        """Whether the caller may send a request.
+
+        After the pause one caller may; the others wait for as long again.
+        """
         with self._lock:
             now = time.monotonic()
             if self._until and now < self._until:
@@ -88,29 +91,29 @@ class Rest:
                 self._until = now + self.SECONDS
             return True
 
-    def begin(self) -> None:
+    def open(self) -> None:
         with self._lock:
             self._until = time.monotonic() + self.SECONDS
 
-    def end(self) -> None:
+    def close(self) -> None:
         self._until = 0.0
 
 
-class SharedCache(_MayFail, RedisCache):
-    """For several machines. A server that hangs is not waited for by every page."""
+class SharedCache(_FailureTolerant, RedisCache):
+    """Redis cache for several machines; not every page waits for a server that hangs."""
 
     faults = (OSError, RedisError)
-    #: One for all threads and names of this process: it is one server.
-    rest = Rest()
+    #: One for all threads and cache aliases of this process, because they share one server.
+    breaker = CircuitBreaker()
 
-    def _or(self, fallback: Any, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if not self.rest.is_over():
-            return fallback
+    def _call(self, default: Any, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if not self.breaker.allows_request():
+            return default
         try:
-            answer = work(*args, **kwargs)
+            result = method(*args, **kwargs)
         except self.faults as error:
             logger.warning("cache: %s", type(error).__name__)
-            self.rest.begin()
-            return fallback
-        self.rest.end()
-        return answer
+            self.breaker.open()
+            return default
+        self.breaker.close()
+        return result

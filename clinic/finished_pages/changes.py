@@ -1,7 +1,7 @@
-"""When a new edition begins: every change of a word that readers can see.
+"""Starts a new edition after every change that readers can see.
 
-A change writes its moment into the database together with itself; after the commit a new
-edition begins. If the process dies between the two, the worker notices (`catch_up`).
+A change stores its time in the database in its own transaction; after the commit a new
+edition starts. If the process dies between the two, the worker starts it (`catch_up`).
 """
 
 import logging
@@ -15,9 +15,9 @@ from clinic.finished_pages import edition
 
 logger = logging.getLogger(__name__)
 
-UNKNOWN = "unknown"  # the moment of the last change while the database is away
-MARK = "edition"  # the name of the `Mark`
-#: What saving a draft writes on the page itself; no reader sees it.
+UNKNOWN = "unknown"  # the time of the last change while the database is away
+MARK_NAME = "edition"  # the name of the `Mark`
+#: Columns of a page that saving a draft changes; readers see none of them.
 DRAFT_FIELDS = {
     "latest_revision",
     "latest_revision_created_at",
@@ -29,7 +29,7 @@ _watched: set[type[models.Model]] = set()
 
 
 def renew() -> None:
-    """Start a new edition; without one, finished pages are not served at all."""
+    """Start a new edition; without an edition no cached page is served."""
     try:
         edition.start(_committed())
     except Exception as error:
@@ -38,41 +38,41 @@ def renew() -> None:
 
 
 def _committed() -> str:
-    """The moment of the last change that the database knows."""
+    """Return the time of the last committed change, as text."""
     from clinic.models import Mark
 
     try:
-        mark = Mark.objects.filter(name=MARK).first()
+        mark = Mark.objects.filter(name=MARK_NAME).first()
     except DatabaseError:
         return UNKNOWN
     return mark.at.isoformat() if mark else "never"
 
 
 def catch_up() -> int:
-    """Renew the edition if a change was committed that it does not know; 1 if that was done."""
+    """Start a new edition if the current one is older than the last change; 1 if so."""
     token, committed = edition.current(), _committed()
-    # While the database is away nothing changes, and the kept pages are all there is.
+    # While the database is away nothing changes, and cached pages are all there is.
     if token is not None and committed in (token.split(" ")[0], UNKNOWN):
         return 0
     renew()
-    # What could not be written is tried again after a pause, not at once and for ever.
+    # If it could not be written, 0: the worker pauses before it tries again.
     return int(edition.current() not in (None, token))
 
 
-def shows(*labels: str) -> None:
-    """Have changes of these models (`app.Model`) start a new edition as well."""
+def watch_models(*labels: str) -> None:
+    """Start a new edition after changes of these models (`app.Model`) as well."""
     for label in labels:
-        _listen(apps.get_model(label))
+        _watch(apps.get_model(label))
 
 
-def watch() -> None:
-    """Listen to all models of which public pages show rows, whatever room they are in."""
+def watch_page_models() -> None:
+    """Watch all models whose rows public pages show, in whatever app they are."""
     from wagtail.signals import post_page_move
 
     for model in apps.get_models():
         if _is_part_of_pages(model):
-            _listen(model)
-    # Moving rewrites the addresses of a whole branch without saving each page.
+            _watch(model)
+    # Moving a page changes the addresses of its descendants without saving them.
     post_page_move.connect(_changed, dispatch_uid="edition")
 
 
@@ -81,7 +81,7 @@ def is_watched(model: type[models.Model]) -> bool:
 
 
 def _is_part_of_pages(model: type[models.Model]) -> bool:
-    """Pages, who may read them, settings and pictures, and the parts of these."""
+    """Whether a model is a page, a restriction, a setting or an image, or a child of one."""
     from modelcluster.fields import ParentalKey
     from wagtail.contrib.settings.models import BaseGenericSetting
     from wagtail.images.models import AbstractImage
@@ -93,14 +93,14 @@ def _is_part_of_pages(model: type[models.Model]) -> bool:
     return any(_is_part_of_pages(parent) for parent in parents)
 
 
-def _listen(model: type[models.Model]) -> None:
+def _watch(model: type[models.Model]) -> None:
     _watched.add(model)
     for signal in (post_save, post_delete):
         signal.connect(_changed, sender=model, dispatch_uid="edition")
 
 
 def _changed(**event: Any) -> None:
-    """A row that readers see was saved or deleted: a new edition once that is committed."""
+    """Start a new edition after the commit; signal handler for saved and deleted rows."""
     fields = event.get("update_fields")
     if fields and set(fields) <= DRAFT_FIELDS:
         return
@@ -108,5 +108,5 @@ def _changed(**event: Any) -> None:
         return
     from clinic.models import Mark
 
-    Mark.set(MARK)
+    Mark.set(MARK_NAME)
     transaction.on_commit(renew)

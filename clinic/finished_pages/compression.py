@@ -1,4 +1,4 @@
-"""Answers in as few bytes as the browser can read."""
+"""Compression of responses in the best encoding that the browser accepts."""
 
 import gzip
 from collections.abc import Iterable
@@ -7,17 +7,22 @@ from typing import Any
 
 import brotli
 
-from clinic.finished_pages.wsgi_response import Answer, Application, StartResponse, dressed
+from clinic.finished_pages.wsgi_response import (
+    Application,
+    StartResponse,
+    WSGIResponse,
+    body_headers,
+)
 from clinic.paths import STAFF
 
-#: Best first; "" is the text as it is.
+#: Best first; "" is the text without encoding.
 ENCODINGS = ("br", "gzip", "")
-TEXT = ("text/", "application/xml", "application/json")
-MINIMUM = 500  # bytes below which the headers weigh more than what is saved
+TEXT_TYPES = ("text/", "application/xml", "application/json")
+MIN_LENGTH = 500  # bytes; below that the headers cost more than compression saves
 
 
 def encode(body: bytes, encoding: str, *, once: bool = False) -> bytes:
-    """`body` in one of ENCODINGS; `once` rather saves time than bytes."""
+    """Return `body` in one of ENCODINGS; `once` compresses fast rather than well."""
     if encoding == "br":
         return brotli.compress(body, quality=4 if once else 11)
     if encoding == "gzip":
@@ -27,9 +32,9 @@ def encode(body: bytes, encoding: str, *, once: bool = False) -> bytes:
 
 @lru_cache(maxsize=256)
 def best_encoding(accepted: str) -> str:
-    """The best of ENCODINGS that an Accept-Encoding header allows (RFC 9110, 12.5.3).
+    """Return the best of ENCODINGS that an Accept-Encoding header allows (RFC 9110, 12.5.3).
 
-    A "*" counts for those who refuse the text as it is; everybody else can read that.
+    A "*" counts only where "identity" is refused; all other clients can read plain text.
     """
     allowed = {}
     for part in accepted.lower().split(","):
@@ -39,60 +44,61 @@ def best_encoding(accepted: str) -> str:
     return next((e for e in ENCODINGS if allowed.get(e, anything and e != "")), "")
 
 
-def settled(environ: dict[str, Any]) -> dict[str, Any]:
-    """`environ` with the encoding the reader gets as the only one to choose.
+def with_best_encoding(environ: dict[str, Any]) -> dict[str, Any]:
+    """Return `environ` with the best encoding as the only one accepted.
 
-    What is inside need not know about weights: WhiteNoise takes "br;q=0" for a wish.
+    The application then need not evaluate weights: WhiteNoise reads "br;q=0" as acceptance.
     """
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
     return environ | {"HTTP_ACCEPT_ENCODING": best_encoding(accepted)}
 
 
 def compressed(application: Application) -> Application:
-    """Compress what `application` answers to a visitor's GET."""
+    """Return a WSGI application that compresses responses of `application` to GET requests."""
 
     def wrapped(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        answer = Answer(application, settled(environ))
-        compress(answer, environ)
-        return answer.send(start_response)
+        response = WSGIResponse(application, with_best_encoding(environ))
+        compress(response, environ)
+        return response.send(start_response)
 
     return wrapped
 
 
-def compress(answer: Answer, environ: dict[str, Any]) -> None:
-    """Put `answer` into the best encoding that the request's browser reads, if that gains.
+def compress(response: WSGIResponse, environ: dict[str, Any]) -> None:
+    """Compress a response in the best encoding that the browser accepts, if that saves bytes.
 
-    Answers to a POST repeat what was sent beside secrets of the page, so that their
-    length could be made to tell a secret (BREACH, 2013); staff pages show what others wrote.
+    Responses to POST requests and staff pages are not compressed: they contain text that a
+    stranger wrote beside secrets of the page, and their length could disclose a secret
+    (BREACH, 2013).
     """
     method = environ["REQUEST_METHOD"]
     staff = environ.get("PATH_INFO", "").startswith(STAFF)
-    if method not in ("GET", "HEAD") or staff or not _gains(answer):
+    if method not in ("GET", "HEAD") or staff or not _is_worth_compressing(response):
         return
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    length: int | None = int(answer.header("content-length"))
+    length: int | None = int(response.header("content-length"))
     if encoding:
-        answer.headers = [_weakened(*header) for header in answer.headers]
-        length = None  # for HEAD: nobody makes the body to count it
+        response.headers = [_with_weak_etag(*header) for header in response.headers]
+        length = None  # unknown for HEAD, where no body is compressed
     if encoding and method == "GET":
-        body = encode(answer.read(), encoding, once=True)
-        answer.body, length = [body], len(body)
-    answer.headers = dressed(answer.headers, encoding, length)
+        body = encode(response.read(), encoding, once=True)
+        response.body, length = [body], len(body)
+    response.headers = body_headers(response.headers, encoding, length)
 
 
-def _weakened(name: str, value: str) -> tuple[str, str]:
-    """A tag promises the same bytes unless it says W/ (RFC 9110, 8.8.1)."""
+def _with_weak_etag(name: str, value: str) -> tuple[str, str]:
+    """Return the header with an ETag made weak: the bytes differ (RFC 9110, 8.8.1)."""
     if name.lower() == "etag" and not value.startswith("W/"):
         value = f"W/{value}"
     return name, value
 
 
-def _gains(answer: Answer) -> bool:
-    """Whether it is text, whole, not compressed yet, and long enough."""
+def _is_worth_compressing(response: WSGIResponse) -> bool:
+    """Whether the response is text, complete, uncompressed and long enough."""
     return (
-        answer.header("content-type").startswith(TEXT)
-        # A part counts bytes of the whole as it is (RFC 9110, 14.4).
-        and not answer.header("content-range")
-        and not answer.header("content-encoding")
-        and int(answer.header("content-length") or 0) >= MINIMUM
+        response.header("content-type").startswith(TEXT_TYPES)
+        # Content-Range counts bytes of the uncompressed body (RFC 9110, 14.4).
+        and not response.header("content-range")
+        and not response.header("content-encoding")
+        and int(response.header("content-length") or 0) >= MIN_LENGTH
     )

@@ -1,4 +1,4 @@
-"""Public pages made before anyone asks, so that they are there when the database is not."""
+"""Cache warming: public pages are rendered before a request, in case the database goes away."""
 
 import time
 from datetime import date
@@ -11,44 +11,44 @@ from django.utils import timezone
 
 from clinic import contact
 from clinic.finished_pages import edition
-from clinic.finished_pages.wsgi_response import Answer, Application
+from clinic.finished_pages.wsgi_response import Application, WSGIResponse
 
-AT_ONCE = 3  # pages between two looks at what else is due
-#: Seconds without a change: an editor who saves ten times needs all pages made once.
-QUIET = 5.0
+BATCH_SIZE = 3  # pages in one run of the job
+#: Seconds without a change before pages are rendered: an editor may save ten times in a row.
+QUIET_SECONDS = 5.0
 
 
 class Warmer:
-    """A job of the worker: after each change, and each midnight, ask for every page once."""
+    """The worker's job that requests every page once after each change and each midnight."""
 
     def __init__(self) -> None:
         self._edition: tuple[str, date] | None = None
         self._due_at = 0.0
-        self._paths: list[str] | None = None  # left to ask for; None: not looked up yet
+        self._paths: list[str] | None = None  # still to request; None: not looked up yet
 
     def __call__(self) -> int:
-        """Ask for a few pages; how many it was."""
+        """Request a few pages; return how many."""
         token = edition.current()
         if token is None:
             return 0
         now = (token, timezone.localdate())
         if self._edition != now:
-            contact.note()
-            # When the worker starts, nobody is in the middle of changing something.
-            self._due_at = time.monotonic() + (QUIET if self._edition else 0)
+            contact.store_phone()
+            # When the worker starts, there is no series of changes to wait for.
+            self._due_at = time.monotonic() + (QUIET_SECONDS if self._edition else 0)
             self._edition, self._paths = now, None
         if self._paths is None:
             if time.monotonic() < self._due_at:
                 return 0
             self._paths = public_paths()
-        these, self._paths = self._paths[:AT_ONCE], self._paths[AT_ONCE:]
+        these, self._paths = self._paths[:BATCH_SIZE], self._paths[BATCH_SIZE:]
         for path in these:
-            ask_for(path)
+            request_page(path)
         return len(these)
 
 
 def public_paths() -> list[str]:
-    """The addresses of all live public pages, the home page first."""
+    """Return the paths of all live public pages, the home page first."""
     from wagtail.models import Site
 
     from clinic.models import pages_for_readers
@@ -58,22 +58,22 @@ def public_paths() -> list[str]:
     return [path for page in pages if (path := page.relative_url(site))]
 
 
-def ask_for(path: str, application: Application | None = None) -> None:
-    """GET `path` of this site in this process, as an anonymous reader would."""
+def request_page(path: str, application: Application | None = None) -> None:
+    """GET `path` of this site in this process, as an anonymous reader."""
     if application is None:
         from clinic import wsgi
 
         application = wsgi.application
-    Answer(application, environ_for(path)).read()
+    WSGIResponse(application, environ_for(path)).read()
 
 
 def environ_for(path: str) -> dict[str, Any]:
-    """The WSGI environment (PEP 3333) of a GET of `path` at SITE_URL, without any cookie."""
+    """Return the WSGI environ (PEP 3333) of a GET of `path` at SITE_URL, without cookies."""
     address = urlsplit(settings.SITE_URL)
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
-        # As a server hands it on: bytes read as Latin-1 (PEP 3333).
+        # Bytes decoded as Latin-1, as a server passes them (PEP 3333).
         "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
         "QUERY_STRING": "",
         "HTTP_HOST": address.netloc,

@@ -1,4 +1,4 @@
-"""A WSGI answer held back, so that a layer round the application can change it."""
+"""A WSGI response that is held back, so that a layer around the application can change it."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,8 +8,8 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 
-class Answer:
-    """What `application` said to one request; nothing is sent before `send`."""
+class WSGIResponse:
+    """The response of `application` to one request; nothing is sent before `send`."""
 
     def __init__(self, application: Application, environ: dict[str, Any]) -> None:
         self.status = ""
@@ -21,11 +21,11 @@ class Answer:
         self.status, self.headers, self._rest = status, headers, rest
 
     def header(self, name: str) -> str:
-        """The value of a header, "" if it is not there; `name` in small letters."""
+        """Return the value of a header, "" if it is missing; `name` in lower case."""
         return ", ".join(value for key, value in self.headers if key.lower() == name)
 
     def read(self) -> bytes:
-        """The whole body. It can be read once; put another in its place."""
+        """Return the whole body, which can be read once; assign another to `body` to send it."""
         try:
             return b"".join(self.body)
         finally:
@@ -37,16 +37,16 @@ class Answer:
         return self.body
 
 
-def dressed(headers: Headers, encoding: str, length: int | None) -> Headers:
-    """`headers` for a body in this content encoding, "" for none, of so many bytes.
+def body_headers(headers: Headers, encoding: str, length: int | None) -> Headers:
+    """Return `headers` for a body of `length` bytes in this content encoding, "" for none.
 
-    A length of None is not said: the body has not been made.
+    A length of None means unknown: there is no Content-Length.
     """
-    kept = [(k, v) for k, v in headers if k.lower() not in ("content-length", "vary")]
+    result = [(k, v) for k, v in headers if k.lower() not in ("content-length", "vary")]
     vary = ", ".join(v for k, v in headers if k.lower() == "vary")
     if "accept-encoding" not in vary.lower():
         vary = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
-    kept.append(("Vary", vary))
+    result.append(("Vary", vary))
     if length is not None:
-        kept.append(("Content-Length", str(length)))
-    return [*kept, ("Content-Encoding", encoding)] if encoding else kept
+        result.append(("Content-Length", str(length)))
+    return [*result, ("Content-Encoding", encoding)] if encoding else result

@@ -1,1 +1,1 @@
-"""Fields that forgive how people type."""
+"""Form fields that accept what people type in different spellings."""

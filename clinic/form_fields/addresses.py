@@ -1,4 +1,4 @@
-"""One field for email addresses, wherever one is typed."""
+"""The form field and model field of email addresses."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ UNREACHABLE = (
     "Enter the whole address: no mail can get to what stands after the @. It ends like "
     "“example.org” or “example.com.au”."
 )
-#: Names that never leave a house or a machine (RFC 6761, RFC 6762, RFC 8375), and numbers.
+#: Hosts that are not on the internet (RFC 6761, RFC 6762, RFC 8375), and IP addresses.
 _INSIDE = re.compile(
     r"(?:.*\.)?(?:localhost|localdomain|local|lan|home|internal|invalid|home\.arpa|\d+)"
     r"|\[.*\]|[^.]*",
@@ -28,10 +28,11 @@ _INSIDE = re.compile(
 
 
 def check(address: str, *, international: bool = False) -> None:
-    """Raise ValidationError, in words for whoever typed it, for what nobody should mail.
+    """Raise ValidationError for an address that mail cannot reach or that could deceive.
 
-    Other letters look like ours, or fold to them (ſ to S, the Kelvin sign to k): an address
-    could pass for somebody else's. Only a domain may have them, if `international`.
+    Letters outside ASCII may look like others, or be case-folded to them (ſ to S, the Kelvin
+    sign to k), so that an address passes for another one. Only a domain may contain them, if
+    `international`.
     """
     local, _, host = address.rpartition("@")
     plain = local if international else address
@@ -42,14 +43,13 @@ def check(address: str, *, international: bool = False) -> None:
 
 
 def mailbox(address: str) -> str:
-    """Where mail to this address arrives, as far as anybody can tell, for counting: without
-    what follows a plus sign."""
+    """Return the likely mailbox of an address, for counting: case-folded, without +tag."""
     local, _, domain = address.casefold().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
 
 
 class AddressField(forms.EmailField):
-    """An address that mail can reach, without invisible characters."""
+    """Validates an address with `check`, after removing invisible characters."""
 
     default_error_messages = {"invalid": INVALID}
 
@@ -66,7 +66,7 @@ class AddressField(forms.EmailField):
 
 
 class AddressModelField(models.EmailField):
-    """A column for one address: its form asks by `AddressField`. The database sees no change."""
+    """An `EmailField` whose form field is `AddressField`; migrations see a plain EmailField."""
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": AddressField} | kwargs)

@@ -1,7 +1,7 @@
-"""Form fields for days and times as people in Australia type them.
+"""Form fields for dates and times as people in Australia type them.
 
-What is not understood is refused in words that say what to type; it never becomes another
-day. `clinic.formats` says which forms are understood once `tidy` has been over them.
+Ambiguous input is refused with a message that says what to type; it never becomes another day.
+`tidy` normalises input to the formats of `clinic.formats`.
 """
 
 import re
@@ -20,12 +20,12 @@ TIME = "Enter a time such as 9:00, 14:30 or 9 am."
 MOMENT = "Enter a day and a time such as 27/11/2026 9:00 or 27 November 2026 2:30 pm."
 CLOCKS = "The clocks change then: this time does not exist, or comes twice. Choose another."
 FOUR_DIGITS = "Write the year with four digits, such as 27/11/2026."
-#: Outside of these a year is a slip of the finger.
+#: Years outside this range are refused as typing errors.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[tT ]\d\d:\d\d.*")
 _WEEKDAY = re.compile(r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?\b\.?")
-#: What is replaced, in this order, by what.
+#: Replacements in this order.
 _TIDY = (
     (re.compile(r"[,\s\u00a0\u202f]+"), " "),
     (_WEEKDAY, ""),
@@ -37,7 +37,7 @@ _TIDY = (
     (re.compile(r"\b([ap])\.? ?m\b\.?"), r"\1m"),
     (re.compile(r"\b(?:at|of)\b"), " "),
     (re.compile(r"\b(?:12 )?noon\b"), "12:00"),
-    # November 27 2026 can mean one day only; 11/27/2026 is somebody else's habit.
+    # November 27 2026 is unambiguous; 11/27/2026 is refused.
     (re.compile(r"^ ?([a-z]{3,}) (\d{1,2}) (\d{4})\b"), r"\2 \1 \3"),
     # 27.11. 2026 and 27. 11. 2026 are 27.11.2026.
     (re.compile(r"(?<=\d)\. ?(?=\d{1,2}\.|\d{4}\b)"), "."),
@@ -55,20 +55,20 @@ _DAY_ONLY = re.compile(r"\d{1,2}([/.\- ])(?:\d{1,2}|[a-z]{3,})\1\d{4}|\d{4}-\d\d
 
 
 def tidy(typed: str) -> str:
-    """In small letters, with one space, without weekday, "th" and comma: 27 nov 2026 9 am."""
+    """Normalise to lower case without weekday, "th" and comma, such as 27 nov 2026 9 am."""
     text = figures(typed).lower()
-    for pattern, instead in _TIDY:
-        text = pattern.sub(instead, text)
+    for pattern, replacement in _TIDY:
+        text = pattern.sub(replacement, text)
     return text.strip(" .")
 
 
 def why_not(text: str, otherwise: str) -> str:
-    """What to say of a tidy text that does not begin with a day; `otherwise` if it does."""
-    found = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
-    if not found:
+    """Return the error message for a tidy text with an invalid day; `otherwise` without one."""
+    match = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if not match:
         return otherwise
-    day, year = int(found["day"]), found["year"]
-    month = _NUMBER_OF_MONTH.get(found["month"][:3]) or _number(found["month"])
+    day, year = int(match["day"]), match["year"]
+    month = _NUMBER_OF_MONTH.get(match["month"][:3]) or _number(match["month"])
     if len(year) != 4:
         return FOUR_DIGITS
     if month > 12 >= day:
@@ -78,14 +78,14 @@ def why_not(text: str, otherwise: str) -> str:
 
 
 def no_such_day(day: int, month: int, year: int) -> str | None:
-    """Which day a month does not have, in words; None if it has it, or is no month."""
+    """Return a message if the month does not have this day, else None."""
     if 1 <= month <= 12 and not 1 <= day <= monthrange(year or 1, month)[1]:
         return f"{MONTHS[month]} {year} has no day {day}."
     return None
 
 
 def _number(figures: str) -> int:
-    """0 for a word that names no month."""
+    """Return the number, 0 for a word that is not one."""
     return int(figures) if figures.isdecimal() else 0
 
 
@@ -102,7 +102,7 @@ def _with_a_likely_year(day: Any) -> Any:
 
 
 class TypedDateField(forms.DateField):
-    """A day; 5/12/2026 is always in December."""
+    """A date; 5/12/2026 is always in December."""
 
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str):
@@ -116,7 +116,7 @@ class TypedDateField(forms.DateField):
 
 
 class TypedTimeField(forms.TimeField):
-    """A time of the day, on twelve or twenty-four hours."""
+    """A time in 12-hour or 24-hour format."""
 
     default_error_messages = {"invalid": TIME}
 
@@ -125,7 +125,7 @@ class TypedTimeField(forms.TimeField):
 
 
 class TypedDateTimeField(forms.DateTimeField):
-    """A day and a time of the site's zone. A day alone is no moment."""
+    """A date and time in the site's time zone; a date alone is refused."""
 
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str):

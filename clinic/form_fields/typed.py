@@ -1,7 +1,7 @@
-"""What people type and paste, without what nobody sees.
+"""Removes invisible characters from text that people type or paste.
 
-Copied from mails, tables and chats, an address or a name brings characters along that are
-drawn as nothing or turn the writing round. They are taken out, not blamed on the person.
+Text copied from mails, tables and chats may contain characters that are invisible or change the
+direction of writing. They are removed instead of refused.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-#: Unicode's Default_Ignorable_Code_Point (UAX 44), and the marks around annotations.
+#: Unicode's Default_Ignorable_Code_Point (UAX 44), and annotation characters.
 _JOINERS = "\u200c\u200d"
 _VARIANTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _UNSEEN = (
@@ -20,18 +20,18 @@ _UNSEEN = (
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _ANYWHERE = re.compile(f"[{_UNSEEN}{_JOINERS}{_VARIANTS}]")
-#: Persian, Indian and Japanese names need joiners and variants, after a letter of theirs.
+#: Persian, Indian and Japanese names need joiners and variation selectors after a letter.
 _IN_WORDS = re.compile(f"[{_UNSEEN}]|(?<![^\x00-\x7f])[{_JOINERS}{_VARIANTS}]+")
 _JOINER_AT_AN_END = re.compile(f"[{_JOINERS}]+(?=[\x00-\x7f]|$)")
 
 
 def visible(text: str) -> str:
-    """For what has one spelling: addresses, days, numbers, references."""
+    """Remove all invisible characters; for addresses, dates, numbers, references."""
     return _ANYWHERE.sub("", text)
 
 
 def figures(text: str) -> str:
-    """The same for numbers and days, with digits, dashes and wide signs as plain ones."""
+    """As `visible`, with digits, dashes and full-width characters converted to ASCII."""
     return "".join(map(_plain, visible(text)))
 
 
@@ -39,27 +39,27 @@ def _plain(character: str) -> str:
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(digit)
-    if "\uff01" <= character <= "\uff5e":  # wide forms of ASCII, as Asian keyboards write them
+    if "\uff01" <= character <= "\uff5e":  # full-width forms of ASCII
         return chr(ord(character) - 0xFEE0)
     return "-" if character in _DASHES else character
 
 
 def one_line(text: str) -> str:
-    """For names: on one line, without what turns the writing round; joiners of words stay."""
+    """Return a name on one line without invisible characters, except joiners within words."""
     return " ".join(_JOINER_AT_AN_END.sub("", _IN_WORDS.sub("", text)).split())
 
 
 def isolated(name: str) -> str:
-    """A name within a sentence that is no HTML: one written from the right turns nothing else.
+    """Isolate a right-to-left name in plain text, so that it does not reorder other text.
 
-    In templates `<bdi>` does it.
+    In HTML, use `<bdi>`.
     """
-    turns = any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in name)
-    return f"\u2068{name}\u2069" if turns else name
+    is_right_to_left = any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in name)
+    return f"\u2068{name}\u2069" if is_right_to_left else name
 
 
 class LineField(forms.CharField):
-    """A name, or other words on one line."""
+    """A name or other text on one line."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)

@@ -1,1 +1,1 @@
-"""How dates and times are written where a template or the admin does not say."""
+"""Date and time formats used where a template names none."""

@@ -1,1 +1,1 @@
-"""Pictures that people upload: checked, converted and cut in a process of their own (ADR 22)."""
+"""Uploaded images: validated, converted and resized in a separate process (ADR 22)."""

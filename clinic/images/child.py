@@ -1,8 +1,8 @@
-"""Opens a picture. Runs alone, without Django, in little memory and time.
+"""The process that decodes images: without Django, with limited memory and time.
 
-Standard input: a line of JSON, the job, and the bytes of the picture. Standard output: a
-line of JSON, and the bytes that were made. A picture is somebody else's work: it may be
-60,000 pixels wide in nine kilobytes, cut off, or of a kind that no encoder takes.
+Standard input: a line of JSON (the job) and the bytes of the image. Standard output: a line of
+JSON and the bytes of the result. Uploaded images are untrusted: nine kilobytes may decode to
+60,000 pixels a side, the file may be truncated, or its mode unknown to the encoder.
 """
 
 import json
@@ -14,55 +14,58 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MEMORY = 512 * 1024 * 1024
-SECONDS = 30
-MOST_PIXELS = 40_000_000
-#: Taken before there was a smaller limit, and still shown.
-MOST_STORED = 50_000_000
-#: Kept of an upload: more than any page shows, on a dense screen too.
-MOST_SIDE = 4000
-#: A drawing that is larger than this as PNG is a photograph.
-MOST_PNG = 6 * 1024 * 1024
+MAX_MEMORY = 512 * 1024 * 1024
+MAX_SECONDS = 30
+MAX_PIXELS = 40_000_000
+#: For stored images, which were accepted before the limit was lowered.
+MAX_STORED_PIXELS = 50_000_000
+#: Pixels; uploads are reduced to this, which is more than any page shows on a dense screen.
+MAX_SIDE = 4000
+#: A PNG larger than this is treated as a photograph.
+MAX_PNG_BYTES = 6 * 1024 * 1024
 FORMATS: tuple[str, ...] = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
-DRAWINGS = ("PNG", "GIF")
+DRAWING_FORMATS = ("PNG", "GIF")
 ORIENTATION = 0x0112  # EXIF 2.32, 4.6.5.1.6
 
 
 class RefusedError(Exception):
-    """Why nothing is made, in one word, and how many pixels it was."""
+    """The job is refused; has the reason in one word, and the number of pixels."""
 
     def __init__(self, why: str, pixels: int = 0) -> None:
         super().__init__(why)
         self.why, self.pixels = why, pixels
 
 
-def limit() -> None:
-    """What this process may use; where the system knows no such limit, the clock is left."""
+def limit_resources() -> None:
+    """Limit memory and CPU time; if the system cannot, only the parent's timeout applies."""
     import resource
 
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+    for resource_id, maximum in (
+        (resource.RLIMIT_AS, MAX_MEMORY),
+        (resource.RLIMIT_CPU, MAX_SECONDS),
+    ):
         try:
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(resource_id, (maximum, maximum))
         except (OSError, ValueError):
             continue
 
 
 def open_picture(data: bytes, most: int) -> "Image":
-    """The picture, its size read from the header and nothing decoded yet."""
+    """Return the image after checking the size in its header; nothing is decoded yet."""
     from PIL import AvifImagePlugin, Image, WebPImagePlugin  # noqa: F401  (registers itself)
 
-    # Threads of decoders would each reserve memory of their own.
+    # Each thread of a decoder would reserve memory of its own.
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     formats = FORMATS
-    if data[4:8] == b"ftyp":  # ISO/IEC 14496-12: loading this for every picture takes a while
+    if data[4:8] == b"ftyp":  # ISO/IEC 14496-12; imported only if needed, because it is slow
         import pillow_heif
 
         pillow_heif.options.DECODE_THREADS = 1
         pillow_heif.register_heif_opener(thumbnails=False)
         formats = (*FORMATS, "HEIF")
-    Image.MAX_IMAGE_PIXELS = None  # ours is smaller, and says it in a sentence
+    Image.MAX_IMAGE_PIXELS = None  # `check_size` has a smaller limit
     if size := webp_size(data):
-        check_size(size, most)  # Pillow reserves the whole canvas to open one
+        check_size(size, most)  # Pillow allocates the whole canvas when it opens a WebP
     image = Image.open(BytesIO(data), formats=formats)
     check_size(image.size, most)
     return image
@@ -75,7 +78,7 @@ def check_size(size: tuple[int, int], most: int) -> None:
 
 
 def webp_size(data: bytes) -> tuple[int, int] | None:
-    """From the header (RFC 9649, 2.5 to 2.7)."""
+    """Return the size in a WebP header (RFC 9649, 2.5 to 2.7), None for other formats."""
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
         return None
     if data[12:16] == b"VP8X":
@@ -88,12 +91,15 @@ def webp_size(data: bytes) -> tuple[int, int] | None:
     return wide & 0x3FFF, high & 0x3FFF
 
 
-def upright(image: "Image", most: int | None = None) -> "Image":
-    """The first frame as RGB or RGBA in sRGB, turned as the camera says, at most so large."""
+def load_normalised(image: "Image", most: int | None = None) -> "Image":
+    """Return the first frame as RGB or RGBA in sRGB, with EXIF orientation applied.
+
+    `most` limits both sides.
+    """
     from PIL import Image, ImageOps
 
     if most:
-        image.draft(None, (most, most))  # a JPEG is decoded smaller at once
+        image.draft(None, (most, most))  # JPEG can be decoded at a reduced size
     image.load()
     orientation, profile = image.getexif().get(ORIENTATION), image.info.get("icc_profile")
     image = _eight_bits(image)
@@ -105,54 +111,53 @@ def upright(image: "Image", most: int | None = None) -> "Image":
 
 
 def _eight_bits(image: "Image") -> "Image":
-    """Modes that can be made smaller without loss."""
+    """Convert to a mode with eight bits per channel."""
     if image.mode.startswith(("I", "F")):
-        # 16-bit grey of scanners and microscopes; Pillow would cut off what is above 255.
+        # 16-bit greyscale of scanners and microscopes; Pillow would clip values above 255.
         image = image.convert("I")
         highest = max(65535, int(image.getextrema()[1]))  # type: ignore[arg-type]
         return image.point(lambda value: value * (255 / highest)).convert("L")
     if image.mode in ("RGBA", "RGB", "L", "CMYK") and "transparency" not in image.info:
-        return image  # without a copy of so much memory
+        return image  # no copy, which would need as much memory again
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _in_srgb(image: "Image", profile: bytes | None) -> "Image":
     from PIL import ImageCms
 
-    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
     if profile and image.mode in ("RGB", "RGBA", "CMYK"):
         try:
-            own = ImageCms.ImageCmsProfile(BytesIO(profile))
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
             srgb = ImageCms.createProfile("sRGB")
-            made = ImageCms.profileToProfile(image, own, srgb, outputMode=wanted)
-            image = made or image
+            image = ImageCms.profileToProfile(image, source, srgb, outputMode=mode) or image
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # an odd profile costs its colours, not the picture
-    image = image if image.mode == wanted else image.convert(wanted)
-    if wanted == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+            pass  # with an invalid profile, colours may be off
+    image = image if image.mode == mode else image.convert(mode)
+    if mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
-    image.info = {}  # where and when it was taken is nobody's business
+    image.info = {}  # metadata such as place and time is not stored
     return image
 
 
 def convert(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """An upload as this site keeps it: one frame, upright, eight bits, JPEG or PNG."""
-    opened = open_picture(data, MOST_PIXELS)
-    drawing = opened.format in DRAWINGS
-    image = upright(opened, MOST_SIDE)
-    made, kind = b"", "jpeg"
+    """Convert an upload to the stored form: one frame, upright, eight bits, JPEG or PNG."""
+    opened = open_picture(data, MAX_PIXELS)
+    drawing = opened.format in DRAWING_FORMATS
+    image = load_normalised(opened, MAX_SIDE)
+    output, kind = b"", "jpeg"
     if drawing or image.mode == "RGBA":
-        made, kind = encode(image, "png", {"optimize": True}), "png"
-    if image.mode == "RGB" and (not made or len(made) > MOST_PNG):
-        made, kind = encode(image, "jpeg", {"quality": 90, "optimize": True}), "jpeg"
-    return {"kind": kind, "size": image.size}, made
+        output, kind = encode(image, "png", {"optimize": True}), "png"
+    if image.mode == "RGB" and (not output or len(output) > MAX_PNG_BYTES):
+        output, kind = encode(image, "jpeg", {"quality": 90, "optimize": True}), "jpeg"
+    return {"kind": kind, "size": image.size}, output
 
 
 def render(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """One size of a stored picture. `plans`: what to cut, by the size that it turns out to have."""
+    """Make one rendition of a stored image. `plans`: crop box and size by the image's size."""
     from PIL import Image
 
-    image = upright(open_picture(data, MOST_STORED))
+    image = load_normalised(open_picture(data, MAX_STORED_PIXELS))
     plan = job["plans"].get(f"{image.width}x{image.height}")
     if plan is None:
         raise RefusedError("size")
@@ -161,11 +166,11 @@ def render(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         image = image.crop(box)
     if tuple(plan["size"]) != image.size:
         image = image.resize(tuple(plan["size"]), Image.Resampling.LANCZOS)
-    ground = job["ground"] or ([255, 255, 255] if job["kind"] == "jpeg" else None)
-    if ground and image.mode == "RGBA":
-        paper = Image.new("RGB", image.size, tuple(ground))
-        paper.paste(image, mask=image.getchannel("A"))
-        image = paper
+    colour = job["ground"] or ([255, 255, 255] if job["kind"] == "jpeg" else None)
+    if colour and image.mode == "RGBA":
+        background = Image.new("RGB", image.size, tuple(colour))
+        background.paste(image, mask=image.getchannel("A"))
+        image = background
     return {}, encode(image, job["kind"], job["options"])
 
 
@@ -175,27 +180,27 @@ def encode(image: "Image", kind: str, options: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
-ACTS = {"convert": convert, "render": render}
+ACTIONS = {"convert": convert, "render": render}
 
 
-def work(said: bytes) -> bytes:
-    """One job. Whatever goes wrong is an answer."""
-    line, _, data = said.partition(b"\n")
-    job, made = json.loads(line), b""
+def run_job(message: bytes) -> bytes:
+    """Run one job and return the output; errors are returned as JSON."""
+    line, _, data = message.partition(b"\n")
+    job, output = json.loads(line), b""
     try:
-        answer, made = ACTS[job["act"]](data, job)
+        result, output = ACTIONS[job["act"]](data, job)
     except RefusedError as refused:
-        answer = {"why": refused.why, "pixels": refused.pixels}
+        result = {"why": refused.why, "pixels": refused.pixels}
     except MemoryError:
-        answer = {"why": "work"}
+        result = {"why": "work"}
     except Exception as error:
-        answer = {"why": "unreadable", "error": type(error).__name__}
-    return json.dumps(answer).encode() + b"\n" + made
+        result = {"why": "unreadable", "error": type(error).__name__}
+    return json.dumps(result).encode() + b"\n" + output
 
 
 def main() -> None:
-    limit()
-    sys.stdout.buffer.write(work(sys.stdin.buffer.read()))
+    limit_resources()
+    sys.stdout.buffer.write(run_job(sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Asks the process that opens pictures, and waits for it no longer than it may take."""
+"""Runs the process that decodes images, with a timeout."""
 
 import json
 import os
@@ -8,37 +8,37 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from clinic.images.child import SECONDS, RefusedError
+from clinic.images.child import MAX_SECONDS, RefusedError
 from clinic.postgresql import pool
 
 CHILD = Path(__file__).with_name("child.py")
-#: One area of memory for all of the child's threads; none of our keys and passwords.
+#: One malloc arena for all threads of the child; no secrets of this process.
 ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
-#: At once, for each process of the site: each may use half a gigabyte.
-_turn = BoundedSemaphore(2)
+#: At most two children at once for each process of the site, as each may use half a gigabyte.
+_slots = BoundedSemaphore(2)
 
 
-def ask(act: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
-    """What `clinic.images.child` makes of a picture; `RefusedError` says why it makes nothing."""
-    line = json.dumps({"act": act} | job).encode()
+def run_child(action: str, data: bytes, **job: Any) -> tuple[dict[str, Any], bytes]:
+    """Return the JSON and the image that `clinic.images.child` makes. Raises RefusedError."""
+    line = json.dumps({"act": action} | job).encode()
     pool.release()
-    if not _turn.acquire(timeout=SECONDS):
+    if not _slots.acquire(timeout=MAX_SECONDS):
         raise RefusedError("busy")
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-I", str(CHILD)],
             input=line + b"\n" + data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=MAX_SECONDS,
             env=ENVIRONMENT,
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise RefusedError("work") from error
     finally:
-        _turn.release()
-    head, _, made = done.stdout.partition(b"\n")
-    answer: dict[str, Any] = json.loads(head)
-    if why := answer.get("why"):
-        raise RefusedError(why, answer.get("pixels", 0))
-    return answer, made
+        _slots.release()
+    header, _, image = done.stdout.partition(b"\n")
+    result: dict[str, Any] = json.loads(header)
+    if why := result.get("why"):
+        raise RefusedError(why, result.get("pixels", 0))
+    return result, image

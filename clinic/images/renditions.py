@@ -1,8 +1,8 @@
-"""Every size of every picture: made in a process of its own, and never an error for readers.
+"""Renditions are made in a separate process, and a failure is never an error for readers.
 
-Wagtail makes all sizes in `Filter.run`, and every page, mail and chooser asks by
-`get_rendition` or `get_renditions`. An image model of our own could override them, but
-would need a copy of every picture in a new table while the version before still serves.
+Wagtail makes all renditions in `Filter.run`; pages, mails and choosers call `get_rendition` or
+`get_renditions`. This module replaces these methods. A custom image model could override them,
+but every image would have to be copied to a new table while the previous version serves.
 """
 
 import hashlib
@@ -18,21 +18,21 @@ from django.core.cache import cache
 from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
 
 from clinic.images.child import RefusedError
-from clinic.images.process import ask
+from clinic.images.process import run_child
 
 logger = logging.getLogger(__name__)
 MISSING = "not-found"
-#: How long a size that could not be made is not tried again, in seconds.
-REST = 600
-#: Where the template names no format (Wagtail's own choices).
-PLAIN = {"avif": "png", "bmp": "png", "webp": "png", "heic": "jpeg", "gif": "png"}
+#: Seconds before a rendition that failed is tried again.
+RETRY_AFTER = 600
+#: Output formats if the template names none (Wagtail's own defaults).
+FALLBACK_FORMATS = {"avif": "png", "bmp": "png", "webp": "png", "heic": "jpeg", "gif": "png"}
 
 
 def install() -> None:
-    """Once, when the site starts."""
-    Filter.run = run
-    AbstractImage.get_rendition = _or_missing(AbstractImage.get_rendition, _one_missing)
-    AbstractImage.get_renditions = _or_missing(AbstractImage.get_renditions, _all_missing)
+    """Replace Wagtail's methods; called once when the site starts."""
+    Filter.run = run_filter
+    AbstractImage.get_rendition = _with_fallback(AbstractImage.get_rendition, _one_missing)
+    AbstractImage.get_renditions = _with_fallback(AbstractImage.get_renditions, _all_missing)
 
 
 def is_missing(rendition: Any) -> bool:
@@ -40,7 +40,7 @@ def is_missing(rendition: Any) -> bool:
 
 
 def missing(image: Any) -> Any:
-    """What Wagtail shows where a picture's file is gone."""
+    """Return the rendition that Wagtail shows if the image's file is missing."""
     rendition = image.get_rendition_model()(image=image, width=0, height=0)
     rendition.file.name = MISSING
     return rendition
@@ -55,58 +55,58 @@ def _all_missing(image: Any, *specs: Any) -> Any:
     return {getattr(spec, "spec", spec): gone for spec in specs}
 
 
-def _or_missing(make: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
+def _with_fallback(make: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(make)
-    def made(image: Any, *specs: Any) -> Any:
+    def rendered(image: Any, *specs: Any) -> Any:
         try:
             return make(image, *specs)
-        except OSError as error:  # a picture's file, or a full disk
+        except OSError as error:  # a damaged or missing file, or a full disk
             logger.warning("picture %s: no such size, %s", image.pk, type(error).__name__)
             return instead(image, *specs)
 
-    return made
+    return rendered
 
 
-class _Ground:
-    """Stands for the picture where Wagtail's operations only note what they want."""
+class _BackgroundRecorder:
+    """Takes the image's place in Wagtail's operations, to record the background colour."""
 
     colour: Any = None
 
-    def set_background_color_rgb(self, colour: Any) -> "_Ground":
+    def set_background_color_rgb(self, colour: Any) -> "_BackgroundRecorder":
         self.colour = colour
         return self
 
 
-def run(self: Any, image: Any, output: Any, source: Any = None) -> Any:
-    """In place of `Filter.run`: the same geometry and formats, worked out in the child."""
-    data = _bytes_of(image, source)
-    resting = f"no-size-{hashlib.sha256(self.spec.encode() + data).hexdigest()}"
-    if cache.get(resting):
+def run_filter(self: Any, image: Any, output: Any, source: Any = None) -> Any:
+    """Replaces `Filter.run`: the same geometry and formats, executed in the child process."""
+    data = _read_bytes(image, source)
+    failure_key = f"no-size-{hashlib.sha256(self.spec.encode() + data).hexdigest()}"
+    if cache.get(failure_key):
         raise SourceImageIOError("not tried again yet")
     env: dict[str, Any] = {}
-    ground = _Ground()
+    ground = _BackgroundRecorder()
     for operation in self.filter_operations:
         operation.run(ground, image, env)
-    kind = env.get("output-format") or _plain_kind(data)
+    kind = env.get("output-format") or _fallback_format(data)
     try:
-        _, made = ask(
+        _, rendered = run_child(
             "render",
             data,
-            plans=_plans(self, image),
+            plans=_plans_for(self, image),
             kind=kind,
             options=_options(kind, env),
             ground=list(ground.colour) if ground.colour else None,
         )
     except RefusedError as refused:
         if refused.why != "busy":
-            cache.set(resting, True, REST)
+            cache.set(failure_key, True, RETRY_AFTER)
         raise SourceImageIOError(refused.why) from refused
-    output.write(made)
+    output.write(rendered)
     output.seek(0)
     return willow.Image.open(output)
 
 
-def _bytes_of(image: Any, source: Any) -> bytes:
+def _read_bytes(image: Any, source: Any) -> bytes:
     if source is not None:
         source.seek(0)
         return bytes(source.read())
@@ -115,22 +115,22 @@ def _bytes_of(image: Any, source: Any) -> bytes:
         return bytes(file.read())
 
 
-def _plain_kind(data: bytes) -> str:
+def _fallback_format(data: bytes) -> str:
     try:
         own = willow.Image.open(BytesIO(data)).format_name
     except OSError:
         return "jpeg"
-    return PLAIN.get(own, own)
+    return FALLBACK_FORMATS.get(own, own)
 
 
-def _plans(of: Any, image: Any) -> dict[str, Any]:
-    """What to cut: by the stored size, and turned, as a camera may have said in the file."""
+def _plans_for(of: Any, image: Any) -> dict[str, Any]:
+    """Return crop box and size for the stored dimensions, and for those rotated by EXIF."""
     plans = {}
     for size in {(image.width, image.height), (image.height, image.width)}:
         transform = of.get_transform(image, size)
         box = transform.get_rect().round()
         left, top = max(0, int(box.left)), max(0, int(box.top))
-        # Something of a very thin picture is left, whatever is cut from it.
+        # At least one pixel of a very thin image remains.
         right, bottom = max(left + 1, int(box.right)), max(top + 1, int(box.bottom))
         wide, high = (max(1, int(side)) for side in transform.size)
         plans[f"{size[0]}x{size[1]}"] = {"box": [left, top, right, bottom], "size": [wide, high]}

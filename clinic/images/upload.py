@@ -1,4 +1,4 @@
-"""The forms of every way in: pictures are converted, documents are what they say they are."""
+"""Forms for uploads: images are converted, documents must be PDFs by their content."""
 
 from pathlib import Path
 from typing import Any
@@ -11,21 +11,21 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from clinic.images.child import MOST_PIXELS, RefusedError
-from clinic.images.process import ask
+from clinic.images.child import MAX_PIXELS, RefusedError
+from clinic.images.process import run_child
 
-#: The header of a PDF stands in its first kilobyte (ISO 32000-1, annex H.3, note 13).
+#: The header of a PDF is in its first kilobyte (ISO 32000-1, annex H.3, note 13).
 PDF, HEADER = b"%PDF-", 1024
 UNREADABLE = (
     "This file cannot be read as a picture. Perhaps it was cut off on its way: save it once more, "
     "then choose it again."
 )
-WORK = "This picture takes too much work to open. Save a smaller copy, then choose that."
+TOO_MUCH_WORK = "This picture takes too much work to open. Save a smaller copy, then choose that."
 BUSY = "Other pictures are being opened just now. Please try again in a minute."
 
 
 class PictureField(WagtailImageField):
-    """Takes what phones, scanners and drawing programs make; keeps a plain JPEG or PNG."""
+    """Accepts the formats of phones, scanners and drawing programs; returns a JPEG or PNG."""
 
     def to_python(self, data: Any) -> Any:
         file = FileField.to_python(self, data)
@@ -34,32 +34,32 @@ class PictureField(WagtailImageField):
         self.check_image_file_size(file)
         file.seek(0)
         try:
-            answer, made = ask("convert", file.read())
+            result, image = run_child("convert", file.read())
         except RefusedError as refused:
-            raise ValidationError(_why(refused), code="invalid_image") from refused
-        kept = SimpleUploadedFile(
-            f"{Path(file.name or 'picture').stem}.{'jpg' if answer['kind'] == 'jpeg' else 'png'}",
-            made,
-            content_type=f"image/{answer['kind']}",
+            raise ValidationError(_message_for(refused), code="invalid_image") from refused
+        stored = SimpleUploadedFile(
+            f"{Path(file.name or 'picture').stem}.{'jpg' if result['kind'] == 'jpeg' else 'png'}",
+            image,
+            content_type=f"image/{result['kind']}",
         )
-        kept.image = willow.Image.open(kept)  # type: ignore[attr-defined]
-        kept.seek(0)
-        return kept
+        stored.image = willow.Image.open(stored)  # type: ignore[attr-defined]
+        stored.seek(0)
+        return stored
 
 
-def _why(refused: RefusedError) -> str:
+def _message_for(refused: RefusedError) -> str:
     if refused.why == "pixels":
-        most = MOST_PIXELS // 1_000_000
+        most = MAX_PIXELS // 1_000_000
         millions = -(-refused.pixels // 1_000_000)
         return (
             f"This picture has {millions:,} million pixels; we take up to {most} million. "
             "Save a smaller copy, for example 4000 pixels wide, then choose that."
         )
-    return {"work": WORK, "busy": BUSY}.get(refused.why, UNREADABLE)
+    return {"work": TOO_MUCH_WORK, "busy": BUSY}.get(refused.why, UNREADABLE)
 
 
 class PictureForm(BaseImageForm):
-    """Adding, replacing, many at once, and in the chooser: Wagtail builds all on this one."""
+    """The base of Wagtail's forms to add, replace and choose images, singly and in bulk."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +73,7 @@ class PictureForm(BaseImageForm):
 
 
 class DocumentForm(BaseDocumentForm):
-    """A PDF by its content too, not by its name only."""
+    """Checks the content of the file, too, not only its name."""
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

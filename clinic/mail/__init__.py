@@ -1,1 +1,1 @@
-"""Mail: the outbox, the ways out, and what providers report."""
+"""Mail: the outbox, email backends, and reports of providers."""

@@ -1,20 +1,20 @@
-"""Rooms hear when one of their mails did not get through.
+"""Callbacks for apps that need to know when one of their mails could not be delivered.
 
-The ground floor knows the mail, the room knows whom it was for.
+`clinic` knows the mail; the app that queued it knows the person it was for.
 """
 
 from collections.abc import Callable
 
 from clinic.models import OutgoingEmail
 
-_listeners: list[Callable[[OutgoingEmail], None]] = []
+_callbacks: list[Callable[[OutgoingEmail], None]] = []
 
 
-def listen(call: Callable[[OutgoingEmail], None]) -> None:
-    """Have `call` told of each mail that was given up or came back, in the same transaction."""
-    _listeners.append(call)
+def connect(callback: Callable[[OutgoingEmail], None]) -> None:
+    """Call `callback` for each mail that failed or bounced, in the transaction that says so."""
+    _callbacks.append(callback)
 
 
-def tell(email: OutgoingEmail) -> None:
-    for call in _listeners:
-        call(email)
+def notify(email: OutgoingEmail) -> None:
+    for callback in _callbacks:
+        callback(email)

@@ -1,4 +1,4 @@
-"""Mail as files, for a site that has no provider yet: one `.eml` for each recipient."""
+"""Email backend for a site without a provider: writes one `.eml` file for each recipient."""
 
 import copy
 import os
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 
 class EmailBackend(BaseEmailBackend):
-    """Writes whole messages and then renames them, so that a reader never sees half a one."""
+    """Writes each file under another name first, so that no reader sees an incomplete message."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         settings.MAIL_FILES_DIR.mkdir(parents=True, exist_ok=True)

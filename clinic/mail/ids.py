@@ -1,7 +1,7 @@
-"""Our own ids in mails that leave, so that a report is understood whenever it comes.
+"""Our own ids as metadata of sent mails, so that a provider's report can be assigned to one.
 
-A provider may report a bounce before its answer to our call is stored: until then only what
-we gave it says which mail is meant.
+A provider may report a bounce before its response to our API call is stored. Until then only
+our own id identifies the mail.
 """
 
 import uuid
@@ -10,25 +10,25 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-#: They take nothing with a mail and refuse one that asks for it.
+#: Providers that refuse a mail with metadata.
 WITHOUT_METADATA = ("mailersend", "postal")
 
 
-def put(message: EmailMessage, **ids: str) -> None:
-    """Have the provider hand `ids` back with each report about `message`."""
+def attach(message: EmailMessage, **ids: str) -> None:
+    """Have the provider include `ids` in each report about `message`."""
     if settings.EMAIL_PROVIDER not in WITHOUT_METADATA:
         message.metadata = ids  # type: ignore[attr-defined]
 
 
-def of(event: Any, name: str) -> str:
-    """What a report hands back under `name`, "" for nothing."""
+def read(event: Any, name: str) -> str:
+    """Return the id that a report contains under `name`, "" if there is none."""
     metadata = event.metadata if isinstance(event.metadata, dict) else {}
     return str(metadata.get(name) or "")
 
 
-def mail_of(event: Any) -> uuid.UUID | None:
-    """Our single mail that a report is about, by our own id alone."""
-    for text in (of(event, "mail"), _from_header(event)):
+def email_id_of(event: Any) -> uuid.UUID | None:
+    """Return the id of the `OutgoingEmail` that a report is about, by our own id alone."""
+    for text in (read(event, "mail"), _read_message_id(event)):
         try:
             return uuid.UUID(text)
         except ValueError:
@@ -36,8 +36,8 @@ def mail_of(event: Any) -> uuid.UUID | None:
     return None
 
 
-def _from_header(event: Any) -> str:
-    """Postal hands back the Message-ID, which begins with our id (`clinic.mail.outbox`)."""
+def _read_message_id(event: Any) -> str:
+    """Return our id from the Message-ID in a report of Postal (`clinic.mail.outbox`)."""
     raw = event.esp_event if isinstance(event.esp_event, dict) else {}
     payload = raw.get("payload")
     if not isinstance(payload, dict):

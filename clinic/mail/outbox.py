@@ -1,27 +1,16 @@
-"""One outbox for all single mails.
+"""The outbox of all mails to one person.
 
-`compose` makes a mail from three files, `put` writes it to the outbox in the caller's
-transaction, `queue` does both; `deliver_due` is the worker's job that sends, `cancel` stops
-what has not left. A newsletter to many people is not a single mail: the newsletter room
-sends those.
+`compose` renders a mail from three templates, `put` stores it in the outbox in the caller's
+transaction, `queue` does both; `deliver_due` is the worker's job that sends due mails, `cancel`
+stops mails that are not sent yet. The newsletter app sends mails to many people itself.
 """
 
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
-from smtplib import (
-    SMTPAuthenticationError,
-    SMTPConnectError,
-    SMTPHeloError,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-    SMTPSenderRefused,
-)
-from ssl import SSLError
 from typing import Any
 
-from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import models, transaction
@@ -30,6 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from clinic import work
+from clinic.mail import errors
 from clinic.mail import failures as mail_failures
 from clinic.mail import ids as mail_ids
 from clinic.mail import sent as mail_sent
@@ -38,43 +28,33 @@ from clinic.models import ClinicDetails, OutgoingEmail
 logger = logging.getLogger(__name__)
 
 State = OutgoingEmail.State
-#: It is us that the server refuses, and nobody we write to: an expired certificate, which is a
-#: ValueError too, a changed password, a server that is closing, a sender it does not know.
-WE_ARE_REFUSED = (
-    SSLError,
-    SMTPAuthenticationError,
-    SMTPConnectError,
-    SMTPHeloError,
-    SMTPSenderRefused,
-)
 LEASE = timedelta(minutes=2)
-# Each mail has a deadline (EMAIL_TIMEOUT, `clinic.mail.smtp_backend`); the lease is taken anew
-# before it.
-AT_ONCE = 5
-MAX_ATTEMPTS = 24  # with the pauses below: about a day and a half
-#: RFC 3834: no out-of-office reply should answer these.
-AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# Each mail has a deadline (EMAIL_TIMEOUT, `clinic.mail.smtp_backend`); the lease is renewed
+# before each.
+BATCH_SIZE = 5
+MAX_ATTEMPTS = 24  # with the delays below: about a day and a half
+#: Headers that prevent automatic replies (RFC 3834).
+AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 def queue(kind: str, to: str, context: dict[str, Any], **row: Any) -> OutgoingEmail:
-    """Put one mail in the outbox: `compose` and `put` for one."""
+    """Compose one mail and put it in the outbox."""
     return put([compose(kind, to, context, **row)])[0]
 
 
 def compose(kind: str, to: str, context: dict[str, Any], **row: Any) -> OutgoingEmail:
-    """One mail, not in the outbox yet.
+    """Return an unsaved mail.
 
-    `kind` is "room/noun"; its texts are templates/room/emails/noun/subject.txt,
-    `body.txt` and `body.html`. `row` are further columns: `about` is an id by which staff
-    find the mail's fate, `sender` the name it comes from, or name and address, `priority` the
-    order of sending.
-    Raises ValidationError for an address or a subject that no mail can have.
+    `kind` is "app/name"; its templates are templates/app/emails/name/subject.txt, `body.txt`
+    and `body.html`. `row` are further columns: `about` is an id by which staff find the mail,
+    `sender` the sender's name, or name and address, `priority` the order of sending.
+    Raises ValidationError for an invalid address or subject.
     """
-    room, noun = kind.split("/")
-    folder = f"{room}/emails/{noun}"
+    app, name = kind.split("/")
+    folder = f"{app}/emails/{name}"
     context = {"site_url": settings.SITE_URL} | context
     if "clinic" not in context:
-        # A caller in a transaction may bring it along: there it would be read anew.
+        # A caller in a transaction may pass it, because there it would be read each time.
         context["clinic"] = ClinicDetails.current()
     email = OutgoingEmail(
         kind=kind,
@@ -84,19 +64,19 @@ def compose(kind: str, to: str, context: dict[str, Any], **row: Any) -> Outgoing
         html=render_to_string(f"{folder}/body.html", context),
         **row,
     )
-    # Not `full_clean`: it asks the database about each constraint, which it checks anyway.
+    # Not `full_clean`: it would query the database for each constraint.
     email.clean_fields()
     email.clean()
     return email
 
 
 def put(composed: Sequence[OutgoingEmail]) -> list[OutgoingEmail]:
-    """Put mails in the outbox, in the caller's transaction, by one statement."""
+    """Put mails in the outbox, in the caller's transaction, with one statement."""
     return OutgoingEmail.objects.bulk_create(composed)
 
 
-def is_waited_for() -> bool:
-    """Whether a mail is due that somebody looks at an empty inbox for."""
+def has_urgent_mail() -> bool:
+    """Whether a mail is due that a person is waiting for (priority above 0)."""
     due = OutgoingEmail.objects.filter(
         state__in=[State.QUEUED, State.RETRYING], due_at__lte=timezone.now(), priority__gt=0
     )
@@ -104,23 +84,23 @@ def is_waited_for() -> bool:
 
 
 def deliver_due() -> int:
-    """Send what is due; returns how many mails were tried."""
+    """Send due mails; return how many were attempted."""
     now = timezone.now()
     due = OutgoingEmail.objects.filter(
         Q(state__in=[State.QUEUED, State.RETRYING], due_at__lte=now)
-        # Its worker died: a single mail is rather sent twice than never.
+        # Its worker died. A single mail is sent twice rather than never.
         | Q(state=State.SENDING, lease_until__lt=now)
     ).order_by("-priority", "due_at")
-    claimed = work.claim(due, AT_ONCE, lease=LEASE, state=State.SENDING)
+    claimed = work.claim(due, BATCH_SIZE, lease=LEASE, state=State.SENDING)
     for email in claimed:
-        work.pulse()
+        work.heartbeat()
         _deliver(email)
     return len(claimed)
 
 
 def _deliver(email: OutgoingEmail) -> None:
-    if not _hold(email):
-        return  # cancelled or erased since it was claimed, or another's by now
+    if not _renew_lease(email):
+        return  # cancelled or erased since it was claimed, or claimed by another worker
     try:
         message = _message(email)
         message.send()
@@ -134,44 +114,47 @@ def _deliver(email: OutgoingEmail) -> None:
     email.text = email.html = email.last_error = ""
     with transaction.atomic():
         if _save(email):
-            # The provider may have reported on it already.
+            # The provider may have reported on it before.
             email.refresh_from_db(fields=["problem", "problem_at"])
-            mail_sent.tell(email)
+            mail_sent.notify(email)
 
 
-def _hold(email: OutgoingEmail) -> bool:
-    """Take the lease anew: those before it may have been slow, and another worker waits."""
+def _renew_lease(email: OutgoingEmail) -> bool:
+    """Renew the lease before sending, as earlier mails of the batch may have been slow.
+
+    Return False if another worker has claimed the mail.
+    """
     until = timezone.now() + LEASE
-    held = _mine(email).update(lease_until=until)
-    if held:
+    is_renewed = bool(_claimed(email).update(lease_until=until))
+    if is_renewed:
         email.lease_until = until
-    return bool(held)
+    return is_renewed
 
 
 def _message(email: OutgoingEmail) -> EmailMultiAlternatives:
-    # An address of its own names its own domain in every header.
+    # A mail with a sender address of its own has that address's domain in every header.
     domain = _own_address(email.sender).rpartition("@")[2] or settings.SITE_HOST
     message = EmailMultiAlternatives(
         email.subject,
         email.text,
         _from(email.sender),
         [email.to],
-        headers=AUTOMATIC | {"Message-ID": f"<{email.id}@{domain}>"},
+        headers=AUTOMATIC_HEADERS | {"Message-ID": f"<{email.id}@{domain}>"},
         connection=get_connection(),
     )
     message.attach_alternative(email.html, "text/html")
-    mail_ids.put(message, mail=str(email.id))
+    mail_ids.attach(message, mail=str(email.id))
     return message
 
 
 def _own_address(sender: str) -> str:
-    """The address in a sender that has one, "" for a name alone."""
+    """Return the address in a sender, "" if it is a name alone."""
     address = parseaddr(sender)[1]
     return address if "@" in address else ""
 
 
 def _from(sender: str) -> str:
-    """The usual address, under the name this mail comes from; or the sender's own."""
+    """Return the From header: the sender's own address, or the usual one under its name."""
     if not sender:
         return settings.DEFAULT_FROM_EMAIL
     if _own_address(sender):
@@ -181,22 +164,22 @@ def _from(sender: str) -> str:
 
 def _record_failure(email: OutgoingEmail, error: Exception) -> None:
     email.attempts += 1
-    email.last_error = describe(error)
-    if is_permanent(error) or email.attempts >= MAX_ATTEMPTS:
+    email.last_error = errors.describe(error)
+    if errors.is_permanent(error) or email.attempts >= MAX_ATTEMPTS:
         email.state = State.FAILED
     else:
         email.state = State.RETRYING
-        email.due_at = timezone.now() + pause_before(email.attempts)
+        email.due_at = timezone.now() + retry_delay(email.attempts)
     with transaction.atomic():
         if _save(email) and email.state == State.FAILED:
-            mail_failures.tell(email)
+            mail_failures.notify(email)
     logger.warning("mail %s %s: %s", email.id, email.state, email.last_error)
 
 
 def _save(email: OutgoingEmail) -> int:
-    """Record the end, unless the lease ran out and another worker has taken over; 1 or 0."""
+    """Record the result unless another worker has claimed the mail since; return 1 or 0."""
     columns = ("state", "attempts", "due_at", "sent_at", "provider_id", "last_error")
-    return _mine(email).update(
+    return _claimed(email).update(
         **{name: getattr(email, name) for name in columns},
         lease_until=None,
         text=email.text,
@@ -204,51 +187,30 @@ def _save(email: OutgoingEmail) -> int:
     )
 
 
-def _mine(email: OutgoingEmail) -> models.QuerySet[OutgoingEmail]:
-    """The row of a mail that this worker has claimed, as long as it holds it."""
+def _claimed(email: OutgoingEmail) -> models.QuerySet[OutgoingEmail]:
+    """Return the row of a mail as long as this worker holds its lease."""
     return OutgoingEmail.objects.filter(
         pk=email.pk, state=State.SENDING, lease_until=email.lease_until
     )
 
 
 def cancel(queryset: models.QuerySet[OutgoingEmail]) -> int:
-    """Stop mails that have not left, in the caller's transaction; returns how many.
+    """Cancel mails that are not sent yet, in the caller's transaction; return how many.
 
-    Also those that a worker holds: it looks once more before it sends, and a dead
-    worker's mail is not taken over.
+    Includes mails that a worker has claimed: it renews the lease before it sends, and no other
+    worker takes them over.
     """
     waiting = queryset.filter(state__in=[State.QUEUED, State.RETRYING, State.SENDING])
     return waiting.update(state=State.CANCELLED, lease_until=None, text="", html="")
 
 
-def try_again(queryset: models.QuerySet[OutgoingEmail]) -> int:
-    """Queue mails that had been given up; returns how many."""
+def retry(queryset: models.QuerySet[OutgoingEmail]) -> int:
+    """Queue failed mails again; return how many."""
     return queryset.filter(state=State.FAILED).update(
         state=State.QUEUED, attempts=0, due_at=timezone.now()
     )
 
 
-def pause_before(attempt: int) -> timedelta:
-    """30 s, then doubled each time, two hours at most."""
+def retry_delay(attempt: int) -> timedelta:
+    """Return the delay after so many attempts: 30 s, doubled each time, at most two hours."""
     return min(timedelta(seconds=30) * 2 ** (attempt - 1), timedelta(hours=2))
-
-
-def describe(error: Exception) -> str:
-    """The error's name and status, never its text: that may quote the address."""
-    status = getattr(error, "status_code", None) or getattr(error, "smtp_code", None)
-    return f"{type(error).__name__} {status or ''}".strip()
-
-
-def is_permanent(error: Exception) -> bool:
-    """Whether trying again is pointless: the provider understood and refused."""
-    if isinstance(error, WE_ARE_REFUSED):
-        return False
-    # ValueError, UnicodeError: an address that no message can be made for.
-    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress | ValueError):
-        return True
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    if isinstance(error, SMTPResponseException):
-        return error.smtp_code >= 500
-    status = getattr(error, "status_code", None)
-    return status is not None and 400 <= status < 500 and status not in (401, 403, 408, 429)

@@ -1,7 +1,7 @@
-"""What the mail provider reports about single mails, through Anymail's webhook.
+"""Records the mail provider's reports about single mails, received by Anymail's webhook.
 
-A provider takes a mail, and learns later that nobody lives there. Staff must see that:
-the row in the outbox says "sent", and the person has heard nothing.
+A provider accepts a mail and may find out later that the address does not work. Staff must see
+that, because the outbox says "sent" although the person received nothing.
 """
 
 from typing import Any
@@ -22,31 +22,31 @@ Problem = OutgoingEmail.Problem
 
 @receiver(tracking, dispatch_uid="clinic.feedback")
 def note_problem(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
-    """Write a problem to the mail it is about; the first report stays.
+    """Store a problem on the mail it is about; later reports do not replace it.
 
-    Soft bounces, delays, and reports about mails or people we do not know change nothing.
+    Soft bounces, delays and reports about unknown mails or addresses are ignored.
     """
     problem = problem_of(event, esp_name)
     if not (problem and event.recipient):
         return
     with transaction.atomic():
         mails = OutgoingEmail.objects.select_for_update().filter(
-            _meant_by(event), to__iexact=event.recipient, problem=""
+            _mails_of(event), to__iexact=event.recipient, problem=""
         )
         for email in mails:
             email.problem, email.problem_at = problem, event.timestamp or timezone.now()
             email.save(update_fields=["problem", "problem_at"])
-            mail_failures.tell(email)
+            mail_failures.notify(email)
 
 
-def _meant_by(event: Any) -> Q:
-    """By our own id, or the provider's: a report may come before that one is stored."""
-    ours = Q(pk=mail_ids.mail_of(event))
-    return ours | Q(provider_id=event.message_id) if event.message_id else ours
+def _mails_of(event: Any) -> Q:
+    """Filter by our own id, or the provider's, which may not be stored yet."""
+    own_id = Q(pk=mail_ids.email_id_of(event))
+    return own_id | Q(provider_id=event.message_id) if event.message_id else own_id
 
 
 def problem_of(event: Any, esp_name: str) -> str:
-    """What the report says has gone wrong for good, "" for nothing."""
+    """Return the permanent problem that a report is about, "" for none."""
     if bounces.is_final(event, esp_name):
         return Problem.BOUNCED
     return {"rejected": Problem.REFUSED, "complained": Problem.COMPLAINED}.get(event.event_type, "")

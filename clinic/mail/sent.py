@@ -1,17 +1,17 @@
-"""Rooms hear when one of their mails has left: only then has somebody been written to."""
+"""Callbacks for apps that need to know when one of their mails was sent."""
 
 from collections.abc import Callable
 
 from clinic.models import OutgoingEmail
 
-_listeners: list[Callable[[OutgoingEmail], None]] = []
+_callbacks: list[Callable[[OutgoingEmail], None]] = []
 
 
-def listen(call: Callable[[OutgoingEmail], None]) -> None:
-    """Have `call` told of each mail that was sent, in the transaction that records it."""
-    _listeners.append(call)
+def connect(callback: Callable[[OutgoingEmail], None]) -> None:
+    """Call `callback` for each mail that was sent, in the transaction that records it."""
+    _callbacks.append(callback)
 
 
-def tell(email: OutgoingEmail) -> None:
-    for call in _listeners:
-        call(email)
+def notify(email: OutgoingEmail) -> None:
+    for callback in _callbacks:
+        callback(email)

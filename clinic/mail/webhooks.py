@@ -1,4 +1,4 @@
-"""`/anymail/<provider>/tracking/` of the chosen provider, and of no other."""
+"""The webhook `/anymail/<provider>/tracking/` of the configured provider only."""
 
 from anymail import urls as anymail_urls
 from django.conf import settings

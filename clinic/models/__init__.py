@@ -1,4 +1,4 @@
-"""The few things every room uses."""
+"""Models that every app uses."""
 
 from clinic.models.access_log import AccessLog
 from clinic.models.asks import PasswordAsk

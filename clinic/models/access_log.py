@@ -1,4 +1,4 @@
-"""Who saw, searched, exported or changed what about a person, when and why."""
+"""The access log: who saw, searched, exported or changed personal data, when and why."""
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,9 @@ from clinic.privacy.append_only import AppendOnly
 
 
 class AccessLog(AppendOnly):
-    """One look at, or change of, what is known about a person.
+    """One access to, or change of, data about a person.
 
-    It outlives what it is about: an erased request leaves only its reference here. The
+    Entries remain when the data is erased; they contain only the reference of a request. The
     database refuses to change or delete a row (migration 0006).
     """
 

@@ -1,10 +1,10 @@
-"""What somebody without a log-in asked for, until the worker has done it."""
+"""Requests of visitors without a log-in that the worker processes."""
 
 from django.db import models
 
 
 class PasswordAsk(models.Model):
-    """A typed address that may be somebody's here. The page knows no more than that."""
+    """A request for a password link; whether a user has the address is not known yet."""
 
     address = models.EmailField()
     asked_at = models.DateTimeField(auto_now_add=True)

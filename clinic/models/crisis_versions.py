@@ -1,4 +1,4 @@
-"""Every state that the crisis lines of Clinic details have had."""
+"""The history of the crisis lines in Clinic details."""
 
 from typing import Any
 
@@ -10,17 +10,17 @@ from clinic.privacy.append_only import AppendOnly
 
 
 class CrisisLinesVersion(AppendOnly):
-    """The crisis lines as they stood from `at` on, and who made them so.
+    """The crisis lines from `at` on, and who changed them.
 
-    The first one has nobody: it is what stood before the first change. The database refuses
-    to change or delete a row (migration 0009).
+    The first version has no user: it is the state before the first change. The database
+    refuses to change or delete a row (migration 0009).
     """
 
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    #: In their order, each a dict of `FIELDS`.
+    #: The lines in order, each a dict of `FIELDS`.
     lines = models.JSONField()
     put_back = models.ForeignKey(
         "self",
@@ -42,5 +42,5 @@ class CrisisLinesVersion(AppendOnly):
 
     @classmethod
     def rows(cls, lines: Any) -> list[dict[str, Any]]:
-        """Crisis lines as a version keeps them."""
+        """Return crisis lines in the form of the column `lines`."""
         return [{name: getattr(line, name) for name in cls.FIELDS} for line in lines]

@@ -25,14 +25,14 @@ from clinic.finished_pages import edition
 from clinic.form_fields.addresses import AddressModelField
 from clinic.hours import Hours
 
-#: What reception says to somebody who may not be safe; the practice writes its own.
+#: Default of what reception says to somebody who may not be safe; the practice can change it.
 SAFETY_SCRIPT = (
     "This is (your name). Is this a good moment to talk? You wrote to us, and I want to know "
     "that you are safe. Are you safe right now? Where are you? Is somebody with you?\n\n"
     "In danger this minute: stay on the line and call 000 from another phone. Ask nobody first.\n\n"
     "I am not a clinician. I now hand over to somebody who is, and they call you."
 )
-#: Where to turn to when the practice cannot help soon.
+#: Default of where to turn to when the practice cannot help soon.
 ELSEWHERE = (
     "Your GP can refer you to other psychologists. Medicare Mental Health on 1800 595 212 "
     "helps you find one near you; the call is free."
@@ -40,7 +40,7 @@ ELSEWHERE = (
 
 
 class Door(models.TextChoices):
-    """Whether somebody can ask for something today."""
+    """The availability of appointments or of an assessment."""
 
     OPEN = "open", "Open"
     WAITLIST = "waitlist", "Waiting list only"
@@ -48,13 +48,13 @@ class Door(models.TextChoices):
 
 
 def _assessments() -> list[offerings.Offering]:
-    """What the select shows, asked when the form is shown."""
+    """Return the choices of the select, evaluated when the form is rendered."""
     return offerings.available("assessment")
 
 
 @register_setting(icon="home")
 class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
-    """The practice: who it is, how to reach it, when it is open, who helps in a crisis."""
+    """The practice: name, contact, opening hours, availability, duty, crisis lines."""
 
     name = models.CharField(max_length=120, default="Mind Matters Psychology")
     phone = models.CharField(max_length=40, blank=True)
@@ -133,19 +133,19 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
-    #: Never empty: an editor's mistake must not leave somebody without a number.
+    #: Lines on every page; never empty, so that no page is without a number.
     lines: Sequence[Any] = crisis.CRISIS_LINES
-    #: With those that only stand where a text names them.
+    #: All lines, with those that are shown only where a text names them.
     known_lines: Sequence[Any] = crisis.CRISIS_LINES
 
     @cached_property
     def hours(self) -> list["OpeningHours"]:
-        """All spans of opening hours; a page names them in more than one place."""
+        """All opening hours, cached because a page shows them more than once."""
         return list(self.opening_hours.all())
 
     @cached_property
     def times(self) -> Hours:
-        """When somebody is here, and by when they answer: opening hours, holidays, zone."""
+        """Opening hours, holidays, time zone and answer days, for calculations."""
         return Hours(
             weekly=tuple((span.day, span.opens, span.closes) for span in self.hours),
             holidays=frozenset(holiday.date for holiday in self.holidays.all()),
@@ -155,7 +155,7 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
 
     @cached_property
     def doors(self) -> dict[str, str]:
-        """The doors of assessments by slug, as far as an editor has set them."""
+        """Availability of assessments by slug, as far as an editor has set it."""
         return {row.slug: row.door for row in self.assessment_doors.all()}
 
     def door_of(self, assessment: str) -> str:
@@ -163,8 +163,8 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
 
     @property
     def assessments(self) -> str:
-        """The widest door of all assessments on offer: what holds for asking at all."""
-        # Without a row nothing needs to be known about what is on offer.
+        """The best availability of all assessments on offer."""
+        # Without a row all are open, so the offerings are not needed.
         offered = offerings.available("assessment") if self.doors else []
         order = list(Door.values)
         return min((self.door_of(o.slug) for o in offered), key=order.index, default=Door.OPEN)
@@ -176,12 +176,15 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
 
     @classmethod
     def current(cls) -> "ClinicDetails":
-        """The practice with its crisis `lines`, to be read: `load()` gives one to change."""
+        """Return the practice with its crisis `lines`, read-only; use `load()` to change it."""
         return cast("ClinicDetails", edition.remember("clinic-details", cls._read))
 
     @classmethod
     def _read(cls) -> "ClinicDetails":
-        """Every page shows details, lines and doors, so one query for all: a row a pair."""
+        """Read details, crisis lines and availability in one query, because every page needs them.
+
+        Each row is a pair of a line and an `AssessmentDoor`.
+        """
         rows: Any = CrisisLine.objects.select_related("clinic").annotate(
             slug=models.F("clinic__assessment_doors__slug"),
             door=models.F("clinic__assessment_doors__door"),
@@ -189,9 +192,9 @@ class ClinicDetails(crisis.PhoneLinks, BaseGenericSetting, ClusterableModel):
         lines = list({row.pk: row for row in rows}.values())
         if not lines:
             return cls.load()
-        for line in lines:  # also those that an earlier version kept as they were typed
+        for line in lines:  # earlier versions stored numbers as they were typed
             line.phone, line.text = crisis.spelling(line.phone), crisis.spelling(line.text)
-        lines.sort(key=lambda line: not line.is_emergency)  # whom to call now, in any order
+        lines.sort(key=lambda line: not line.is_emergency)  # the emergency number first
         clinic = cast("ClinicDetails", lines[0].clinic)
         clinic.known_lines = lines
         clinic.lines = [line for line in lines if line.on_every_page] or crisis.CRISIS_LINES
@@ -210,7 +213,7 @@ class Weekday(models.IntegerChoices):
 
 
 class OpeningHours(Orderable):
-    """One span in which somebody is there to read and answer, in the site's time zone."""
+    """One span on a weekday in which the practice is open, in the site's time zone."""
 
     clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="opening_hours")
     day = models.PositiveSmallIntegerField(choices=Weekday.choices)
@@ -233,7 +236,7 @@ class OpeningHours(Orderable):
 
 
 class Holiday(Orderable):
-    """A day on which nobody reads requests."""
+    """A day on which the practice is closed."""
 
     clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="holidays")
     date = models.DateField()
@@ -244,7 +247,7 @@ class Holiday(Orderable):
 
 
 class AssessmentDoor(Orderable):
-    """Whether one assessment can be asked for; without a row it is open."""
+    """The availability of one assessment; without a row it is open."""
 
     clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="assessment_doors")
     slug = models.CharField("assessment", max_length=255)
@@ -263,7 +266,7 @@ class AssessmentDoor(Orderable):
 
 
 class CrisisLine(crisis.PhoneLinks, Orderable):
-    """A number that helps when waiting for an appointment is not safe."""
+    """A crisis line and its numbers, for people who cannot safely wait for an appointment."""
 
     clinic = ParentalKey(ClinicDetails, on_delete=models.CASCADE, related_name="crisis_lines")
     name = models.CharField(max_length=80)
@@ -288,5 +291,5 @@ class CrisisLine(crisis.PhoneLinks, Orderable):
 
 
 def days_in_words(days: int) -> str:
-    """Two working days."""
+    """Return a number of days as “two working days”."""
     return f"{apnumber(days)} working day{pluralize(days)}"

@@ -1,4 +1,4 @@
-"""Who is on duty for people who may not be safe, and how they are reached."""
+"""The duty roster: who is on duty for people who may not be safe, and their contact details."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from clinic.crisis import PhoneLinks
 from clinic.form_fields.addresses import AddressModelField
 from clinic.models.details import ClinicDetails, Weekday
 
-#: Whoever is on duty must be able to end what they are called for.
+#: Permission that everybody on the roster needs.
 RECORD_OUTCOME = "booking.record_safety_outcome"
 
 
 class DutyTurn(PhoneLinks, Orderable):
-    """One line of the duty roster: a person, a weekday, and how they are reached.
+    """One line of the duty roster: a user, a weekday, and contact details.
 
-    A line with dates holds only between them, and counts before lines without.
+    A line with dates is valid only between them, and takes precedence over lines without.
     """
 
     class Rank(models.IntegerChoices):
@@ -45,7 +45,7 @@ class DutyTurn(PhoneLinks, Orderable):
     first_day = models.DateField("only from", null=True, blank=True)
     last_day = models.DateField("only until", null=True, blank=True)
 
-    #: Needed by `PhoneLinks`.
+    #: Required by `PhoneLinks`.
     text = ""
 
     panels = [
@@ -82,5 +82,5 @@ class DutyTurn(PhoneLinks, Orderable):
 
     @property
     def address(self) -> str:
-        """Where notes for this person go; may be empty."""
+        """The address for mails to this user; may be empty."""
         return self.email or self.person.email  # type: ignore[attr-defined, no-any-return]

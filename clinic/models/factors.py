@@ -1,7 +1,7 @@
 """Second steps of staff log-ins, as devices of django-otp (docs/adr/0013).
 
-django-otp's own keep keys and codes in plain text; these keep a sealed key and hashes.
-Passkeys are `django_otp_webauthn`'s and hold only public keys.
+django-otp's own devices store secrets and codes in plain text; these store an encrypted secret
+and hashes. Passkeys are `django_otp_webauthn`'s and store only public keys.
 """
 
 import base64
@@ -19,19 +19,19 @@ from clinic.privacy import sealed
 
 KEY_BYTES = 20  # RFC 4226, 4: a shared secret of 160 bits
 CODES = 10
-CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
-CODE_LENGTH = 16  # 79 bits: a plain hash cannot be guessed back
-MOST_FAILURES = 10
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
+CODE_LENGTH = 16  # 79 bits: enough for a fast hash
+MAX_FAILURES = 10
 
 
 class GentleThrottle(ThrottlingMixin):
-    """After each wrong code a pause twice as long, from 1 s to 9 minutes and no longer.
+    """Throttles with a delay that doubles after each wrong code, from 1 s to 9 minutes.
 
-    Whoever guesses gets some 170 tries a day; whoever is guessed at is never out for long.
+    An attacker has some 170 attempts a day; the user is never locked out for long.
     """
 
     throttling_failure_count: Any
-    #: Asked from a browser that is known, which counts its tries elsewhere.
+    #: True in a known browser, which has a rate limit of its own.
     own_allowance = False
 
     class Meta:
@@ -46,17 +46,17 @@ class GentleThrottle(ThrottlingMixin):
     def throttle_increment(self, commit: bool = True) -> None:
         if self.own_allowance:
             return
-        self.throttling_failure_count = min(self.throttling_failure_count, MOST_FAILURES - 1)
+        self.throttling_failure_count = min(self.throttling_failure_count, MAX_FAILURES - 1)
         super().throttle_increment(commit)
 
 
 class AuthenticatorApp(TimestampMixin, GentleThrottle, Device):
-    """An app that shows a new code every 30 seconds (RFC 6238). Not confirmed: being set up."""
+    """An app that shows a new code every 30 seconds (RFC 6238); unconfirmed during set-up."""
 
     SEALED_COLUMNS = ("sealed_key",)
 
     sealed_key = models.BinaryField()
-    #: The step of the last code taken: no code opens twice (RFC 6238, 5.2).
+    #: The time step of the last accepted code: no code is accepted twice (RFC 6238, 5.2).
     last_step = models.BigIntegerField(default=-1)
 
     class Meta:
@@ -65,12 +65,12 @@ class AuthenticatorApp(TimestampMixin, GentleThrottle, Device):
         ]
 
     def place_of(self, column: str) -> str:
-        """Bound to the person: a key copied to somebody else's row does not open."""
+        """Return the associated data: a secret copied to another user's row is unreadable."""
         return f"clinic_authenticatorapp.{column}.{self.user_id}"
 
     @classmethod
     def new(cls, user: Any, key: str = "", **columns: Any) -> "AuthenticatorApp":
-        """A saved device for `user`; `key` is base32, random if none is given."""
+        """Create a device for `user`; `key` is the secret in base32, random by default."""
         app = cls(user=user, name="Authenticator app", **columns)
         key = key or base64.b32encode(secrets.token_bytes(KEY_BYTES)).decode()
         app.sealed_key = sealed.seal(key, place=app.place_of("sealed_key"))
@@ -79,12 +79,12 @@ class AuthenticatorApp(TimestampMixin, GentleThrottle, Device):
 
     @property
     def key(self) -> str:
-        """In base32, as people type it into their app."""
+        """The secret in base32, as people type it into their app."""
         return sealed.open_sealed(self.sealed_key, place=self.place_of("sealed_key"))
 
     @property
     def address(self) -> str:
-        """What the QR code says (github.com/google/google-authenticator/wiki/Key-Uri-Format)."""
+        """The URI in the QR code (github.com/google/google-authenticator/wiki/Key-Uri-Format)."""
         issuer = settings.WAGTAIL_SITE_NAME
         label = quote(f"{issuer}:{self.user.get_username()}")
         return f"otpauth://totp/{label}?{urlencode({'secret': self.key, 'issuer': issuer})}"
@@ -93,11 +93,11 @@ class AuthenticatorApp(TimestampMixin, GentleThrottle, Device):
         return TOTP(base64.b32decode(self.key))
 
     def verify_token(self, token: str) -> bool:
-        """Whether it is this app's code of now, or half a minute off; each is taken once."""
+        """Whether it is the app's current code, or one 30 seconds off; accepted only once."""
         if not self.verify_is_allowed()[0]:
             return False
         totp = self.totp()
-        # Six characters that isdigit() calls digits may still be none that int() reads.
+        # `isdigit` is True for some characters that `int` does not accept.
         typed = int(token) if token.isascii() and token.isdigit() else -1
         if not totp.verify(typed, tolerance=1, min_t=self.last_step + 1):
             self.throttle_increment()
@@ -110,7 +110,7 @@ class AuthenticatorApp(TimestampMixin, GentleThrottle, Device):
 
 
 class RecoveryCodes(TimestampMixin, GentleThrottle, Device):
-    """Ten codes on paper for the day the phone is gone; each opens once."""
+    """Ten recovery codes for a user without their phone; each is accepted once."""
 
     hashes = models.JSONField(default=list)
 
@@ -119,7 +119,7 @@ class RecoveryCodes(TimestampMixin, GentleThrottle, Device):
 
     @classmethod
     def renew(cls, user: Any) -> list[str]:
-        """New codes instead of all old ones. Returned once; kept as hashes only."""
+        """Replace the user's codes and return the new ones, of which only hashes are stored."""
         codes = [cls._random_code() for _ in range(CODES)]
         cls.objects.update_or_create(
             user=user,
@@ -142,7 +142,7 @@ class RecoveryCodes(TimestampMixin, GentleThrottle, Device):
         if typed not in self.hashes:
             self.throttle_increment()
             return False
-        self.hashes = [kept for kept in self.hashes if kept != typed]
+        self.hashes = [remaining for remaining in self.hashes if remaining != typed]
         self.throttle_reset(commit=False)
         self.set_last_used_timestamp(commit=False)
         self.save()

@@ -1,15 +1,15 @@
-"""One sealed row that tells whether FIELD_KEYS belong to this database."""
+"""One encrypted row that shows whether FIELD_KEYS belong to this database."""
 
 from django.db import models
 
 from clinic.privacy import sealed
 
-#: What is sealed: its value says nothing, opening it does.
+#: The encrypted text; its value has no meaning.
 TEXT = "FIELD_KEYS"
 
 
 class KeyCheck(models.Model):
-    """The only row (its number is 1), a key check value; `clinic.privacy.field_keys` asks it."""
+    """The only row (primary key 1), a key check value for `clinic.privacy.field_keys`."""
 
     SEALED_COLUMNS = ("sealed",)
 
@@ -25,7 +25,7 @@ class KeyCheck(models.Model):
         return f"clinic_keycheck.{column}.{self.pk}"
 
     @classmethod
-    def keep(cls) -> "KeyCheck":
-        """The row; made with the newest key if there is none."""
+    def ensure(cls) -> "KeyCheck":
+        """Return the row; create it with the newest key if it is missing."""
         value = sealed.seal(TEXT, place=cls(pk=1).place_of("sealed"))
         return cls.objects.get_or_create(pk=1, defaults={"sealed": value})[0]

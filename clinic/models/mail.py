@@ -1,4 +1,4 @@
-"""The outbox: mail that waits to be sent (`clinic.mail.outbox`)."""
+"""The outbox: mails to be sent, and their state afterwards (`clinic.mail.outbox`)."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 class OutgoingEmail(models.Model):
-    """One mail to one person, written in the transaction of the change that caused it."""
+    """One mail to one person, stored in the transaction of the change that caused it."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
@@ -37,7 +37,7 @@ class OutgoingEmail(models.Model):
         max_length=80, blank=True, help_text="The name it comes from; empty: the usual one."
     )
     subject = models.CharField(max_length=200)
-    # Emptied once sent: a mail may carry a link that is a permission.
+    # Emptied once sent, because a mail may contain a link that grants access.
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
 
@@ -50,7 +50,7 @@ class OutgoingEmail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     provider_id = models.CharField(max_length=200, blank=True)
     last_error = models.CharField(max_length=120, blank=True)
-    #: What the provider said after it had taken the mail; nothing else says that it came back.
+    #: Reported by the provider after it accepted the mail.
     problem = models.CharField(max_length=12, choices=Problem.choices, blank=True)
     problem_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""Small facts that all processes share: counts and moments."""
+"""Counters and timestamps that all processes share."""
 
 import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class RateCount(models.Model):
-    """How often something happened in one window, under a keyed hash (`clinic.throttle`)."""
+    """The count of one rate limit in one time window, by keyed hash (`clinic.throttle`)."""
 
     key = models.CharField(primary_key=True, max_length=64)
     count = models.PositiveIntegerField(default=0)
@@ -19,7 +19,7 @@ class RateCount(models.Model):
 
 
 class Mark(models.Model):
-    """A named moment: when a worker was last alive, when the sample site was loaded."""
+    """A named timestamp, such as the worker's last heartbeat."""
 
     name = models.CharField(primary_key=True, max_length=60)
     at = models.DateTimeField()
@@ -33,6 +33,6 @@ class Mark(models.Model):
 
     @classmethod
     def age(cls, name: str) -> datetime.timedelta | None:
-        """How long ago, or None if never."""
+        """Return how long ago the timestamp was set, None if never."""
         mark: Any = cls.objects.filter(name=name).first()
         return timezone.now() - mark.at if mark else None

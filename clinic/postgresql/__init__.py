@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend, with a bound on connections and a time limit in the web (ADR 21)."""
+"""Django's PostgreSQL backend with a connection pool and a statement timeout (ADR 21)."""

@@ -1,8 +1,8 @@
-"""A bound on the connections of one process, shared by its threads.
+"""A connection pool for the threads of one process.
 
-Each of gunicorn's threads would keep a connection of its own: one burst, and PostgreSQL has
-none left for anybody, a backup included. Here a thread takes a connection for as long as it
-asks the database something, and waits for a moment where all are taken (ADR 21).
+Without it each of gunicorn's threads would hold a connection of its own, and a burst of
+requests would use up all connections of PostgreSQL. Here a thread holds a connection only from
+its first query to the end of its request, and waits if all are in use (ADR 21).
 """
 
 import threading
@@ -15,45 +15,45 @@ from django.db import OperationalError, connections
 from psycopg2 import Error
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
-#: Seconds that a thread waits; the visitor then reads that the site is very busy.
-WAIT = 5.0
+#: Seconds that a thread waits for a connection; after that the response is 503.
+WAIT_SECONDS = 5.0
 
 
 class Pool:
     """At most `size` connections; threads wait `wait` seconds for one, then OperationalError."""
 
-    def __init__(self, size: int, *, wait: float = WAIT) -> None:
+    def __init__(self, size: int, *, wait: float = WAIT_SECONDS) -> None:
         self.size, self.wait = size, wait
-        self._room = threading.Condition()
+        self._condition = threading.Condition()
         self._idle: list[Any] = []
-        # Weak: a thread that ends without a word must not take its place along.
+        # Weak, so that a connection whose thread ended without returning it does not count.
         self._taken: weakref.WeakSet[Any] = weakref.WeakSet()
-        self._coming = 0
+        self._connecting = 0
 
     def take(self, connect: Callable[[], Any]) -> Any:
-        """An idle connection that still answers, or a new one by `connect`."""
-        with self._room:
-            if not self._room.wait_for(self._has_room, timeout=self.wait):
+        """Return an idle connection that still works, or a new one from `connect`."""
+        with self._condition:
+            if not self._condition.wait_for(self._is_below_size, timeout=self.wait):
                 raise OperationalError(f"all {self.size} connections of this process are in use")
-            self._coming += 1
+            self._connecting += 1
         try:
-            connection = self._alive() or connect()
+            connection = self._pop_live() or connect()
             self._taken.add(connection)
             return connection
         finally:
-            with self._room:
-                self._coming -= 1
-                self._room.notify()
+            with self._condition:
+                self._connecting -= 1
+                self._condition.notify()
 
-    def _has_room(self) -> bool:
-        return len(self._taken) + self._coming < self.size
+    def _is_below_size(self) -> bool:
+        return len(self._taken) + self._connecting < self.size
 
-    def _alive(self) -> Any:
-        """The connection used last; those that a restart of the server has ended are dropped."""
+    def _pop_live(self) -> Any:
+        """Return the idle connection used last, without those that the server has closed."""
         while True:
             try:
                 connection = self._idle.pop()
-            except IndexError:  # another thread may have taken the last one a moment ago
+            except IndexError:  # also if another thread took the last one meanwhile
                 return None
             try:
                 with connection.cursor() as cursor:
@@ -64,29 +64,29 @@ class Pool:
                 return connection
 
     def give_back(self, connection: Any) -> None:
-        """Keep it for the next thread unless something is left open on it."""
-        with self._room:
+        """Return a connection to the pool; close it if a transaction is open on it."""
+        with self._condition:
             taken = connection in self._taken
             self._taken.discard(connection)
-            if taken and _is_clean(connection):
+            if taken and _is_reusable(connection):
                 self._idle.append(connection)
             else:
                 connection.close()
-            self._room.notify()
+            self._condition.notify()
 
 
-def _is_clean(connection: Any) -> bool:
+def _is_reusable(connection: Any) -> bool:
     if connection.closed or not connection.autocommit:
         return False
     return bool(connection.info.transaction_status == TRANSACTION_STATUS_IDLE)
 
 
-#: Of this process; None in commands, the worker and wherever nothing is shared.
+#: The pool of this process; None in commands, the worker and wherever there is none.
 current: Pool | None = None
 
 
 def start() -> None:
-    """Share connections from now on: for a web process that has just been forked."""
+    """Create the pool of a web process that has just been forked."""
     global current
     if connections["default"].vendor == "postgresql":
         connections.close_all()
@@ -96,8 +96,10 @@ def start() -> None:
 
 
 def release() -> None:
-    """Give back this thread's connection before it waits: for a visitor's slow line, another
-    machine or another process. Within a transaction it is kept."""
+    """Return this thread's connection to the pool, except within a transaction.
+
+    Call it before waiting for a slow client, another machine or another process.
+    """
     if current is None:
         return
     for connection in connections.all(initialized_only=True):
@@ -105,13 +107,13 @@ def release() -> None:
             connection.close()
 
 
-def early(application: Callable[..., Any]) -> Callable[..., Any]:
-    """A WSGI application whose answers travel without a connection."""
+def release_before_sending(application: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a WSGI application that releases its connection before the response is sent."""
 
     def wrapped(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        answer: Any = application(environ, start_response)
-        if not getattr(answer, "streaming", False):
+        response: Any = application(environ, start_response)
+        if not getattr(response, "streaming", False):
             release()
-        return answer  # type: ignore[no-any-return]
+        return response  # type: ignore[no-any-return]
 
     return wrapped

@@ -1,8 +1,7 @@
-"""A query that hangs must not hold a thread of the web.
+"""A statement timeout for web processes, so that a query that hangs does not block a thread.
 
-The limit travels with each statement and ends with its transaction. As a parameter of the
-session it would be refused by PgBouncer, or, between two transactions, stay behind on a
-connection that a migration uses next.
+The timeout is set with each statement and ends with its transaction. As a session parameter
+PgBouncer would refuse it, or it would remain on a connection that a migration uses next.
 """
 
 from collections.abc import Callable
@@ -10,14 +9,14 @@ from typing import Any
 
 MILLISECONDS = 15_000
 _LIMIT = f"SET LOCAL statement_timeout = {MILLISECONDS}; "
-#: They must be alone to work in a transaction that has failed.
-_OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+#: They must be sent alone to work in a transaction that has failed.
+_TRANSACTION_CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
-def limited(
+def with_statement_timeout(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    """An `execute_wrapper` of Django's; not for many at once, which psycopg2 sends singly."""
-    if not many and isinstance(sql, str) and not sql.startswith(_OF_TRANSACTIONS):
+    """An `execute_wrapper` for Django; `executemany`, which psycopg2 splits, has no timeout."""
+    if not many and isinstance(sql, str) and not sql.startswith(_TRANSACTION_CONTROL):
         sql = _LIMIT + sql
     return execute(sql, params, many, context)

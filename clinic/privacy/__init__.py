@@ -1,1 +1,1 @@
-"""What is sealed, who saw it, and what is only added to or erased."""
+"""Encrypted fields, the access log, append-only and read-only models, secure erasure."""

@@ -1,4 +1,4 @@
-"""The access log as the lead reads it: per request and per member of staff."""
+"""Admin of the access log, filtered by request or by member of staff."""
 
 from typing import Any
 
@@ -9,27 +9,27 @@ from django.http import HttpRequest, HttpResponse
 from clinic.models import AccessLog
 from clinic.privacy.read_only import ReadOnlyAdmin
 
-LONGEST = 80
+MAX_LENGTH = 80
 
 
 class AboutFilter(admin.SimpleListFilter):
-    """One request, from the link on its screen; offers nothing by itself."""
+    """Filters by one request, from the link on its page; offers no choices by itself."""
 
     title = "about"
     parameter_name = "about"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        about = request.GET.get("about", "").replace("\0", "")[:LONGEST]
+        about = request.GET.get("about", "").replace("\0", "")[:MAX_LENGTH]
         return [(about, about.partition(":")[2] or about)] if about else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        about = (self.value() or "").replace("\0", "")[:LONGEST]
+        about = (self.value() or "").replace("\0", "")[:MAX_LENGTH]
         return queryset.filter(about=about) if about else queryset
 
 
 @admin.register(AccessLog)
 class AccessLogAdmin(ReadOnlyAdmin):
-    """Read only; the database itself refuses to change it."""
+    """Read-only; the database refuses changes as well."""
 
     list_display = ["at", "actor", "act", "about", "reason"]
     list_filter = [AboutFilter, "act", "actor"]

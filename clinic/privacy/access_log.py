@@ -1,4 +1,4 @@
-"""Writing down who saw what. First the entry, then the text: without an entry nobody reads."""
+"""Writes the access log. The entry is written before personal data is shown or changed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,10 +9,10 @@ Act = AccessLog.Act
 
 
 def write(act: AccessLog.Act, abouts: Iterable[str], *, by: Any, reason: str = "") -> None:
-    """One entry for each thing that `by` did something with, by one statement.
+    """Write one entry for each of `abouts`, with one statement.
 
-    `abouts` are ids such as "request:MM-7K3Q-9TXD". Raises what the database raises: the
-    caller must not show or change anything then.
+    `abouts` are ids such as "request:MM-7K3Q-9TXD", `by` is the user. Raises the database's
+    errors: the caller must not show or change anything then.
     """
     AccessLog.objects.bulk_create(
         AccessLog(actor=by, act=act, about=about, reason=reason[:200]) for about in abouts

@@ -1,4 +1,4 @@
-"""History is added to, never changed."""
+"""Base class of models whose rows are never changed or deleted."""
 
 from typing import Any, ClassVar, NoReturn
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class AppendOnlyError(Exception):
-    """Something tried to change what must stay as it was."""
+    """Code tried to change or delete a row of an append-only model."""
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
@@ -21,10 +21,10 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
 
 class AppendOnly(models.Model):
-    """A row that is written once, and goes only with what it belongs to."""
+    """A row that is written once, and deleted only together with the row it belongs to."""
 
-    #: Whether the database refuses, too (`clinic.operations.Guard`). False where rows belong
-    #: to something that can be erased.
+    #: Whether the database refuses changes as well (`clinic.operations.Guard`). False where
+    #: rows belong to something that can be erased.
     guarded: ClassVar[bool] = True
 
     objects = AppendOnlyQuerySet.as_manager()

@@ -1,7 +1,7 @@
-"""Whether FIELD_KEYS are those that this database was sealed with.
+"""Checks that FIELD_KEYS are the keys with which this database was encrypted.
 
-A wrong key opens nothing and says nothing: the site would start, and the first log-in of
-staff would fail. One sealed row is asked at every start and by `/readyz`.
+With wrong keys the site would start, and the first log-in of staff would fail. One encrypted
+row is decrypted at every start and by `/readyz`.
 """
 
 import logging
@@ -16,33 +16,33 @@ from clinic.models import KeyCheck
 from clinic.privacy import sealed
 
 logger = logging.getLogger(__name__)
-#: How many of the newest rows of each model are opened where no check was kept yet.
-NEWEST = 5
+#: How many of the newest rows of each model are decrypted where there is no key check yet.
+SAMPLE_SIZE = 5
 
 
 def sealed_models() -> list[type[Any]]:
-    """Every model with sealed columns, the key check last."""
+    """Return every model with sealed columns, the key check last."""
     found = [model for model in apps.get_models() if hasattr(model, "SEALED_COLUMNS")]
     return sorted(found, key=lambda model: model is KeyCheck)
 
 
-def open_database() -> bool:
-    """Whether FIELD_KEYS open what this database holds."""
+def keys_open_database() -> bool:
+    """Whether FIELD_KEYS decrypt the sealed columns of this database."""
     check = KeyCheck.objects.first()
     if check is not None:
-        return _opens(check, "sealed")
-    # Used before there was a check: one of a few rows is enough, another may have been lost.
-    found = [pair for model in sealed_models() for pair in _newest(model)]
-    return not found or any(_opens(row, column) for row, column in found)
+        return _can_open(check, "sealed")
+    # A database without a key check: one readable row suffices, as another's key may be lost.
+    found = [pair for model in sealed_models() for pair in _newest_sealed(model)]
+    return not found or any(_can_open(row, column) for row, column in found)
 
 
-def _newest(model: type[Any]) -> Iterator[tuple[Any, str]]:
-    """Rows with a column that holds something."""
-    for row in model._default_manager.order_by("-pk")[:NEWEST]:
+def _newest_sealed(model: type[Any]) -> Iterator[tuple[Any, str]]:
+    """Yield the newest rows with each sealed column that is not empty."""
+    for row in model._default_manager.order_by("-pk")[:SAMPLE_SIZE]:
         yield from ((row, column) for column in model.SEALED_COLUMNS if getattr(row, column))
 
 
-def _opens(row: Any, column: str) -> bool:
+def _can_open(row: Any, column: str) -> bool:
     try:
         sealed.open_sealed(getattr(row, column), place=row.place_of(column))
     except sealed.UnreadableError:
@@ -50,15 +50,15 @@ def _opens(row: Any, column: str) -> bool:
     return True
 
 
-def refuse_wrong() -> None:
-    """End a start with other keys in one line; keep the check for the next start.
+def refuse_wrong_keys() -> None:
+    """Refuse to start with wrong keys; store the key check for the next start.
 
-    A database that is away, or not set up yet, is no reason: the site starts and says so.
+    A database that is away or not migrated yet is not checked: a warning is logged.
     """
     try:
         with transaction.atomic():
-            if opened := open_database():
-                KeyCheck.keep()
+            if opened := keys_open_database():
+                KeyCheck.ensure()
     except DatabaseError:
         logger.warning("FIELD_KEYS were not checked: the database is away or not migrated")
         return

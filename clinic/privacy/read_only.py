@@ -1,4 +1,4 @@
-"""Rows that staff read here and change only by an action with a name."""
+"""Admin classes for rows that staff can see but not add, change or delete."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from clinic.staff.admin_site import FiltersOnly
 
 
 class ReadOnly:
-    """Mix in before ModelAdmin or an inline."""
+    """Mixin without add, change and delete permissions; goes before ModelAdmin or an inline."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,10 +1,9 @@
-"""Text that only this application can read: AES-256-GCM, bound to its row.
+"""Authenticated encryption of text columns: AES-256-GCM, bound to table, column and row.
 
-FIELD_KEYS holds one or more keys, newest first, each 32 bytes in URL-safe base64.
-The first seals; all can open, so a key is rotated by putting a new one in front
-(and `manage.py rotate_field_keys` seals again what older keys sealed).
-The associated data names table, column and row, so that sealed text copied to
-another person's row does not open there.
+FIELD_KEYS holds one or more keys, newest first, each 32 bytes in URL-safe base64. The first
+encrypts, all decrypt. To rotate, put a new key in front; `manage.py rotate_field_keys` then
+encrypts again what older keys encrypted. The associated data (`place`) names table, column and
+row, so that a value copied to another person's row cannot be decrypted there.
 """
 
 import base64
@@ -23,11 +22,11 @@ KEY_ID_BYTES = 4
 
 
 class UnreadableError(Exception):
-    """No key we have opens this text, or it was moved or changed."""
+    """No key in FIELD_KEYS decrypts the value, or it was changed or copied from another row."""
 
 
 def read_key(text: str) -> bytes:
-    """32 bytes from URL-safe base64, with or without padding."""
+    """Return the 32 bytes of a key in URL-safe base64, with or without padding."""
     try:
         key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except ValueError as error:
@@ -44,7 +43,7 @@ def _ciphers(keys: tuple[str, ...]) -> dict[bytes, AESGCM]:
 
 
 def seal(text: str, *, place: str) -> bytes:
-    """`text` encrypted for `place` ("table.column.row id"); empty text stays empty."""
+    """Encrypt `text` for `place` ("table.column.row id"); empty text stays empty."""
     if not text:
         return b""
     key_id, cipher = next(iter(_ciphers(tuple(settings.FIELD_KEYS)).items()))
@@ -53,7 +52,7 @@ def seal(text: str, *, place: str) -> bytes:
 
 
 def open_sealed(data: Any, *, place: str) -> str:
-    """The text sealed for `place`; raises `UnreadableError`."""
+    """Decrypt a value sealed for `place`. Raises `UnreadableError`."""
     data = bytes(data)
     if not data:
         return ""
@@ -68,9 +67,9 @@ def open_sealed(data: Any, *, place: str) -> str:
 
 
 def reseal(data: Any, *, place: str) -> bytes:
-    """The same text under the newest key; as it is, if that key sealed it already.
+    """Return the value encrypted with the newest key; unchanged if it is already.
 
-    Raises `UnreadableError`, also for text under the newest key that does not open.
+    Raises `UnreadableError`, also for a value of the newest key that cannot be decrypted.
     """
     text = open_sealed(data, place=place)
     newest = next(iter(_ciphers(tuple(settings.FIELD_KEYS))))

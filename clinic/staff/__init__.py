@@ -1,1 +1,1 @@
-"""How staff come in: password, second step, and how long a session lasts."""
+"""Staff accounts: log-in with two steps, sessions, roles and users."""

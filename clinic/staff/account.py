@@ -1,4 +1,4 @@
-"""A person's own log-in: set up a second step, see it, change it."""
+"""Views of a user's own log-in: show, set up and change the second step."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from django.views.decorators.http import require_POST
 
 from clinic.models import AuthenticatorApp, RecoveryCodes
 from clinic.staff import factors, passkeys
-from clinic.staff.second_step import next_address, open_door
+from clinic.staff.second_step import mark_verified, next_address
 
-#: Which app this session is setting up: nobody else's session may read its key.
-BEGUN = "app_begun"
+#: Session key: the app that this session is setting up; no other session may read its secret.
+APP_IN_SETUP = "app_begun"
 
 
 def account(request: HttpRequest) -> HttpResponse:
-    """What this person logs in with; POST starts setting up an app."""
+    """Show the user's second steps; POST starts to set up an authenticator app."""
     user: Any = request.user
     if request.method == "POST":
         AuthenticatorApp.objects.filter(user=user, confirmed=False).delete()
-        request.session[BEGUN] = AuthenticatorApp.new(user, confirmed=False).pk
+        request.session[APP_IN_SETUP] = AuthenticatorApp.new(user, confirmed=False).pk
         return redirect("entry:app")
     codes = factors.codes_of(user)
     return _page(
@@ -31,22 +31,22 @@ def account(request: HttpRequest) -> HttpResponse:
         app=factors.app_of(user),
         passkeys=list(factors.passkeys_of(user)),
         codes_left=len(codes.hashes) if codes else 0,
-        passkeys_work=passkeys.WORK,
+        passkeys_work=passkeys.ARE_SUPPORTED,
     )
 
 
 def app(request: HttpRequest) -> HttpResponse:
-    """The key for the app, and the first code from it as proof that it arrived."""
+    """Show the secret for the app; POST checks the app's first code and confirms it."""
     user: Any = request.user
     new = factors.app_of(user, confirmed=False)
-    if new is None or new.pk != request.session.get(BEGUN):
+    if new is None or new.pk != request.session.get(APP_IN_SETUP):
         return redirect("entry:account")
     error = ""
     if request.method == "POST":
         typed = "".join(request.POST.get("code", "").split())
         if proven := django_otp.verify_token(user, new.persistent_id, typed):
             factors.confirm_app(proven)
-            _now_with(request, proven)
+            _continue_with(request, proven)
             return _show_codes(request)
         error = "wrong"
     picture = segno.make(new.address).svg_inline(scale=5, border=4, light="#fff", omitsize=True)
@@ -58,15 +58,15 @@ def app(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """New codes; the old ones are void."""
+    """Replace the user's recovery codes and show the new ones."""
     user: Any = request.user
-    factors.tell(user, "codes")
+    factors.notify(user, "codes")
     return _show_codes(request)
 
 
 @require_POST
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
-    """One of their passkeys, unless nothing else would be left to log in with."""
+    """Remove one of the user's passkeys, unless it is their only second step."""
     user: Any = request.user
     key = get_object_or_404(factors.passkeys_of(user), pk=pk)
     others = factors.passkeys_of(user).exclude(pk=pk).first()
@@ -75,15 +75,15 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "This is your only second step. Set up another one first.")
         return redirect("entry:account")
     key.delete()
-    factors.tell(user, "passkey removed")
-    _now_with(request, other)
+    factors.notify(user, "passkey removed")
+    _continue_with(request, other)
     messages.success(request, "The passkey is removed.")
     return redirect("entry:account")
 
 
-def _now_with(request: HttpRequest, device: Any) -> None:
-    """This session goes on with a step that is still there; their other ones end."""
-    open_door(request, device)
+def _continue_with(request: HttpRequest, device: Any) -> None:
+    """Verify this session with a remaining device; end the user's other sessions."""
+    mark_verified(request, device)
     factors.end_sessions(request.user, but=request.session.session_key)
 
 

@@ -1,4 +1,4 @@
-"""One log-in for all staff: reception's desk at /admin/, editors at /cms/."""
+"""The admin site, whose log-in page is the only one: for /admin/ and for /cms/."""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -16,7 +16,7 @@ from clinic.web import errors
 
 
 class StaffLoginForm(AdminAuthenticationForm):
-    """Lets in whoever may use the desk or the editors' side; says the same to all others."""
+    """Admits users of /admin/ or /cms/; the error is the same for all others."""
 
     def confirm_login_allowed(self, user: Any) -> None:
         if not user.is_active or not (user.is_staff or user.has_perm("wagtailadmin.access_admin")):
@@ -30,13 +30,13 @@ class StaffLoginForm(AdminAuthenticationForm):
 Limit = tuple[tuple[str, str], dict[str, Any]]
 
 
-def _guess_limits(request: HttpRequest) -> list[Limit]:
-    """Wrong passwords in an hour: from one network for one account, from one network, in all.
+def _login_limits(request: HttpRequest) -> list[Limit]:
+    """Return the rate limits for wrong passwords: per account and network, network, account.
 
-    The account alone is limited loosely, so that a stranger cannot lock reception out; a
-    browser in which this person has logged in before counts by itself only.
+    The limit per account is high, so that a stranger cannot lock out a colleague. A browser in
+    which this user has logged in before has a limit of its own and no other.
     """
-    account = throttle.plain(request.POST.get("username", "").strip()[:300])[:150]
+    account = throttle.normalise(request.POST.get("username", "").strip()[:300])[:150]
     network = throttle.client_address(request)
     hour = timedelta(hours=1)
     if device := known_devices.device_of(request, account):
@@ -48,25 +48,25 @@ def _guess_limits(request: HttpRequest) -> list[Limit]:
     ]
 
 
-def _count(limits: list[Limit]) -> bool:
-    """Count one try everywhere, or nowhere if it is one too many."""
-    for number, (who, most) in enumerate(limits):
-        if not throttle.allow(*who, **most):
-            _give_back(limits[:number])
+def _count_attempt(limits: list[Limit]) -> bool:
+    """Count one attempt under all limits, or under none if one is reached; return whether."""
+    for number, (subject, limit) in enumerate(limits):
+        if not throttle.allow(*subject, **limit):
+            _uncount_attempt(limits[:number])
             return False
     return True
 
 
-def _give_back(limits: list[Limit]) -> None:
-    for who, most in limits:
-        throttle.give_back(*who, **most)
+def _uncount_attempt(limits: list[Limit]) -> None:
+    for subject, limit in limits:
+        throttle.uncount(*subject, **limit)
 
 
 class FiltersOnly:
-    """Mix in before ModelAdmin: an address may hold the list's filters and no other look-up.
+    """Mix in before ModelAdmin: the query may contain the list's filters and no other look-up.
 
-    Django's own rule lets any column be searched by the address, persons included, and
-    hands odd values to the database.
+    Django's own rule allows look-ups of any column of the model, personal data included, and
+    passes NUL characters to the database.
     """
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
@@ -83,15 +83,15 @@ class ClinicAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        # Counted before the password is looked at: forty guesses at once are forty.
-        limits = _guess_limits(request) if request.method == "POST" else []
-        if not _count(limits):
+        # Counted before the password is checked, so that parallel attempts count as well.
+        limits = _login_limits(request) if request.method == "POST" else []
+        if not _count_attempt(limits):
             return errors.too_many(request)
         response = super().login(request, extra_context)
         if response.status_code != HTTPStatus.OK:
-            _give_back(limits)
+            _uncount_attempt(limits)
         user = request.user
-        # Editors have no desk: after the log-in they go where their work is.
+        # Users without access to /admin/ go to /cms/ after the log-in.
         if (
             isinstance(response, HttpResponseRedirect)
             and response.url == reverse("admin:index")

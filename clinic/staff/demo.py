@@ -1,4 +1,4 @@
-"""Log-ins for trying a local copy, one for each role, each with an app set up already."""
+"""Demo log-ins of a local copy, one for each role, each with an authenticator app set up."""
 
 import os
 from typing import Any
@@ -21,7 +21,7 @@ PASSWORD, APP_KEY = "DEMO_PASSWORD_", "DEMO_APP_KEY_"
 
 
 def demo_passwords() -> dict[str, str]:
-    """Role name in small letters to password, as `make run` wrote them to var/local.env."""
+    """Return passwords by lower-case role name, as `make run` wrote them to var/local.env."""
     return {
         name.removeprefix(PASSWORD).lower(): value
         for name, value in os.environ.items()
@@ -30,7 +30,7 @@ def demo_passwords() -> dict[str, str]:
 
 
 def make_demo_staff() -> None:
-    """One user for each role that has a password; users that exist are left alone."""
+    """Create a user for each role that has a password; existing users are not changed."""
     passwords = demo_passwords()
     for role in ROLES:
         username = role.name.lower()
@@ -43,9 +43,9 @@ def make_demo_staff() -> None:
 
 
 def make_demo_duty() -> None:
-    """The demo clinician on duty and the demo lead second, where nobody has made a roster.
+    """Put the demo clinician first and the demo lead second on duty, if there is no roster.
 
-    Phone numbers that ring nobody (ACMA); notes go to the log-in's own address.
+    The phone numbers are reserved for fiction (ACMA); mails go to the user's own address.
     """
     if DutyTurn.objects.exists():
         return
@@ -63,15 +63,15 @@ def make_demo_duty() -> None:
 
 
 def demo_staff() -> list[Any]:
-    """The demo log-ins of this copy, in the order of the roles."""
+    """Return the demo users of this copy, in the order of the roles."""
     passwords = demo_passwords()
     names = [role.name.lower() for role in ROLES if role.name.lower() in passwords]
-    found = {u.get_username(): u for u in get_user_model().objects.filter(username__in=names)}
-    return [found[name] for name in names if name in found]
+    users = {u.get_username(): u for u in get_user_model().objects.filter(username__in=names)}
+    return [users[name] for name in names if name in users]
 
 
 def ensure_demo_apps() -> None:
-    """An app for each demo log-in that has no second step; `manage.py demo_code` is that app."""
+    """Create an app for each demo user without a second step; `manage.py demo_code` shows codes."""
     for user in demo_staff() if settings.DEMO else []:
         if not user_has_device(user):
             key = os.environ.get(f"{APP_KEY}{user.get_username().upper()}", "")

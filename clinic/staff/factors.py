@@ -1,4 +1,4 @@
-"""What changes a person's second step, and all that has to happen with it."""
+"""Changes of a user's second step, with the mails and ended sessions that belong to them."""
 
 import logging
 from typing import Any
@@ -18,25 +18,25 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def confirm_app(app: AuthenticatorApp) -> None:
-    """From now on this is the person's app, instead of one they had before."""
+    """Make this the user's authenticator app, in place of an earlier one."""
     AuthenticatorApp.objects.filter(user=app.user, confirmed=True).delete()
     app.confirmed = True
     app.save()
-    tell(app.user, "app")
+    notify(app.user, "app")
 
 
 @transaction.atomic
 def remove_all(user: Any, *, by: Any = None) -> int:
-    """Take away every second step, for somebody who lost theirs; ends their sessions.
+    """Remove every second step of a user who lost theirs, and end their sessions.
 
-    Returns how many there were. At the next log-in they set up a new one.
+    Return how many were removed. At the next log-in the user sets up a new one.
     """
     devices = list(devices_for_user(user, confirmed=None))
     for device in devices:
         device.delete()
     end_sessions(user)
     if devices:
-        tell(user, "removed")
+        notify(user, "removed")
         logger.info("second step of user %s removed by %s", user.pk, by.pk if by else "command")
     return len(devices)
 
@@ -54,19 +54,19 @@ def codes_of(user: Any) -> RecoveryCodes | None:
 
 
 def end_sessions(user: Any, *, but: str | None = None) -> int:
-    """Log this person out everywhere, except in the session with the key `but`.
+    """End all sessions of this user, except the one with the key `but`; return how many.
 
-    Sessions belong to staff only, so there are few to look through.
+    Only staff have sessions, so decoding all of them is cheap.
     """
     running = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but)
     theirs = [s.pk for s in running if s.get_decoded().get(SESSION_KEY) == str(user.pk)]
     return Session.objects.filter(pk__in=theirs).delete()[0]
 
 
-def tell(user: Any, what: str, *, to: str = "") -> None:
-    """A mail to the person, in case it was not they: see the mail for `what`.
+def notify(user: Any, what: str, *, to: str = "") -> None:
+    """Queue a mail that tells the user of a change, in case somebody else made it.
 
-    `to` is for an address that was theirs until now.
+    `what` selects the text of the mail; `to` is a previous address of the user.
     """
     if to := to or user.email:
         outbox.queue("clinic/log-in-changed", to, {"what": what}, about=f"user {user.pk}")

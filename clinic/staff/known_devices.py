@@ -1,7 +1,7 @@
-"""Browsers in which somebody has logged in before, with both steps.
+"""Browsers in which a user has logged in before, with both steps; stored in a signed cookie.
 
-They keep an allowance of wrong passwords and codes of their own: whoever guesses elsewhere
-uses up the account's, and must not lock out the colleague it belongs to.
+They have rate limits of their own for wrong passwords and codes. Somebody who guesses
+elsewhere reaches the limit of the account, and must not lock out the user in a known browser.
 """
 
 import hashlib
@@ -18,21 +18,21 @@ from clinic import throttle
 
 COOKIE, PATH = "known", "/admin/"
 SALT = "clinic.known-device"
-LIVES = timedelta(days=180)
-#: Colleagues at one desk; the one who was here longest ago is forgotten first.
-MOST_PEOPLE = 8
+MAX_AGE = timedelta(days=180)
+#: Users of one browser; the one whose log-in is the oldest is removed first.
+MAX_PEOPLE = 8
 
 
 def remember(request: HttpRequest, response: HttpResponse, account: str) -> None:
-    """After both steps: this browser is known for this account."""
+    """After both steps, store in the cookie that this browser is known for this account."""
     people = _people(request)
-    people.pop(_name(account), None)
-    people[_name(account)] = secrets.token_urlsafe(12)
-    kept = dict(list(people.items())[-MOST_PEOPLE:])
+    people.pop(_hashed_account(account), None)
+    people[_hashed_account(account)] = secrets.token_urlsafe(12)
+    latest = dict(list(people.items())[-MAX_PEOPLE:])
     response.set_cookie(
         COOKIE,
-        signing.dumps(kept, salt=SALT),
-        max_age=LIVES,
+        signing.dumps(latest, salt=SALT),
+        max_age=MAX_AGE,
         path=PATH,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -41,19 +41,19 @@ def remember(request: HttpRequest, response: HttpResponse, account: str) -> None
 
 
 def device_of(request: HttpRequest, account: str) -> str:
-    """This browser's number for this account; empty where they never logged in."""
-    return _people(request).get(_name(account), "")
+    """Return this browser's random id for this account, "" if it is not known."""
+    return _people(request).get(_hashed_account(account), "")
 
 
 def _people(request: HttpRequest) -> dict[str, str]:
     try:
-        found: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIVES)
+        people: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
     except signing.BadSignature:
         return {}
-    return found if isinstance(found, dict) else {}
+    return people if isinstance(people, dict) else {}
 
 
-def _name(account: str) -> str:
-    """No name stands in the cookie."""
-    plain = throttle.plain(account).encode()
+def _hashed_account(account: str) -> str:
+    """Return a keyed hash, as the cookie must not contain the user name."""
+    plain = throttle.normalise(account).encode()
     return hmac.new(settings.SECRET_KEY.encode(), plain, hashlib.sha256).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Whoever's password or address changes is told, whichever page or command changed it."""
+"""Mails to users whose password or address changes, whichever page or command changed it."""
 
 from typing import Any
 
@@ -10,25 +10,26 @@ from clinic.staff import factors
 User = get_user_model()
 
 
-def _note(sender: Any, instance: Any, update_fields: Any, raw: bool, **kwargs: Any) -> None:
-    """Before saving: what will be told. A new person has nobody to be warned of."""
-    instance._to_tell = []
+def _collect(sender: Any, instance: Any, update_fields: Any, raw: bool, **kwargs: Any) -> None:
+    """Before saving, collect the notices to send; a new user gets none."""
+    instance._pending_notices = []
     if raw or instance._state.adding:
         return
-    # Django keeps the new password for one save; a stronger hash of the old one is no change.
+    # `_password` is set until the save; upgrading the hash of the old one does not set it.
     if instance._password is not None:
-        instance._to_tell.append(("password", ""))
+        instance._pending_notices.append(("password", ""))
     if update_fields is None or "email" in update_fields:
         before = User.objects.filter(pk=instance.pk).values_list("email", flat=True).first()
         if before and before.lower() != instance.email.lower():
-            instance._to_tell.append(("email", before))  # the new one would not warn them
+            # To the old address: a notice to the new one would not warn its user.
+            instance._pending_notices.append(("email", before))
 
 
-def _tell(sender: Any, instance: Any, **kwargs: Any) -> None:
-    for what, to in instance._to_tell:
-        factors.tell(instance, what, to=to)
-    instance._to_tell = []
+def _send(sender: Any, instance: Any, **kwargs: Any) -> None:
+    for what, to in instance._pending_notices:
+        factors.notify(instance, what, to=to)
+    instance._pending_notices = []
 
 
-pre_save.connect(_note, sender=User)
-post_save.connect(_tell, sender=User)
+pre_save.connect(_collect, sender=User)
+post_save.connect(_send, sender=User)

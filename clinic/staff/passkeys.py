@@ -1,4 +1,4 @@
-"""Passkeys as a second step: django-otp-webauthn's four answers, and what follows from them."""
+"""Views for passkeys as a second step: django-otp-webauthn's, with this site's consequences."""
 
 from typing import Any
 
@@ -8,20 +8,20 @@ from django_otp_webauthn import views
 from django_otp_webauthn.models import WebAuthnCredential
 
 from clinic.staff import factors, known_devices
-from clinic.staff.second_step import next_address, open_door
+from clinic.staff.second_step import mark_verified, next_address
 
-#: Browsers know passkeys by name over TLS, and on localhost; not by number.
-WORK = settings.OVER_TLS or settings.SITE_HOST == "localhost"
+#: Browsers support passkeys for host names over TLS and for localhost, not for IP addresses.
+ARE_SUPPORTED = settings.OVER_TLS or settings.SITE_HOST == "localhost"
 
 
-class Ask(views.BeginCredentialAuthenticationView):
-    """What the browser's passkey has to sign."""
+class BeginAuthentication(views.BeginCredentialAuthenticationView):
+    """Return the challenge that the passkey signs."""
 
     http_method_names = ["post"]
 
 
-class Answer(views.CompleteCredentialAuthenticationView):
-    """The signature: with it this session has both steps."""
+class CompleteAuthentication(views.CompleteCredentialAuthenticationView):
+    """Check the signature; the session then has both steps."""
 
     http_method_names = ["post"]
 
@@ -33,29 +33,29 @@ class Answer(views.CompleteCredentialAuthenticationView):
         return response
 
     def complete_auth(self, device: Any) -> Any:
-        open_door(self.request, device)
+        mark_verified(self.request, device)
         return device.user
 
     def get_success_url(self) -> str:
         return next_address(self.request)
 
 
-class New(views.BeginCredentialRegistrationView):
-    """What the browser needs to make a passkey."""
+class BeginRegistration(views.BeginCredentialRegistrationView):
+    """Return the options with which the browser creates a passkey."""
 
     http_method_names = ["post"]
 
 
-class Made(views.CompleteCredentialRegistrationView):
-    """The new passkey. Their other sessions end; recovery codes come next if there are none."""
+class CompleteRegistration(views.CompleteCredentialRegistrationView):
+    """Store the new passkey and end the user's other sessions."""
 
     http_method_names = ["post"]
 
     def post(self, *args: Any, **kwargs: Any) -> JsonResponse:
         response = super().post(*args, **kwargs)
         user = self.request.user
-        # The library marks the session only if it had no second step.
-        open_door(self.request, WebAuthnCredential.objects.filter(user=user).latest("pk"))
+        # The library verifies the session only if it had no second step.
+        mark_verified(self.request, WebAuthnCredential.objects.filter(user=user).latest("pk"))
         factors.end_sessions(user, but=self.request.session.session_key)
-        factors.tell(user, "passkey")
+        factors.notify(user, "passkey")
         return response

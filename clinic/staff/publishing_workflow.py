@@ -1,17 +1,17 @@
-"""A second pair of eyes before a page goes out (docs/adr/0010-who-publishes.md)."""
+"""The approval workflow before a page is published (docs/adr/0010-who-publishes.md)."""
 
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 NAME = "Second pair of eyes"
-#: The roles whose people may say yes.
+#: The roles that may approve.
 APPROVERS = ("Editor", "Owner")
-#: Wagtail's own, made by its migrations: it asks a group in which nobody is.
+#: Wagtail's own, created by its migrations: its approvers are a group without members.
 WAGTAILS_OWN = "Moderators approval"
 
 
 def ensure_workflow(home: Page) -> None:
-    """Give a new site its workflow; one that exists, renamed or disabled, is left alone."""
+    """Create the workflow of a new site; an existing one, renamed or disabled, is not changed."""
     if Workflow.objects.exclude(name=WAGTAILS_OWN).exists():
         return
     for old in Workflow.objects.filter(name=WAGTAILS_OWN, active=True):

@@ -1,7 +1,6 @@
-"""Who may do what. One table; `manage.py roles` makes the groups say the same.
+"""Roles and their permissions; `manage.py roles` updates the groups accordingly.
 
-Being in a group is not enough for the desk: `is_staff` opens Django admin,
-`wagtailadmin.access_admin` opens the editors' side.
+Django admin requires `is_staff` besides, /cms/ requires `wagtailadmin.access_admin`.
 """
 
 from dataclasses import dataclass, field
@@ -14,14 +13,14 @@ class Role:
     name: str
     desk: bool  # may open /admin/
     permissions: tuple[str, ...]
-    #: Wagtail rights below a page, as (url path below home, rights).
+    #: Wagtail permissions for a page and those below it, as (path below home, codenames).
     pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     images: bool = False
     note: str = field(default="", compare=False)
 
 
-#: Only a clinician or the lead can say how it ended with somebody who may not be safe; an
-#: owner who is one of them has both roles.
+#: Only a clinician or the lead may record a safety outcome; an owner who is one of them has
+#: both roles.
 _outcomes = ("booking.record_safety_outcome",)
 _requests = (
     "booking.view_appointmentrequest",
@@ -49,7 +48,7 @@ _editing = (
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
 )
-#: Switching the second pair of eyes on and off (`clinic.staff.publishing_workflow`).
+#: To switch the approval workflow on and off (`clinic.staff.publishing_workflow`).
 _approval = (
     "wagtailcore.add_workflow",
     "wagtailcore.change_workflow",
@@ -67,7 +66,7 @@ _sending = (
     "newsletter.send_campaign",
     "newsletter.view_delivery",
 )
-#: What the whole list rests on: its words, and who joins it without a link in a mail.
+#: Consent wordings, and subscribers who join without a confirmation link.
 _consent = ("newsletter.add_consentwording", "newsletter.import_subscriber")
 _drills = ("booking.start_fire_drill",)
 _people = ("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group")

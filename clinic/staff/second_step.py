@@ -1,4 +1,4 @@
-"""The second step of a log-in: a code from the app, one from paper, or a passkey."""
+"""The second step of a log-in: a code from the app, a recovery code, or a passkey."""
 
 import re
 from datetime import timedelta
@@ -16,14 +16,14 @@ from django_otp.models import Device
 from clinic import throttle
 from clinic.staff import factors, known_devices
 
-#: As apps show it: six digits, people put a space in the middle.
+#: Six digits; spaces that people type are removed before.
 APP_CODE = re.compile(r"\d{6}", re.ASCII)
-#: Wrong codes in a browser that is known.
-HERE: Any = {"limit": 10, "per": timedelta(hours=1)}
+#: Wrong codes in a known browser.
+DEVICE_LIMIT: Any = {"limit": 10, "per": timedelta(hours=1)}
 
 
 def step(request: HttpRequest) -> HttpResponse:
-    """Ask for the second step, then lead on."""
+    """Ask for the second step, then redirect to the page that the user wanted."""
     user: Any = request.user
     if user.is_verified() or not django_otp.user_has_device(user):
         return redirect(next_address(request))
@@ -49,25 +49,25 @@ def _device_for(user: Any, typed: str) -> Device | None:
 
 
 def _verify(request: HttpRequest, device: Device | None, typed: str) -> str:
-    """Why not, or nothing: then this session has both steps."""
+    """Return "" if the code is right, and mark the session as verified; else the error's name."""
     if not typed or device is None:
         return "wrong"
     user: Any = request.user
     known = known_devices.device_of(request, user.get_username())
     if known:
-        return _verify_here(request, device, typed, known)
+        return _verify_on_known_device(request, device, typed, known)
     if not device.verify_is_allowed()[0]:
         return "wait"
-    found = django_otp.verify_token(request.user, device.persistent_id, typed)
-    if not found:
+    verified = django_otp.verify_token(request.user, device.persistent_id, typed)
+    if not verified:
         return "wrong"
-    open_door(request, found)
+    mark_verified(request, verified)
     return ""
 
 
-def _verify_here(request: HttpRequest, device: Device, typed: str, known: str) -> str:
-    """In a browser that is known: whoever guesses elsewhere makes nobody wait here."""
-    if not throttle.allow("step.device", known, **HERE):
+def _verify_on_known_device(request: HttpRequest, device: Device, typed: str, known: str) -> str:
+    """As `_verify`, with the limit of a known browser instead of the device's own."""
+    if not throttle.allow("step.device", known, **DEVICE_LIMIT):
         return "wait"
     with transaction.atomic():
         locked: Any = Device.from_persistent_id(device.persistent_id, for_verify=True)
@@ -76,25 +76,25 @@ def _verify_here(request: HttpRequest, device: Device, typed: str, known: str) -
         locked.own_allowance = True
         if not locked.verify_token(typed):
             return "wrong"
-    throttle.give_back("step.device", known, **HERE)
-    open_door(request, locked)
+    throttle.uncount("step.device", known, **DEVICE_LIMIT)
+    mark_verified(request, locked)
     return ""
 
 
-def open_door(request: HttpRequest, device: Device) -> None:
-    """This session has both steps now, under a new key."""
+def mark_verified(request: HttpRequest, device: Device) -> None:
+    """Mark this session as verified by both steps, under a new session key."""
     django_otp.login(request, device)
     request.session.cycle_key()
 
 
 def next_address(request: HttpRequest) -> str:
-    """Where the person wanted to go, if that is here; else where their work is."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    """Return the requested `next` address if it is on this site, else the user's start page."""
+    requested = request.POST.get("next") or request.GET.get("next") or ""
     own = {reverse("entry:step"), reverse("admin:login")}
     if (
-        url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-        and wanted.split("?")[0] not in own
+        url_has_allowed_host_and_scheme(requested, {request.get_host()}, request.is_secure())
+        and requested.split("?")[0] not in own
     ):
-        return wanted
+        return requested
     user: Any = request.user
     return reverse("admin:index" if user.is_staff else "wagtailadmin_home")

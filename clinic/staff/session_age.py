@@ -1,4 +1,4 @@
-"""How long a log-in lasts: 15 minutes without a click, ten hours in all (ASVS 7.3.1, 7.3.2)."""
+"""Session timeouts: 15 minutes without activity, ten hours in all (ASVS 7.3.1, 7.3.2)."""
 
 import time
 from datetime import timedelta
@@ -7,41 +7,41 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from clinic.staff import kept_forms
+from clinic.staff import saved_forms
 
 IDLE = timedelta(minutes=15).total_seconds()
 ABSOLUTE = timedelta(hours=10).total_seconds()
-#: Seconds; a session is written at most once in these. So idle ends after 14 to 15 minutes.
-GRAIN = 60
-SINCE, SEEN = "logged_in_at", "seen_at"
+#: Seconds between two writes of a session: it ends after 14 to 15 minutes without activity.
+WRITE_INTERVAL = 60
+LOGGED_IN_AT, SEEN_AT = "logged_in_at", "seen_at"
 
 
 def start(session: Any) -> None:
-    session[SINCE] = session[SEEN] = int(time.time())
+    session[LOGGED_IN_AT] = session[SEEN_AT] = int(time.time())
 
 
-def left(session: Any) -> int:
-    """Seconds until this log-in ends; one that never said when it began has ended."""
-    ends = min(session.get(SEEN, 0) + IDLE, session.get(SINCE, 0) + ABSOLUTE)
+def seconds_left(session: Any) -> int:
+    """Return the seconds until this log-in ends, 0 for a session without a start."""
+    ends = min(session.get(SEEN_AT, 0) + IDLE, session.get(LOGGED_IN_AT, 0) + ABSOLUTE)
     return max(0, int(ends - time.time()))
 
 
-def is_over(session: Any) -> bool:
-    ends = min(session.get(SEEN, 0) + IDLE, session.get(SINCE, 0) + ABSOLUTE)
+def has_expired(session: Any) -> bool:
+    ends = min(session.get(SEEN_AT, 0) + IDLE, session.get(LOGGED_IN_AT, 0) + ABSOLUTE)
     return bool(time.time() >= ends)
 
 
 def touch(session: Any) -> None:
-    """Somebody is there."""
+    """Record activity."""
     now = int(time.time())
-    if now - session.get(SEEN, 0) >= GRAIN:
-        session[SEEN] = now
+    if now - session.get(SEEN_AT, 0) >= WRITE_INTERVAL:
+        session[SEEN_AT] = now
 
 
 def _on_log_in(sender: Any, request: Any, **kwargs: Any) -> None:
-    # Each log-in asks for both steps, also one on top of another.
+    # Each log-in needs both steps, also one within a session that has them.
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
-    kept_forms.forget_others(request.session, kwargs["user"])
+    saved_forms.discard_of_other_users(request.session, kwargs["user"])
     start(request.session)
 
 

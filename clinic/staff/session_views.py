@@ -1,22 +1,22 @@
-"""What a staff page asks about its own log-in (static/js/session.js)."""
+"""JSON views about the session, requested by open staff pages (static/js/session.js)."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from clinic.staff import kept_forms, session_age
+from clinic.staff import saved_forms, session_age
 
 
 @require_safe
 def session(request: HttpRequest) -> HttpResponse:
-    """Seconds left, and what `page` gets back. Asking keeps nobody logged in."""
-    answer = {
-        "left": session_age.left(request.session),
-        "kept": kept_forms.given_back(request, request.GET.get("page", "")),
+    """Return the seconds left and the form saved for `page`. Does not count as activity."""
+    data = {
+        "left": session_age.seconds_left(request.session),
+        "kept": saved_forms.restore(request, request.GET.get("page", "")),
     }
-    return JsonResponse(answer)
+    return JsonResponse(data)
 
 
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
-    """Somebody is typing, or pressed the button: the gate has noted it."""
-    return JsonResponse({"left": session_age.left(request.session)})
+    """Return the seconds left after activity, which the middleware has recorded."""
+    return JsonResponse({"left": session_age.seconds_left(request.session)})

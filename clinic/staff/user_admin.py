@@ -1,4 +1,4 @@
-"""Who works here. Rights come from the roles; nobody lifts themselves above them."""
+"""User admin: permissions come from roles only, and only a superuser changes a superuser."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ DESK = {role.name for role in ROLES if role.desk}
 
 
 class NewPersonForm(forms.ModelForm):
-    """Name, address and roles. The address is the username; the password they choose."""
+    """Name, address and roles. The address becomes the user name; the user sets the password."""
 
     class Meta:
         model = User
@@ -61,7 +61,7 @@ class StaffAdmin(FiltersOnly, UserAdmin):
         return ("username", "last_login", "date_joined") if obj else ()
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """An account is found and warned by its address, shown by its name."""
+        """Use this site's fields for addresses and names."""
         if db_field.name == "email":
             kwargs["form_class"] = AddressField
         elif db_field.name in ("first_name", "last_name"):
@@ -69,14 +69,14 @@ class StaffAdmin(FiltersOnly, UserAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """A box for each role of ours; groups that came with Wagtail are nobody's."""
+        """Offer the roles as checkboxes, without the groups that Wagtail creates."""
         roles = Group.objects.filter(name__in=[role.name for role in ROLES]).order_by("name")
         kwargs |= {"queryset": roles, "widget": forms.CheckboxSelectMultiple}
         kwargs |= {"label": "Roles", "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        """Without Django's page on which one person types another's password."""
+        """Leave out Django's page that sets another user's password."""
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/link/", view(self.link), name="auth_user_link"),
@@ -85,14 +85,14 @@ class StaffAdmin(FiltersOnly, UserAdmin):
         ]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A superuser is changed by a superuser only."""
-        me: Any = request.user
-        if obj is not None and obj.is_superuser and not me.is_superuser:
+        """Only a superuser may change a superuser."""
+        user: Any = request.user
+        if obj is not None and obj.is_superuser and not user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What a person did stays theirs: untick "active" instead."""
+        """Users are deactivated instead, because records refer to them."""
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -101,7 +101,7 @@ class StaffAdmin(FiltersOnly, UserAdmin):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The desk opens to whoever has a role there; a new person gets their invitation."""
+        """Set `is_staff` by the roles; send an invitation to a new user."""
         super().save_related(request, form, formsets, change)
         person = form.instance
         if not person.is_superuser:
@@ -112,16 +112,16 @@ class StaffAdmin(FiltersOnly, UserAdmin):
             messages.info(request, "A mail with a link to choose a password is on its way.")
 
     def link(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """POST: a mail with a link to choose a password."""
+        """POST: send a mail with a link to choose a password."""
         person = self._person(request, pk)
         passwords.invite(person)
         return self._done(request, person, "A link to choose a password was sent.")
 
     def second_step(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """POST: they lost their phone, and set up a new one at the next log-in."""
+        """POST: remove the second step of a user who lost it; they set up a new one."""
         person = self._person(request, pk)
         if person == request.user:
-            raise PermissionDenied  # one's own is changed with one's own second step
+            raise PermissionDenied  # users change their own at `entry:account`
         factors.remove_all(person, by=request.user)
         return self._done(request, person, "The second step was removed.")
 

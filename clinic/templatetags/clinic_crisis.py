@@ -1,4 +1,4 @@
-"""Numbers of crisis lines in texts that are cut before the page is finished."""
+"""`|crisis_numbers` fills placeholders in text that is truncated before the page is rendered."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""What editors get in templates: notes above their form, Wagtail's bar in their pages."""
+"""Template tags for editors: findings on a page, and Wagtail's user bar."""
 
 from typing import Any
 
@@ -18,9 +18,9 @@ def notes_of(page: Any) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def staff_bar(context: dict[str, Any]) -> str:
-    """Wagtail's bar with its accessibility checker; the preview's checks need it too.
+    """Wagtail's user bar with its accessibility checker, which previews need as well.
 
-    Who brings no session is not asked who they are: the page is the same for all readers.
+    Without a session cookie the user is not loaded, so that the page can be cached.
     """
     request = context.get("request")
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:

@@ -1,4 +1,4 @@
-"""What the form templates in `templates/clinic/` ask of a field."""
+"""Filters of form fields for the templates in `templates/clinic/`."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ register = template.Library()
 
 @register.filter
 def is_optional(field: BoundField) -> bool:
-    """Whether to say so. A field with `conditional = True` is needed in some cases."""
+    """Whether to label the field as optional; False for fields with `conditional = True`."""
     return not field.field.required and not getattr(field.field, "conditional", False)
 
 
 @register.filter
 def first_input_id(field: BoundField) -> str:
-    """The id a link in the error summary leads to: the first input of a group."""
+    """Return the id for a link in the error summary; of a group, its first input's."""
     widget = field.field.widget
     grouped = isinstance(widget, RadioSelect | MultiWidget)
     return f"{field.auto_id}_0" if grouped else field.id_for_label
@@ -24,7 +24,7 @@ def first_input_id(field: BoundField) -> str:
 
 @register.filter
 def parts(field: BoundField) -> list[dict[str, Any]]:
-    """The inputs of a date: label, name, id, value and attributes of each."""
+    """Return the inputs of a date: label, name, id, value and attributes of each."""
     widget = field.field.widget
     attrs = field.build_widget_attrs({"id": field.auto_id})
     context = widget.get_context(field.html_name, field.value(), attrs)["widget"]

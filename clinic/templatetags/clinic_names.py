@@ -1,11 +1,11 @@
 from django import template
 
-from clinic.form_fields.typed import isolated as by_itself
+from clinic.form_fields.typed import isolated as isolate
 
 register = template.Library()
 
 
 @register.filter
 def isolated(name: object) -> str:
-    """A name within a sentence: one written from the right turns nothing beside it."""
-    return by_itself(str(name))
+    """Isolate a right-to-left name, so that it does not reorder the text around it."""
+    return isolate(str(name))

@@ -1,4 +1,4 @@
-"""`{% styles %}`: a sheet of `clinic.styles`, inside the page."""
+"""`{% styles %}` inlines a sheet of `clinic.styles`."""
 
 from django import template
 from django.conf import settings
@@ -11,8 +11,8 @@ register = template.Library()
 
 @register.simple_tag
 def styles(name: str = "page") -> SafeString:
-    """The style element of a sheet; with DEBUG the files are read again each time."""
+    """Return the style element of a sheet; with DEBUG the files are read each time."""
     if settings.DEBUG:
         sheet.cache_clear()
-    # Our own files; nothing that anybody typed.
+    # The site's own files; no user input.
     return mark_safe(f"<style>{sheet(name)}</style>")  # noqa: S308

@@ -1,4 +1,4 @@
-"""`|row_head`: the cells that Django admin makes for its lists, with what it leaves out."""
+"""`|row_head` adds the scope to row headings of Django admin's lists."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -8,8 +8,8 @@ register = template.Library()
 
 @register.filter
 def row_head(cell: SafeString) -> SafeString:
-    """The cell; a heading says that it is its row's."""
+    """Return the cell, with scope="row" if it is a heading."""
     if not cell.startswith("<th"):
         return cell
-    # Admin has escaped what is in it.
+    # Django admin has escaped the content.
     return mark_safe(cell.replace("<th", '<th scope="row"', 1))  # noqa: S308

@@ -1,1 +1,1 @@
-"""What stands round every request: middleware, errors, health, files."""
+"""HTTP infrastructure: middleware, error pages, health checks, well-known files."""

@@ -1,4 +1,4 @@
-"""Error pages in house style. They need no database: it may be what is broken."""
+"""Error pages in the site's design, without database queries: the database may be away."""
 
 import sys
 from collections.abc import Iterable
@@ -9,16 +9,16 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
-from clinic.contact import known_phone
+from clinic.contact import stored_phone
 from clinic.crisis import CRISIS_LINES
 
-#: What a database says that is away, full, or read-only after a failover.
+#: Errors of a database that is away, full, or read-only after a failover.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 
 
 def page(request: HttpRequest, status: int, name: str, **context: Any) -> HttpResponse:
-    """The page `templates/errors/<name>.html` with the crisis lines, under `status`."""
-    context |= {"crisis_lines": CRISIS_LINES, "phone": known_phone()}
+    """Render `templates/errors/<name>.html` with the crisis lines and this status."""
+    context |= {"crisis_lines": CRISIS_LINES, "phone": stored_phone()}
     response = render(request, f"errors/{name}.html", context, status=status)
     if status in (429, 503):
         response["Retry-After"] = "60"
@@ -35,11 +35,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A page of our own; a view with a `csrf_failure` of its own keeps what was typed."""
+    """The site's 403 page; a view's attribute `csrf_failure` takes precedence.
+
+    Such a view shows the form again with everything that was typed.
+    """
     match = request.resolver_match
-    own = getattr(match.func, "csrf_failure", None) if match else None
-    if match and own:
-        response: HttpResponse = own(request, **match.kwargs)
+    view = getattr(match.func, "csrf_failure", None) if match else None
+    if match and view:
+        response: HttpResponse = view(request, **match.kwargs)
         return response
     return page(request, 403, "csrf")
 
@@ -49,7 +52,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
-    """405, with the methods that the address knows."""
+    """405, with the methods that the URL allows."""
     response = page(request, 405, "405")
     response["Allow"] = ", ".join(allowed)
     return response
@@ -63,16 +66,16 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return page(request, 429, "429")
 
 
-def _asks_too_much(request: HttpRequest, error: object) -> bool:
-    """A date or number in a staff list's filter that no database can hold."""
+def _is_overflow(request: HttpRequest, error: object) -> bool:
+    """Whether a date or number in a staff list's filter is too large for the database."""
     return request.method == "GET" and isinstance(error, OverflowError)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when it is the database that is away, or 400 when the question was at fault."""
+    """500; 503 if the database is away; 400 if the request caused the error."""
     error = sys.exc_info()[1]
     if isinstance(error, DATABASE_AWAY):
         return page(request, 503, "503")
-    if isinstance(error, UnreadablePostError) or _asks_too_much(request, error):
+    if isinstance(error, UnreadablePostError) or _is_overflow(request, error):
         return bad_request(request)
     return page(request, 500, "500")

@@ -1,4 +1,4 @@
-"""Small files at well-known addresses."""
+"""robots.txt, security.txt and uploaded images."""
 
 import re
 from datetime import UTC, timedelta
@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.static import serve
 
-#: A picture as newsletters name it: whoever reads mail in a browser loads it from there.
+#: A rendition as newsletters use it; webmail loads it from another origin.
 IN_MAILS = re.compile(r"\.width-\d+\.format-jpeg\.jpg$")
 
 
@@ -19,10 +19,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A rendition of a picture that an editor uploaded; originals and documents are not served."""
+    """Serve a rendition of an uploaded image; originals and documents are not served."""
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
-    except OSError as error:  # a name longer than the file system knows
+    except OSError as error:  # a name too long for the file system
         raise Http404 from error
     if IN_MAILS.search(path):
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -30,7 +30,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def security(request: HttpRequest) -> HttpResponse:
-    """RFC 9116: whom to tell about a weakness."""
+    """security.txt (RFC 9116): whom to tell about a vulnerability."""
     expires = (timezone.now().astimezone(UTC) + timedelta(days=180)).replace(
         hour=0, minute=0, second=0, microsecond=0
     )

@@ -1,4 +1,4 @@
-"""Is the process alive; can it do its work."""
+"""Health checks: `/healthz` (the process is alive) and `/readyz` (it can serve requests)."""
 
 import logging
 import uuid
@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 
 from clinic import work
 from clinic.models import Mark, OutgoingEmail
-from clinic.postgresql import room
+from clinic.postgresql import capacity
 from clinic.privacy import field_keys
 
 logger = logging.getLogger(__name__)
 State = OutgoingEmail.State
-# Longer than one pass with a provider that hangs: five mails of ten seconds each.
+# Longer than one pass with a provider that hangs: five mails with a timeout of ten seconds.
 WORKER_SILENT = timedelta(seconds=90)
 MAIL_LATE = timedelta(minutes=15)
 
@@ -35,7 +35,7 @@ def _database() -> bool:
 
 
 def _connections() -> bool:
-    return room.is_left()
+    return capacity.has_free_connection()
 
 
 def _migrations() -> bool:
@@ -44,7 +44,7 @@ def _migrations() -> bool:
 
 
 def _field_keys() -> bool:
-    return field_keys.open_database()
+    return field_keys.keys_open_database()
 
 
 def _cache() -> bool:
@@ -78,13 +78,13 @@ CHECKS: dict[str, Callable[[], bool]] = {
 
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 if all is well, 503 with the part that is not."""
+    """200 if all checks pass, else 503; the JSON contains the result of each."""
     results = dict.fromkeys(CHECKS, False)
     for name, check in CHECKS.items():
         try:
             results[name] = check()
         except Exception:
-            logger.warning("readyz: %s could not be asked", name)
+            logger.warning("readyz: %s could not be checked", name)
         if not results["database"]:
-            break  # each of the others would wait for it again
+            break  # each of the others would wait for the database again
     return JsonResponse(results, status=200 if all(results.values()) else 503)

@@ -1,4 +1,4 @@
-"""Rules for every answer that no library has a setting for."""
+"""Middleware for rules that Django and libraries have no setting for."""
 
 from collections.abc import Callable
 
@@ -16,9 +16,10 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 def keep_out_of_caches(get_response: GetResponse) -> GetResponse:
-    """Answers about one person are never stored, errors below their paths neither.
+    """Responses with personal data, and errors below the same paths, are never stored.
 
-    And other sites may not show what is ours, unless the answer itself says so.
+    Sets Cross-Origin-Resource-Policy as well, unless the response has it: other sites must not
+    embed this site's resources.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -32,13 +33,13 @@ def keep_out_of_caches(get_response: GetResponse) -> GetResponse:
 
 
 def _has_nul(request: HttpRequest, staff: bool) -> bool:
-    """PostgreSQL takes no NUL: not in a session's key, not in a staff list's filter."""
+    """Whether a session key or a staff list's filter has a NUL, which PostgreSQL refuses."""
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     return "\0" in session or (staff and "%00" in request.META.get("QUERY_STRING", ""))
 
 
 def refuse_unreadable(get_response: GetResponse) -> GetResponse:
-    """Refuse what no view could read: a body too large, a NUL where a database would see it."""
+    """Refuse a body that is too large, or a NUL that would reach the database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         staff = request.path.startswith(STAFF)
@@ -56,9 +57,9 @@ def refuse_unreadable(get_response: GetResponse) -> GetResponse:
 
 
 def known_methods(get_response: GetResponse) -> GetResponse:
-    """405 in house style: for methods that nothing here takes, and where a view says so.
+    """405 pages in the site's design, for unknown methods and for views that respond with 405.
 
-    Before the check against forged forms, which would call them forbidden.
+    Goes before the CSRF middleware, which would respond with 403.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -73,10 +74,10 @@ def known_methods(get_response: GetResponse) -> GetResponse:
 
 
 def cms_policy(get_response: GetResponse) -> GetResponse:
-    """Give Wagtail's own screens the policy they need, and nothing else under its prefix.
+    """Set the looser Content-Security-Policy on Wagtail's own pages only.
 
-    A policy belongs to the answer: log-in, refusals, error pages and previews
-    keep the strict one (a preview brings its own, see `BasePage.serve_preview`).
+    Log-in, redirects for anonymous users, error pages and previews below the same prefix have
+    the strict one (a preview sets its own `frame-ancestors`, see `BasePage.serve_preview`).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

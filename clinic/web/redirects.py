@@ -1,7 +1,7 @@
-"""Old addresses lead on, however they are spelt and whatever a campaign hung onto them.
+"""Redirects of old URLs, independent of spelling and of additional query parameters.
 
-Wagtail keeps an address as an editor wrote it and compares it as a browser sent it: a space
-against "%20", a known name of the query together with all others.
+Wagtail stores a path as the editor typed it and compares it with what the browser sent: a space
+with "%20", and the whole query string at once. Its own middleware therefore misses matches.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,53 +19,54 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-#: Redirects from one path, each with another query, that are looked at.
-MOST_QUERIES = 500
-#: What browsers send in a path as it is (RFC 3986, pchar).
-_SIGNS = "/!$&'()*+,;=:@~"
+#: Redirects of one path with different queries that are compared.
+MAX_CANDIDATES = 500
+#: Characters that browsers send unquoted in a path (RFC 3986, pchar).
+_SAFE_CHARACTERS = "/!$&'()*+,;=:@~"
 
 
-def follow(get_response: GetResponse) -> GetResponse:
-    """Middleware: where there is no page, a redirect that an editor or a new name made."""
+def redirect_old_addresses(get_response: GetResponse) -> GetResponse:
+    """Middleware: on 404, follow a redirect that an editor or a changed slug created."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code != 404:
             return response
-        found = find(request, request.path, request.META.get("QUERY_STRING", ""))
-        if found is None or found.link is None:
+        redirect = find(request, request.path, request.META.get("QUERY_STRING", ""))
+        if redirect is None or redirect.link is None:
             return response
-        kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
-        return kind(found.link)
+        if redirect.is_permanent:
+            return HttpResponsePermanentRedirect(redirect.link)
+        return HttpResponseRedirect(redirect.link)
 
     return middleware
 
 
 def find(request: HttpRequest, path: str, query: str = "") -> Redirect | None:
-    """The redirect that names most of this decoded path and its query, or nothing."""
+    """Return the redirect that matches this decoded path and most of the query, or None."""
     if "\0" in path:
         return None
-    wanted = set(parse_qsl(query, keep_blank_values=True))
+    sent = set(parse_qsl(query, keep_blank_values=True))
     known = Redirect.get_for_site(Site.find_for_request(request))
-    rows = list(known.filter(_from(spellings(path))).order_by("pk")[:MOST_QUERIES])
-    asked = {row: _query_of(row) for row in rows}
-    fits = [row for row in rows if asked[row] <= wanted]
-    # The most of the query first, then what is for this site alone.
-    return max(fits, key=lambda row: (len(asked[row]), row.site_id is not None), default=None)
+    rows = list(known.filter(_from(spellings(path))).order_by("pk")[:MAX_CANDIDATES])
+    required = {row: _query_of(row) for row in rows}
+    matches = [row for row in rows if required[row] <= sent]
+    # Prefer the one with most query parameters, then one for this site.
+    return max(matches, key=lambda row: (len(required[row]), row.site_id is not None), default=None)
 
 
 def spellings(path: str) -> set[str]:
-    """How Wagtail may have kept one decoded path: as typed, as copied, in between."""
+    """Return the forms in which Wagtail may have stored a decoded path: quoted or not."""
     bare = path.rstrip("/") or "/"
-    sent = quote(bare, safe=_SIGNS)
+    sent = quote(bare, safe=_SAFE_CHARACTERS)
     return {bare, bare.replace("%", "%25"), sent, uri_to_iri(sent), quote(bare)}
 
 
 def _from(paths: Iterable[str]) -> Q:
-    found = Q(old_path__in=paths)
+    condition = Q(old_path__in=paths)
     for path in paths:
-        found |= Q(old_path__startswith=f"{path}?")
-    return found
+        condition |= Q(old_path__startswith=f"{path}?")
+    return condition
 
 
 def _query_of(row: Redirect) -> set[tuple[str, str]]:

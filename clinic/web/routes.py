@@ -1,4 +1,4 @@
-"""Addresses that a route answers, so that a page there would never be read."""
+"""Paths that a route matches, so that a page at the same path could never be reached."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,31 +6,31 @@ from typing import Any
 from django.urls import Resolver404, resolve
 from wagtail.models import Page, Site
 
-#: The route that looks for a page; it comes last.
+#: Wagtail's route for pages; it comes last.
 PAGES = "wagtail_serve"
 
 
 def is_taken(path: str) -> bool:
-    """Whether a route of the site, and no page, answers at `path`, which begins with "/".
+    """Whether a route other than Wagtail's matches `path`, which begins with "/".
 
-    With or without the slash at its end: people type both.
+    With or without the trailing slash, as people type both.
     """
     return any(_owner(path.rstrip("/") + end) not in (PAGES, "") for end in ("/", ""))
 
 
 def _owner(path: str) -> str:
-    """The name of the route that answers; nothing if there is none."""
+    """Return the name of the route that matches, "" if there is none."""
     try:
-        found = resolve(path)
+        match = resolve(path)
     except Resolver404:
         return ""
-    return found.url_name or found.view_name
+    return match.url_name or match.view_name
 
 
 def taken_below(parent: Page, slug: str, page: Page | None = None) -> str:
-    """The first address that could not be read if `page` stood below `parent` at `slug`.
+    """Return the first path that a route takes if `page` is at `slug` below `parent`, or "".
 
-    Nothing if all can; pages below `page` come along.
+    The descendants of `page` are checked as well.
     """
     if slug in getattr(parent.specific_class, "own_slugs", ()):
         return f"/{slug}/"

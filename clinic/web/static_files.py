@@ -1,4 +1,4 @@
-"""WhiteNoise, with byte ranges as RFC 9110 (14.1) reads them."""
+"""WhiteNoise with byte ranges as RFC 9110 (14.1) defines them."""
 
 import re
 import sys
@@ -11,7 +11,7 @@ _RANGE = re.compile(r"\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII | re.IGNORE
 
 
 class RangedFile(StaticFile):  # type: ignore[misc]
-    """WhiteNoise takes a range of one byte, the first or the last, for an empty one."""
+    """Corrects a range of one byte, which WhiteNoise takes for an empty one."""
 
     def get_range_response(self, range_header: str, base_headers: Any, file_handle: Any) -> Any:
         size = int(dict(base_headers)["Content-Length"])
@@ -26,23 +26,23 @@ class RangedFile(StaticFile):  # type: ignore[misc]
 
     @staticmethod
     def parse_byte_range(range_header: str) -> tuple[int, int | None]:
-        """First and last; the first is negative where the last bytes are asked for.
+        """Return first and last position; the first is negative in a suffix range.
 
-        Raises ValueError for what is ignored: no range, several, or one that runs backwards.
+        Raises ValueError for what is ignored: no range, several, or an end before the start.
         """
-        found = _RANGE.fullmatch(range_header)
-        if not found or not (found[1] or found[2]):
+        match = _RANGE.fullmatch(range_header)
+        if not match or not (match[1] or match[2]):
             raise ValueError(range_header)
-        if not found[1]:
-            return -int(found[2]) or sys.maxsize, None  # the last none of them: never there
-        start, end = int(found[1]), int(found[2]) if found[2] else None
+        if not match[1]:
+            return -int(match[2]) or sys.maxsize, None  # "-0" cannot be satisfied
+        start, end = int(match[1]), int(match[2]) if match[2] else None
         if end is not None and end < start:
             raise ValueError(range_header)
         return start, end
 
 
-class Middleware(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> Any:
-        found = super().get_static_file(path, url, stat_cache=stat_cache)
-        found.__class__ = RangedFile  # WhiteNoise lets nobody choose it; it adds no state
-        return found
+        file = super().get_static_file(path, url, stat_cache=stat_cache)
+        file.__class__ = RangedFile  # WhiteNoise has no setting for it; it adds no state
+        return file

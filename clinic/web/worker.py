@@ -1,8 +1,8 @@
-"""gunicorn's worker with threads, and an end to its waits for a visitor.
+"""gunicorn's threaded worker with timeouts for reading headers and sending responses.
 
-gunicorn waits for a byte and then, in a thread, for the rest without end, and as long for
-whoever does not read their answer: as many of them as there are threads would silence the
-site where no proxy stands before it.
+gunicorn waits without limit for the rest of a header, and for a client that does not read its
+response. Without a proxy in front, as many such clients as there are threads would block the
+site.
 """
 
 import socket
@@ -11,22 +11,22 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-#: For the request line and all header lines together. A body has a bound of its own
+#: For the request line and all headers together. Bodies have their own deadline
 #: (`clinic.web.slow_bodies`).
 HEAD_SECONDS = 10.0
-#: For a visitor who takes nothing of an answer. Whoever reads slowly may take their time.
+#: For a client that reads nothing of a response; there is no limit for one that reads slowly.
 UNREAD_SECONDS = 30.0
 
 
 class WebWorker(ThreadWorker):
-    """Ends connections whose header has not arrived in HEAD_SECONDS."""
+    """Closes connections whose headers have not arrived in HEAD_SECONDS."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._heads: dict[Any, float] = {}
 
     def handle(self, conn: Any) -> Any:
-        """In a thread: from here on until `handle_request` the header is read."""
+        """Runs in a thread; from here until `handle_request` the headers are read."""
         _give_up_unread(conn.sock)
         self._heads[conn] = time.monotonic() + HEAD_SECONDS
         try:
@@ -39,10 +39,10 @@ class WebWorker(ThreadWorker):
         try:
             return super().handle_request(req, conn)
         except TimeoutError:
-            return False  # the answer was not read
+            return False  # the client did not read the response
 
     def notify(self) -> None:
-        """About once a second, in the main thread."""
+        """Called about once a second in the main thread."""
         super().notify()
         now = time.monotonic()
         for conn, deadline in list(self._heads.items()):
@@ -52,15 +52,15 @@ class WebWorker(ThreadWorker):
 
 
 def _give_up_unread(sock: Any) -> None:
-    """Have the system end the connection (RFC 5482) where TCP has such a timeout."""
+    """Set TCP's user timeout (RFC 5482) where the system supports it."""
     if hasattr(socket, "TCP_USER_TIMEOUT") and sock.family != socket.AF_UNIX:
         milliseconds = int(UNREAD_SECONDS * 1000)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
 
 
 def _end(sock: Any) -> None:
-    """Wake the thread that waits for it."""
+    """Shut the socket down, which wakes the thread that waits for it."""
     try:
         sock.shutdown(socket.SHUT_RDWR)
     except OSError:
-        return  # its visitor was faster
+        return  # already closed by the client

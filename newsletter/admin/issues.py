@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from clinic.cms.editing.forms import HAVE_READ
-from clinic.mail.outbox import describe
+from clinic.mail.errors import describe
 from newsletter import preflight
 from newsletter.issue import compose, previews
 from newsletter.models import Campaign, IssuePage, Subscriber

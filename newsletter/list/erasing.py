@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from clinic.models import OutgoingEmail
-from clinic.privacy import access_log, erased
+from clinic.privacy import access_log, secure_delete
 from newsletter import addresses, emails
 from newsletter.list.actions import LEFT_STATES, EventKind, Method, State, record
 from newsletter.models import ConsentEvent, Subscriber, Suppression

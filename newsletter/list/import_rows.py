@@ -9,6 +9,7 @@ from django.utils import timezone
 from clinic.form_fields.addresses import check
 from clinic.form_fields.dates import TypedDateField
 from clinic.form_fields.typed import visible
+from clinic.spreadsheet import is_formula
 from newsletter import addresses
 from newsletter.list import import_tables
 from newsletter.list.import_tables import Problem

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from clinic.contrast import contrast_ratio
 from newsletter.preflight.mail import Element, Finding, Mail, declarations
 
 #: WCAG 2.2, 1.4.3, for text of any size.

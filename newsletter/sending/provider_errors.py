@@ -9,26 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from smtplib import (
-    SMTPAuthenticationError,
-    SMTPConnectError,
-    SMTPException,
-    SMTPHeloError,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-    SMTPSenderRefused,
-)
-from ssl import SSLCertVerificationError
-from typing import Any
 
-import requests
-from anymail.exceptions import (
-    AnymailConfigurationError,
-    AnymailInvalidAddress,
-    AnymailRecipientsRefused,
-    AnymailUnsupportedFeature,
-)
-from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
+from clinic.mail.errors import ErrorKind, kind_of
 
 from newsletter.models import Delivery
 
@@ -117,6 +99,15 @@ def outcome_of_error(deliveries: Iterable[Delivery], error: Exception) -> Outcom
 def outcome_without_answer(error: Exception) -> Outcome:
     """Return a pause for the campaign, and nothing about its people."""
     return Outcome(retry_after=requested_pause(error) or timedelta(0), error=describe(error))
+
+
+_MEANINGS = {
+    ErrorKind.TEMPORARY: Meaning.LATER,
+    ErrorKind.SITE_REFUSED: Meaning.STOP,
+    ErrorKind.CALL_REFUSED: Meaning.STOP,
+    ErrorKind.RECIPIENT_REFUSED: Meaning.REFUSED,
+    ErrorKind.UNKNOWN: Meaning.IN_DOUBT,
+}
 
 
 def meaning_of(error: Exception) -> Meaning:

@@ -15,6 +15,7 @@ from typing import Any
 from anymail.exceptions import AnymailRecipientsRefused
 from django.core.mail import get_connection
 
+from clinic.mail import errors as mail_errors
 from clinic.mail import outbox
 from clinic.web.errors import DATABASE_AWAY
 from newsletter.list import basis
@@ -191,7 +192,7 @@ def _send_singly(
     not all. A confirmation that somebody waits for goes first: the remaining people go back.
     """
     for delivery in deliveries:
-        if outbox.is_waited_for():
+        if outbox.has_urgent_mail():
             return
         footer = footers[delivery.subscriber_id]
         message = messages.single(batch.campaign, delivery, connection, footer=footer)

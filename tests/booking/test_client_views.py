@@ -208,7 +208,7 @@ def test_receipt_lets_a_wrong_address_be_corrected(client):
 def test_page_says_so_while_the_database_is_away(client, monkeypatch):
     enter(client, make_request())
     ClinicDetails.objects.update(phone="02 5550 0123")
-    contact.note()
+    contact.store_phone()
     break_database(monkeypatch)
     response = client.get(YOURS)
     assert response.status_code == 503

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def test_database_away_keeps_every_answer(client, monkeypatch, kind, error):
     """Contract, promise 5, when it matters most."""
     ClinicDetails.objects.update(phone="02 5550 0123")
-    contact.note()
+    contact.store_phone()
     data = filled(kind, message="All kept", clinician="sample-clinician-a", **FOR_CHILD)
     break_database(monkeypatch, error)
     response = client.post(address(kind), data)

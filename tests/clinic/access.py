@@ -1,4 +1,4 @@
-"""What the access matrix is made of: every route of the house, and one address of each."""
+"""What the access matrix is made of: every route of the project, and one URL of each."""
 
 import re
 from pathlib import Path
@@ -43,7 +43,7 @@ def bulk_actions():
 
 
 def bulk_routes():
-    """One route for each bulk action: behind one pattern stand many doors."""
+    """One route for each bulk action, as one URL pattern serves many."""
     for app, model, action in bulk_actions():
         route = f"{BULK}{app}/{model}/{action.action_type}/"
         yield route, "", RoutePattern(route, is_endpoint=True)

@@ -1,4 +1,4 @@
-"""An application of which pages are kept; `tests.clinic.kept_pages` says what it answers."""
+"""A WSGI application whose pages are cached (`tests.clinic.cached_pages`)."""
 
 import uuid
 
@@ -6,7 +6,7 @@ import pytest
 
 from clinic.finished_pages import edition
 from clinic.finished_pages.cache import PageCache
-from tests.clinic.kept_pages import Site
+from tests.clinic.cached_pages import Site
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 
-from clinic.staff import gate
+from clinic.staff import middleware
 from clinic.staff.roles import ROLES
 from tests.clients import StaffClient
 from tests.clinic import access
@@ -22,8 +22,10 @@ from tests.clinic.staff.people import make_person
 ALL = list(access.routes())
 STAFF = [row for row in ALL if row[0].startswith(access.STAFF)]
 #: Open to whoever has no log-in, or a password only, because of what they are for.
-BEFORE_THE_GATE = {
-    *(name for name, wanted in gate.ROUTES.items() if wanted is not gate.Needs.BOTH),
+OPEN_BEFORE_BOTH_STEPS = {
+    name
+    for name, requirement in middleware.REQUIREMENTS.items()
+    if requirement is not middleware.Requirement.BOTH
 }
 #: Everything that is not for staff. A new one is a decision, so it is named here.
 PUBLIC = re.compile(
@@ -197,7 +199,7 @@ def test_fault_9_each_role_opens_what_the_table_says(values, visitor, acted_on, 
 
 
 def before_the_gate():
-    return {route for route, name, _ in STAFF if name in BEFORE_THE_GATE}
+    return {route for route, name, _ in STAFF if name in OPEN_BEFORE_BOTH_STEPS}
 
 
 @pytest.mark.parametrize("method", access.METHODS)

@@ -8,7 +8,7 @@ import pytest
 from environs import Env
 
 from clinic.deployment import environment
-from clinic.finished_pages.cache_backends import FilesCache, Rest, SharedCache
+from clinic.finished_pages.cache_backends import CircuitBreaker, FilesCache, SharedCache
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def shared(monkeypatch):
     """A cache on a port of this machine, with a rest of its own."""
 
     def make(port):
-        monkeypatch.setattr(SharedCache, "rest", Rest())
+        monkeypatch.setattr(SharedCache, "breaker", CircuitBreaker())
         settings = environment.shared_cache(
             Env().dj_cache_url("NONE", f"redis://127.0.0.1:{port}/0")
         )

@@ -7,7 +7,7 @@ import pytest
 from whitenoise import WhiteNoise
 
 from clinic.finished_pages.compression import best_encoding, compressed
-from clinic.finished_pages.wsgi_response import Answer
+from clinic.finished_pages.wsgi_response import WSGIResponse
 
 LONG = b"<p>calm words</p>" * 100
 
@@ -45,7 +45,7 @@ def app_with(body, *headers):
 
 def ask(app, method="GET", path="/search/", accepted="br"):
     environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_ACCEPT_ENCODING": accepted}
-    answer = Answer(compressed(app), environ)
+    answer = WSGIResponse(compressed(app), environ)
     return answer.read(), dict(answer.headers)
 
 

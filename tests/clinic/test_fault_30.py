@@ -93,9 +93,9 @@ def test_fault_30_no_bar_once_the_log_in_has_ended(fees, ends):
     assert "wagtail-userbar" in editor.get("/fees/").content.decode()
     session = editor.session
     key, age = (
-        (session_age.SEEN, session_age.IDLE)
+        (session_age.SEEN_AT, session_age.IDLE)
         if ends == "idle"
-        else (session_age.SINCE, session_age.ABSOLUTE)
+        else (session_age.LOGGED_IN_AT, session_age.ABSOLUTE)
     )
     session[key] = int(time.time() - age - 1)
     session.save()

@@ -22,12 +22,12 @@ NEW = base64.urlsafe_b64encode(b"n" * 32).decode()
 @pytest.fixture
 def used():
     """A database that has been started once with the keys of the tests."""
-    field_keys.refuse_wrong()
+    field_keys.refuse_wrong_keys()
 
 
 def refused(capsys):
     with pytest.raises(SystemExit) as ending:
-        field_keys.refuse_wrong()
+        field_keys.refuse_wrong_keys()
     said = capsys.readouterr().err.strip()
     return ending.value.code == 78 and said.startswith("clinic: FIELD_KEYS:") and "\n" not in said
 
@@ -55,7 +55,7 @@ def test_fault_25_gunicorn_does_not_start_with_wrong_keys(settings):
 
 @pytest.mark.usefixtures("used")
 def test_fault_25_readyz_names_wrong_keys(settings, client):
-    work.beat()
+    work.record_heartbeat()
     assert client.get("/readyz").json()["field_keys"] is True
     settings.FIELD_KEYS = [OTHER]
     response = client.get("/readyz")
@@ -71,7 +71,7 @@ def test_fault_25_a_database_from_before_the_check_is_asked(
     assert refused(capsys)
     assert not KeyCheck.objects.exists()  # or the wrong keys would be right from now on
     settings.FIELD_KEYS = right
-    field_keys.refuse_wrong()
+    field_keys.refuse_wrong_keys()
     assert KeyCheck.objects.get().pk == 1
 
 
@@ -80,7 +80,7 @@ def test_fault_25_one_lost_row_does_not_keep_a_site_from_starting(settings):
     make_request()
     settings.FIELD_KEYS = right
     make_request()
-    field_keys.refuse_wrong()
+    field_keys.refuse_wrong_keys()
 
 
 @pytest.mark.usefixtures("used")
@@ -89,10 +89,10 @@ def test_fault_25_old_key_is_needless_only_after_the_rotation(settings, capsys):
     settings.FIELD_KEYS = [NEW]
     assert refused(capsys)
     settings.FIELD_KEYS = [NEW, *old]
-    field_keys.refuse_wrong()
+    field_keys.refuse_wrong_keys()
     resealing.reseal_all(dry_run=False)
     settings.FIELD_KEYS = [NEW]
-    field_keys.refuse_wrong()
+    field_keys.refuse_wrong_keys()
 
 
 @pytest.mark.usefixtures("used")
@@ -100,7 +100,7 @@ def test_fault_25_database_away_is_no_reason_not_to_start(settings, monkeypatch,
     def away():
         raise OperationalError
 
-    monkeypatch.setattr(field_keys, "open_database", away)
+    monkeypatch.setattr(field_keys, "keys_open_database", away)
     settings.FIELD_KEYS = [OTHER]
-    field_keys.refuse_wrong()
+    field_keys.refuse_wrong_keys()
     assert "were not checked" in caplog.text

@@ -14,7 +14,7 @@ from django.utils import timezone
 from clinic.finished_pages import cache as page_cache
 from clinic.finished_pages import edition
 from clinic.finished_pages.cache import FOREVER, PageCache
-from tests.clinic.kept_pages import PAGE, Answer
+from tests.clinic.cached_pages import PAGE, Answer
 
 
 def new_edition(settings):
@@ -208,7 +208,7 @@ def test_page_of_yesterday_is_made_anew_or_shown_if_the_database_is_away(cache, 
 
 
 def test_a_process_holds_a_bounded_number_of_pages(cache, monkeypatch):
-    monkeypatch.setattr(page_cache, "LIMIT", 3)
+    monkeypatch.setattr(page_cache, "MAX_PAGES", 3)
     for number in range(10):
         Answer(cache, PATH_INFO=f"/{number}/")
     assert len(cache.pages) <= 3

@@ -51,10 +51,11 @@ CAUSES = {
 
 
 @pytest.mark.parametrize(
-    ("cause", "output"), [(cause, output) for cause, told in CAUSES.items() for output in told]
+    ("cause", "output"),
+    [(cause, output) for cause, texts in CAUSES.items() for output in texts],
 )
 def test_cause_is_named(cause, output):
-    assert install_errors.why("pip", 1, output + NOTICE).startswith(cause)
+    assert install_errors.reason("pip", 1, output + NOTICE).startswith(cause)
 
 
 @pytest.mark.parametrize(
@@ -75,14 +76,14 @@ def test_cause_is_named(cause, output):
     ],
 )
 def test_last_useful_line_is_found(output, words):
-    assert install_errors.useful(output + NOTICE) == words
+    assert install_errors.error_message(output + NOTICE) == words
 
 
 def test_line_stays_a_line():
-    assert len(install_errors.useful("error: " + "x" * 2000)) <= install_errors.LONGEST
+    assert len(install_errors.error_message("error: " + "x" * 2000)) <= install_errors.MAX_LENGTH
 
 
 @pytest.mark.parametrize("cause", ["the disk is full", "a package is not the one"])
 def test_another_installer_is_not_asked_where_it_would_end_alike(cause):
-    (outputs,) = (told for name, told in CAUSES.items() if name.startswith(cause))
+    (outputs,) = (texts for name, texts in CAUSES.items() if name.startswith(cause))
     assert all(map(install_errors.is_final, outputs))

@@ -59,7 +59,7 @@ def test_intel_mac_is_refused_in_one_line(monkeypatch, capsys, machine, refused)
     assert line.count("\n") == refused
 
 
-@pytest.mark.parametrize("name", ["launch", "install", "install_errors"])
+@pytest.mark.parametrize("name", ["launch", "deployment/install", "deployment/install_errors"])
 def test_old_python_can_read_what_refuses_it(name):
     """The grammar of Python 3.8, and no annotation that is worked out while it is read."""
     source = (launch.BASE_DIR / "clinic" / f"{name}.py").read_text()

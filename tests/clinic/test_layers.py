@@ -11,7 +11,7 @@ from django.db import OperationalError, close_old_connections
 
 from clinic import wsgi
 from clinic.finished_pages import edition, warming
-from clinic.finished_pages.wsgi_response import Answer
+from clinic.finished_pages.wsgi_response import WSGIResponse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_sample", "cold")]
 
@@ -55,7 +55,7 @@ EVERYWHERE = [
 
 @pytest.fixture
 def cold(settings, tmp_path):
-    """No page is kept yet, in this process or beside it."""
+    """No page is cached yet, in this process or the shared cache."""
     settings.EDITION_FILE = str(tmp_path / "edition")
     edition.write(tmp_path / "edition", uuid.uuid4().hex)
     # As Django's test client: the test's own transaction must not be closed.
@@ -73,7 +73,7 @@ def ask(path, accepted=None, *, application=wsgi.application, **headers):
     environ = warming.environ_for(path) | {"QUERY_STRING": query} | headers
     if accepted is not None:
         environ["HTTP_ACCEPT_ENCODING"] = accepted
-    answer = Answer(application, environ)
+    answer = WSGIResponse(application, environ)
     answer.body = answer.read()
     return answer
 
@@ -102,7 +102,7 @@ def test_odd_wishes_first_leave_the_page_right_for_everybody(first):
 
 
 def test_a_page_the_worker_made_is_right_for_everybody():
-    warming.ask_for(PAGE)
+    warming.request_page(PAGE)
     assert len({text_of(ask(PAGE, a), expected) for a, expected in ASKED.items()}) == 1
 
 

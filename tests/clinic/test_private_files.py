@@ -86,24 +86,24 @@ def left_open(tmp_path):
 
 def test_fault_14_folders_of_an_earlier_version_are_tightened(left_open):
     outside = Path("/etc/hosts").stat().st_mode
-    assert private_files.tighten(left_open) > 8
+    assert private_files.restrict_permissions(left_open) > 8
     ours = [p for p in left_open.rglob("*") if "static" not in p.parts and not p.is_symlink()]
     assert [p for p in (left_open, *ours) if others_may(p)] == []
     assert others_may(left_open / "static" / "site.css") == 0o044
     assert Path("/etc/hosts").stat().st_mode == outside
-    assert private_files.tighten(left_open) == 0
+    assert private_files.restrict_permissions(left_open) == 0
 
 
 def test_folder_for_everybody_stays_one(left_open, caplog):
     left_open.chmod(0o1777)
-    private_files.tighten(left_open)
+    private_files.restrict_permissions(left_open)
     assert stat.S_IMODE(left_open.stat().st_mode) == 0o1777
     assert not others_may(left_open / "mail" / "a.eml")
     assert "folder for everybody" in caplog.text
 
 
 def test_folder_that_is_not_there_is_no_fault(tmp_path):
-    assert private_files.tighten(tmp_path / "none") == 0
+    assert private_files.restrict_permissions(tmp_path / "none") == 0
 
 
 @pytest.mark.django_db

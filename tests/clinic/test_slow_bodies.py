@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from clinic.web.slow_bodies import PatientInput, patient
+from clinic.web.slow_bodies import DeadlineInput, limit_body_time
 
 
 @pytest.fixture
@@ -19,14 +19,14 @@ def ends():
 def test_body_that_arrives_is_read(ends):
     ours, theirs = ends
     theirs.sendall(b"name=anna")
-    body = PatientInput(ours.makefile("rb"), ours, seconds=5)
+    body = DeadlineInput(ours.makefile("rb"), ours, seconds=5)
     assert body.read(9) == b"name=anna"
     assert ours.gettimeout() is None
 
 
 def test_body_that_never_arrives_ends_the_wait(ends):
     ours, _ = ends
-    body = PatientInput(ours.makefile("rb"), ours, seconds=0.05)
+    body = DeadlineInput(ours.makefile("rb"), ours, seconds=0.05)
     with pytest.raises(TimeoutError):
         body.read(9)
     with pytest.raises(TimeoutError):
@@ -45,7 +45,7 @@ def test_fault_7_body_that_drips_in_ends_the_wait(ends):
 
     thread = threading.Thread(target=drip)
     thread.start()
-    body = PatientInput(ours.makefile("rb"), ours, seconds=0.1)
+    body = DeadlineInput(ours.makefile("rb"), ours, seconds=0.1)
     with pytest.raises(TimeoutError):
         body.read(100)
     done.set()
@@ -54,9 +54,9 @@ def test_fault_7_body_that_drips_in_ends_the_wait(ends):
 
 def test_only_gunicorns_requests_are_bounded(ends):
     seen = []
-    application = patient(lambda environ, _: seen.append(environ["wsgi.input"]) or [])
+    application = limit_body_time(lambda environ, _: seen.append(environ["wsgi.input"]) or [])
     plain = io.BytesIO()
     application({"wsgi.input": plain, "PATH_INFO": "/"}, None)
     application({"wsgi.input": plain, "PATH_INFO": "/", "gunicorn.socket": ends[0]}, None)
     assert seen[0] is plain
-    assert isinstance(seen[1], PatientInput)
+    assert isinstance(seen[1], DeadlineInput)

@@ -135,16 +135,16 @@ def queue(count):
 
 
 def test_fault_18_five_deadlines_fit_into_a_lease():
-    assert outbox.LEASE.total_seconds() > outbox.AT_ONCE * smtp_backend.SECONDS
-    assert batches.LEASE.total_seconds() > smtp_backend.SECONDS
+    assert outbox.LEASE.total_seconds() > outbox.BATCH_SIZE * smtp_backend.DEADLINE_SECONDS
+    assert batches.LEASE.total_seconds() > smtp_backend.DEADLINE_SECONDS
 
 
 @pytest.mark.django_db
 def test_fault_18_the_worker_says_between_mails_that_it_lives(monkeypatch):
     said = []
-    monkeypatch.setattr(work, "beat", lambda: said.append(1))
-    monkeypatch.setattr(work.pulse, "EVERY", 0)
-    work.pulse.restart()
+    monkeypatch.setattr(work, "record_heartbeat", lambda: said.append(1))
+    monkeypatch.setattr(work.heartbeat, "INTERVAL", 0)
+    work.heartbeat.restart()
     queue(3)
     outbox.deliver_due()
     assert len(said) >= 3

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from clinic.web.static_files import Middleware
+from clinic.web.static_files import StaticFilesMiddleware
 
 BYTES = b"0123456789"
 
@@ -14,7 +14,7 @@ def ask(settings, tmp_path):
     (tmp_path / "a.bin").write_bytes(BYTES)
     (tmp_path / "none.bin").write_bytes(b"")
     settings.STATIC_ROOT = str(tmp_path)
-    serve = Middleware(lambda request: HttpResponse(status=404))
+    serve = StaticFilesMiddleware(lambda request: HttpResponse(status=404))
 
     def ask(wanted, name="a.bin", method="GET"):
         asked = RequestFactory().generic(method, f"/static/{name}", headers={"Range": wanted})
@@ -61,4 +61,5 @@ def test_fault_21_head_says_the_range_without_its_bytes(ask):
 
 
 def test_fault_21_site_serves_its_files_so(settings):
-    assert f"{Middleware.__module__}.{Middleware.__name__}" in settings.MIDDLEWARE
+    path = f"{StaticFilesMiddleware.__module__}.{StaticFilesMiddleware.__name__}"
+    assert path in settings.MIDDLEWARE

@@ -31,7 +31,7 @@ def test_forget_old_deletes_closed_windows_only():
     with time_machine.travel("2026-01-01T00:00Z"):
         throttle.allow("form", "old", limit=2, per=HOUR)
     throttle.allow("form", "new", limit=2, per=HOUR)
-    assert throttle.forget_old() == 1
+    assert throttle.delete_expired() == 1
     assert RateCount.objects.count() == 1
 
 

@@ -14,7 +14,7 @@ def asked(settings, tmp_path, monkeypatch, db):
     settings.EDITION_FILE = str(tmp_path / "edition")
     changes.renew()
     paths = []
-    monkeypatch.setattr(warming, "ask_for", paths.append)
+    monkeypatch.setattr(warming, "request_page", paths.append)
     return paths
 
 
@@ -44,7 +44,7 @@ def test_every_public_page_is_asked_for_once_an_edition(asked, clock):
     assert asked == []
     changes.renew()
     work_through(warmer)
-    clock.now += warming.QUIET
+    clock.now += warming.QUIET_SECONDS
     work_through(warmer)
     assert len(asked) == 3
 
@@ -56,16 +56,16 @@ def test_many_changes_in_a_row_make_all_pages_once(asked, clock):
     asked.clear()
     for _ in range(3):
         changes.renew()
-        clock.now += warming.QUIET - 1
+        clock.now += warming.QUIET_SECONDS - 1
         work_through(warmer)
     assert asked == []
-    clock.now += warming.QUIET
+    clock.now += warming.QUIET_SECONDS
     work_through(warmer)
     assert len(asked) == 2
 
 
 def test_change_while_pages_are_made_leaves_the_old_ones(asked, clock):
-    for number in range(warming.AT_ONCE):
+    for number in range(warming.BATCH_SIZE):
         factories.standard(f"Page {number}")
     warmer = warming.Warmer()
     warmer()
@@ -79,9 +79,9 @@ def test_without_an_edition_nothing_is_asked_for(asked, settings, tmp_path):
 
 
 def test_a_few_pages_at_a_time_leave_room_for_mail(asked):
-    for number in range(warming.AT_ONCE):
+    for number in range(warming.BATCH_SIZE):
         factories.standard(f"Page {number}")
-    assert warming.Warmer()() == warming.AT_ONCE
+    assert warming.Warmer()() == warming.BATCH_SIZE
 
 
 def test_asking_makes_the_page_as_a_reader_gets_it(db):
@@ -92,6 +92,6 @@ def test_asking_makes_the_page_as_a_reader_gets_it(db):
         start_response("200 OK", [])
         return [b""]
 
-    warming.ask_for("/caf%C3%A9/", site)
+    warming.request_page("/caf%C3%A9/", site)
     assert said[0]["PATH_INFO"].encode("latin-1").decode() == "/café/"
     assert said[0]["HTTP_HOST"] == "testserver"

@@ -71,5 +71,5 @@ def test_error_page_is_not_for_search_engines(page, name):
 
 def test_pages_for_a_database_that_is_away_say_whom_to_phone(rf, db):
     ClinicDetails.objects.update_or_create(defaults={"phone": "02 5550 0123"})
-    contact.note()
+    contact.store_phone()
     assert "02 5550 0123" in errors.page(rf.get("/"), 503, "503").content.decode()

@@ -125,7 +125,7 @@ def staff() -> dict[str, Any]:
     return {
         "password_links": [
             f"{choose}{passwords.tokens.make(user, lives)}/"
-            for lives in (passwords.RESET, passwords.INVITATION)
+            for lives in (passwords.RESET_LIFETIME, passwords.INVITATION_LIFETIME)
         ],
         "session": client.cookies["session"].value,
         "staff": {"username": user.username, "app_key": app.key, "recovery_code": codes[0]},

@@ -1,1 +1,1 @@
-"""The words of a page before it goes out: what the rules say of them, and how they read."""
+"""Checks of a page's text before publication: listed words, numbers, readability."""

@@ -1,4 +1,4 @@
-"""The editor's form. A draft may say anything; what goes out is read once more."""
+"""The page form. Drafts can be saved without checks; a page is checked before publication."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,8 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from clinic.cms.editing import lint
 from clinic.web import routes
 
-#: The boxes “I have read these” and “Publish it now”, and what the buttons that let a page
-#: out are called.
+#: Names of the checkboxes “I have read these” and “Publish it now”, and of the buttons that
+#: publish or submit a page.
 HAVE_READ, PUBLISH_NOW = "have-read-findings", "publish-now"
 GOING_OUT = ("action-publish", "action-submit", "action-restart-workflow")
 
@@ -20,10 +20,10 @@ NOT_YET_READ = "This day has not come yet. Enter the day on which somebody last 
 
 
 def goes_out(data: Any, page: Any) -> bool:
-    """Whether the form was sent to publish, schedule, submit or approve the page.
+    """Whether the form was submitted to publish, schedule, submit or approve the page.
 
-    Saving a page that waits for approval counts, unless the same click ends the wait:
-    approval from a list has no form and takes what was saved last.
+    Saving a page in a workflow counts, unless the same button cancels the workflow: approval
+    from a list has no form and publishes what was saved last.
     """
     if any(data.get(name) for name in GOING_OUT):
         return True
@@ -35,13 +35,13 @@ def goes_out(data: Any, page: Any) -> bool:
 
 
 class CheckedPageForm(WagtailAdminPageForm):
-    """Stops a page with findings that the live page does not have, or that must not go out.
+    """Refuses publication of a page with new findings, or with findings that stop it.
 
-    A go-live that has passed would publish at once: that is asked about, too.
+    A go-live date in the past, which would publish the page at once, must be confirmed, too.
     """
 
     findings: list[lint.Finding]
-    #: The go-live that has passed and that nobody has said yes to.
+    #: A go-live date in the past that is not confirmed.
     passed: datetime | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,14 +50,14 @@ class CheckedPageForm(WagtailAdminPageForm):
         self.passed = None
 
     def clean_reviewed_on(self) -> date | None:
-        """Nobody has read a page on a day to come; a draft that says so would be published."""
+        """Refuse a day in the future."""
         day: date | None = self.cleaned_data["reviewed_on"]
         if day and day > timezone.localdate():
             raise ValidationError(NOT_YET_READ)
         return day
 
     def clean(self) -> dict[str, Any]:
-        """A page where a route answers could never be read."""
+        """Refuse a slug whose path a route takes."""
         cleaned: dict[str, Any] = super().clean()
         slug = cleaned.get("slug")
         taken = ""
@@ -68,7 +68,7 @@ class CheckedPageForm(WagtailAdminPageForm):
         return cleaned
 
     def _is_new_there(self, slug: str) -> bool:
-        """Whether the page does not stand at this slug already."""
+        """Whether the slug is new or changed."""
         return not (self.instance.pk and type(self.instance).objects.filter(
             pk=self.instance.pk, slug=slug).exists())  # fmt: skip
 
@@ -97,15 +97,15 @@ class CheckedPageForm(WagtailAdminPageForm):
 
 
 def must_be_read(page: Any) -> list[lint.Finding]:
-    """What stops the page, and what is new: an editor is not asked about the same words twice."""
-    found = lint.check(page)
+    """Return findings that stop the page, and findings that the live page does not have."""
+    findings = lint.check(page)
     live = _live(page)
     known = lint.check(live) if live else []
-    return [finding for finding in found if finding.stops or finding not in known]
+    return [finding for finding in findings if finding.stops or finding not in known]
 
 
 def has_passed(page: Any) -> datetime | None:
-    """A go-live in the past, unless the page went live with it."""
+    """Return a go-live date in the past, unless the live page has the same."""
     moment: datetime | None = page.go_live_at
     if moment is None or moment > timezone.now():
         return None

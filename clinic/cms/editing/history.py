@@ -1,4 +1,4 @@
-"""What the page's history keeps about notes that were read."""
+"""Log entries in the page history for findings that an editor has read."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class FindingsRead(LogFormatter):
 
 
 def keep(request: HttpRequest, page: Any) -> None:
-    """Record who let the page out although there were notes, and their words."""
+    """Log that the user published or submitted the page with findings, and their words."""
     if request.POST.get(HAVE_READ) and goes_out(request.POST, page):
         words = [finding.words or finding.where for finding in check(page)]
         log(page, READ, user=request.user, data={"words": words}, revision=page.latest_revision)

@@ -1,4 +1,4 @@
-"""What an editor should know before a page goes out: where, why, and what to write instead."""
+"""Findings on a page before publication: where, why, and what to write instead."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,14 +19,14 @@ _FILE_NAME = re.compile(
 _EMPTY_LINK = re.compile(
     r"(?:here|link|this|more|this (?:page|link)|(?:read|learn|see) more)\W*", re.I
 )
-#: What must not go out comes first, and takes the words before a rule that only asks.
+#: Rules that stop a page come first: a word that they match is not matched again by others.
 _STRICT_FIRST = sorted(ADVERTISING, key=lambda rule: not rule.stops)
 _CORRECT = "Correct it here, or there if the number has changed."
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to change or to have read. Two are the same if rule and words are."""
+    """One thing to change or to confirm. Two are equal if rule and words are."""
 
     where: str = field(compare=False)
     words: str
@@ -36,15 +36,15 @@ class Finding:
 
 
 def check(page: Any) -> list[Finding]:
-    """Everything found on the page as it stands; what stops it first."""
-    found = [*_about_the_page(page), *advertising(page)]
+    """Return all findings on the page; those that stop it come first."""
+    findings = [*_about_the_page(page), *advertising(page)]
     for piece in contents(page):
-        found += _about_picture(piece) if isinstance(piece, Picture) else _about_links(piece)
-    return sorted(found, key=lambda finding: not finding.stops)
+        findings += _about_picture(piece) if isinstance(piece, Picture) else _about_links(piece)
+    return sorted(findings, key=lambda finding: not finding.stops)
 
 
 def advertising(page: Any) -> Iterator[Finding]:
-    """Listed words, and numbers of crisis lines, in all words of the page."""
+    """Yield findings on listed words and crisis line numbers in all text of the page."""
     for piece in contents(page):
         if isinstance(piece, Words):
             yield from _listed(piece, _STRICT_FIRST)
@@ -52,7 +52,7 @@ def advertising(page: Any) -> Iterator[Finding]:
 
 
 def _about_the_page(page: Any) -> Iterator[Finding]:
-    """Clinical pages say on what they rest, and when somebody last looked."""
+    """Clinical pages must name sources and the day of the last review."""
     if not hasattr(page, "sources"):
         return
     if not page.sources:
@@ -86,7 +86,7 @@ def _about_numbers(words: Words) -> Iterator[Finding]:
 
 
 def _listed(words: Words, rules: Iterable[Rule]) -> Iterator[Finding]:
-    """Listed words, each place once."""
+    """Yield a finding for each match of the rules; overlapping matches only once."""
     text, taken = readable(words.text), set[int]()
     for rule in rules:
         for match in rule.found_in(text):

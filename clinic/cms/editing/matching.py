@@ -1,4 +1,4 @@
-"""How the listed words of `rules` are looked for in a text."""
+"""Matches the listed words of `rules` in a text."""
 
 import re
 from collections.abc import Iterator
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|nobody|none|cannot|without|nor)\b|n[’']t\b)[^.!?]*$", re.I
 )
-#: What a word can hide behind: soft hyphens, joiners, spaces of other kinds.
+#: Characters that would prevent a match: soft hyphens, joiners, byte order marks.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\t]")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Words to look for, why they matter, what to write instead; `stops`: never let out."""
+    """A pattern, why it matters and what to write instead; `stops` prevents publication."""
 
     pattern: re.Pattern[str]
     why: str
     instead: str
     stops: bool = False
-    #: Fine after a "no" or "not" shortly before it.
+    #: No finding if a "no" or "not" precedes it in the sentence.
     unless_denied: bool = False
 
     def found_in(self, text: str) -> Iterator[re.Match[str]]:
@@ -34,11 +34,11 @@ def rule(pattern: str, why: str, instead: str, **how: bool) -> Rule:
 
 
 def readable(text: str) -> str:
-    """As a reader sees it: without invisible characters, with plain spaces."""
+    """Return the text without invisible characters, with plain spaces only."""
     return _SPACES.sub(" ", _INVISIBLE.sub("", text))
 
 
 def _is_denied(text: str, start: int) -> bool:
-    """Whether a "no" or "not" stands in the same sentence, at most six words before."""
+    """Whether a "no" or "not" is in the same sentence, at most six words before."""
     before = " ".join(text[:start].split()[-6:])
     return bool(_DENIED.search(before))

@@ -1,4 +1,4 @@
-"""Numbers typed by hand beside the name of a crisis line that are not that line's numbers."""
+"""Finds numbers beside the name of a crisis line that are not that line's."""
 
 import re
 from collections.abc import Iterator
@@ -9,21 +9,21 @@ from clinic.crisis.placeholders import PLACEHOLDER
 from clinic.models.details import ClinicDetails
 
 _FEWEST_DIGITS = 6
-#: As people type them: 13 11 14, 13-11-14, (02) 5550 0123; no day like 2026-11-27.
+#: Numbers as people type them: 13 11 14, 13-11-14, (02) 5550 0123; not dates like 2026-11-27.
 _NUMBER = re.compile(
     r"(?<!\d)(?!\d{4}-\d\d-\d\d(?!\d))(?:\(\d{2,4}\) ?)?\d(?:[ .\-\u00a0]{0,2}\d){5,}"
 )
-#: How far from its name a number is still that line's, within a sentence.
+#: Maximum characters between a name and its number, within a sentence.
 _AFTER, _BEFORE = 60, 40
 _ENDS = re.compile(r"[!?\n]|\.(?!\d)")
-#: What says that the number before it belongs to the line named after it.
+#: Words between a number and the name after it that connect the two.
 _FOR = re.compile(r"\s*\(?(?:for|to|is|reaches|connects)\b", re.IGNORECASE)
-#: What says that it belongs to somebody else.
+#: Words between them that separate the two.
 _ANOTHER = re.compile(r"\b(?:or|and|if|not|but|otherwise|us|we|our)\b|;", re.IGNORECASE)
 
 
 class Wrong(NamedTuple):
-    """A number that is not the line's, and what is known instead."""
+    """A wrong number, and a sentence with the right one."""
 
     number: str
     why: str
@@ -31,7 +31,7 @@ class Wrong(NamedTuple):
 
 class _Known(NamedTuple):
     name: str
-    is_everyday: bool  # then only as it is written: SANE is a line, sane is not
+    is_everyday: bool  # matched with case: SANE is a line, sane is not
     numbers: set[str]
     right: str
 
@@ -43,31 +43,31 @@ class _Named(NamedTuple):
 
 
 def wrong_numbers(text: str) -> Iterator[Wrong]:
-    """What is wrong in a text, in its order."""
-    text = PLACEHOLDER.sub(" ", text)  # what stands for a number is right by itself
+    """Yield the wrong numbers in a text, in order."""
+    text = PLACEHOLDER.sub(" ", text)  # placeholders are always right
     numbers = list(_NUMBER.finditer(text))
     if not numbers:
         return
     named = _named_in(text)
     ours = digits(ClinicDetails.current().phone)
-    for found in numbers:
-        lines = _lines_of(found, named, text)
-        if lines and not any(digits(found[0]) in {*line.numbers, ours} for line in lines):
-            yield Wrong(found[0], lines[0].right)
+    for number in numbers:
+        lines = _lines_of(number, named, text)
+        if lines and not any(digits(number[0]) in {*line.numbers, ours} for line in lines):
+            yield Wrong(number[0], lines[0].right)
 
 
 def _lines_of(number: re.Match[str], named: list[_Named], text: str) -> list[_Known]:
-    """The lines whose number this may be: named before it, or right after it."""
+    """Return the lines that the number may belong to: named before it, or right after it."""
     before = [name for name in named if name.end <= number.start()]
     after = [name for name in named if name.start >= number.end()]
-    found = []
+    lines = []
     if before and _is_near(text[before[-1].end : number.start()], _AFTER):
-        found.append(before[-1].line)
+        lines.append(before[-1].line)
     between = text[number.end() : after[0].start] if after else ""
-    is_meant = _FOR.match(between) or not (found or _ANOTHER.search(between))
+    is_meant = _FOR.match(between) or not (lines or _ANOTHER.search(between))
     if after and is_meant and _is_near(between, _BEFORE):
-        found.append(after[0].line)
-    return found
+        lines.append(after[0].line)
+    return lines
 
 
 def _is_near(between: str, most: int) -> bool:
@@ -75,21 +75,21 @@ def _is_near(between: str, most: int) -> bool:
 
 
 def _named_in(text: str) -> list[_Named]:
-    """Where lines are named, in order; of two names in one place the longer."""
-    found = []
+    """Return where lines are named, in order; of overlapping names only the longest."""
+    named = []
     for line in _known():
         words = r"\s+".join(map(re.escape, line.name.split()))
         how = re.NOFLAG if line.is_everyday else re.IGNORECASE
-        found += [
+        named += [
             _Named(*match.span(), line)
             for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, how)
         ]
-    found.sort(key=lambda name: (name.start, -name.end))
-    return [n for place, n in enumerate(found) if all(n.start >= m.end for m in found[:place])]
+    named.sort(key=lambda name: (name.start, -name.end))
+    return [n for place, n in enumerate(named) if all(n.start >= m.end for m in named[:place])]
 
 
 def _known() -> Iterator[_Known]:
-    """The lines of Clinic details, then what only the reviewed list has."""
+    """Yield the lines of Clinic details, then those that only the reviewed list has."""
     lines = ClinicDetails.current().known_lines
     named = {key(line.name) for line in lines}
     for line in lines:
@@ -106,7 +106,7 @@ def _known() -> Iterator[_Known]:
 
 
 def wrong_links(source: str) -> Iterator[Wrong]:
-    """Links in rich text that call another number than their words say."""
+    """Yield links in rich text whose text shows another number than they call."""
     links = r"<a\b[^>]*\bhref=\"(?:tel|sms):([^\"]*)\"[^>]*>(.*?)</a>"
     for href, words in re.findall(links, source, re.DOTALL | re.IGNORECASE):
         shown = re.sub(r"<[^>]*>", "", words)

@@ -1,4 +1,4 @@
-"""The page that rooms begin with: its words are read once more before they go out."""
+"""The base class of the apps' pages, whose text is checked before publication."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from clinic.models import BasePage
 
 
 class CheckedPage(BasePage):
-    """A page with the notes above its form. Rooms add their own fields."""
+    """A page with a panel of findings above its form."""
 
     base_form_class = CheckedPageForm
 
@@ -19,7 +19,7 @@ class CheckedPage(BasePage):
 
     @cached_classmethod
     def get_edit_handler(cls) -> Any:  # noqa: N805
-        """Wagtail's tabs, the first of which begins with the notes."""
+        """Return Wagtail's tabs with the panel of findings at the start of the first."""
         tabs = super().get_edit_handler()
         tabs.children[0].children.insert(0, NotesPanel().bind_to_model(cls))
         return tabs

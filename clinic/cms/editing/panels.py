@@ -1,4 +1,4 @@
-"""The notes above the form: what to change, and how the page reads."""
+"""The panel above the page form: findings and readability."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from clinic.cms.editing.forms import HAVE_READ, PUBLISH_NOW
 
 
 def notes(page: Any) -> dict[str, Any]:
-    """What the notes say about the page as it stands."""
+    """Return the findings and readability of the page."""
     return {"found": lint.check(page), "reading": reading.read(page)}
 
 
 class NotesPanel(Panel):
-    """Wagtail renders it as the first thing of the tab Content."""
+    """The first panel of the tab Content."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "clinic/editing/notes_panel.html"
@@ -24,10 +24,10 @@ class NotesPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            asked = {
-                "asked": getattr(self.form, "findings", []),
+            confirmation = {
+                "must_be_read": getattr(self.form, "findings", []),
                 "passed": getattr(self.form, "passed", None),
                 "have_read": HAVE_READ,
                 "publish_now": PUBLISH_NOW,
             }
-            return context | notes(self.instance) | asked
+            return context | notes(self.instance) | confirmation

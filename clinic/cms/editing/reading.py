@@ -1,7 +1,7 @@
-"""How hard a page is to read: the same measure as Wagtail's own panel, with advice.
+"""Readability of a page: the same index as in Wagtail's own panel, with advice.
 
-LIX (Björnsson 1968): words a sentence, plus the percentage of words of more than six
-letters. It needs no syllables, so no dictionary. Sentences of at most 25 words: GOV.UK,
+LIX (Björnsson 1968): words per sentence, plus the percentage of words of more than six letters.
+It does not count syllables, so it needs no dictionary. Sentences of at most 25 words: GOV.UK,
 "Writing for GOV.UK". Words a minute: Brysbaert (2019), 238 for adults reading silently.
 """
 
@@ -14,7 +14,7 @@ from clinic.cms.editing.words import Words, contents
 WORDS_A_MINUTE = 238
 LONG_SENTENCE = 25
 LONG_PAGE = 1500
-#: Up to which LIX a page reads how; the last has no end.
+#: Upper bounds of LIX and the advice for a page below each.
 LEVELS = (
     (30, "reads easily, as a letter to a friend does"),
     (40, "reads well"),
@@ -26,7 +26,7 @@ HARDEST = "reads like a law. Shorten sentences and replace long words"
 
 @dataclass(frozen=True)
 class Reading:
-    """A page as numbers: words, minutes to read it, LIX; and its longest sentences."""
+    """Readability of a page: words, minutes to read it, LIX, and its longest sentences."""
 
     words: int
     minutes: int
@@ -37,7 +37,7 @@ class Reading:
 
 
 def read(page: Any) -> Reading | None:
-    """How the page reads, or None if it has hardly any words yet."""
+    """Return the readability of the page, None if it has fewer than 50 words."""
     sentences = [
         s for piece in contents(page) if isinstance(piece, Words) for s in _split(piece.text)
     ]
@@ -56,13 +56,13 @@ def read(page: Any) -> Reading | None:
 
 
 def _longest(sentences: list[str]) -> list[str]:
-    """The three longest of those that are too long, longest first."""
+    """Return the three longest sentences above LONG_SENTENCE, longest first."""
     long = [sentence for sentence in sentences if len(_words(sentence)) > LONG_SENTENCE]
     return sorted(dict.fromkeys(long), key=lambda s: -len(_words(s)))[:3]
 
 
 def _split(text: str) -> list[str]:
-    """Sentences; a new paragraph ends one, too."""
+    """Split text into sentences; a line break ends one, too."""
     return [
         s.strip()
         for s in re.split(r"(?<=[.!?…])[”’\")]?\s+(?=[“‘\"(]?[A-Z0-9])|\n+", text)

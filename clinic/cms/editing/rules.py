@@ -1,12 +1,12 @@
-"""Words a health service may not, or should not, use; and what to write instead. Data only.
+"""Words that a health service must not, or should not, use; and what to write instead. Data only.
 
 Sources: Health Practitioner Regulation National Law, s 133 (1): no false or misleading
 advertising (a), no gift or discount without its terms (b), no testimonials (c), no
 unreasonable expectation of benefit (d), no encouragement of needless use (e); ss 113 to 119:
 titles, and no claim to a specialty that is not registered (psychology has none). Ahpra and
 National Boards, "Guidelines for advertising a regulated health service" (2020): what counts
-as each. The patterns know words, not meaning: only what can hardly be meant otherwise stops a
-page, the rest asks. Nothing found is never a yes.
+as each. Patterns match words, not meaning: only words that can hardly be meant otherwise stop a
+page; the others must be confirmed. A page without findings may still break the law.
 """
 
 from clinic.cms.editing.matching import Rule, rule

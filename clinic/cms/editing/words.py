@@ -1,4 +1,4 @@
-"""The words and pictures of a page, each with the place where an editor finds it."""
+"""The text and images of a page, each with the field in which an editor finds it."""
 
 import html
 import re
@@ -16,7 +16,7 @@ SHARED = ("title", "lead", "seo_title", "search_description")
 
 
 class Words(NamedTuple):
-    """One piece of text: where it stands, how it reads, its links' words; rich text as stored."""
+    """One piece of text: field, plain text, texts of its links, and rich text as stored."""
 
     where: str
     text: str
@@ -25,14 +25,14 @@ class Words(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """One picture in the text; `alt` is empty if it is decoration."""
+    """One image in the text; `alt` is empty if it is decorative."""
 
     where: str
     alt: str
 
 
 def contents(page: Any) -> Iterator[Words | Picture]:
-    """All words and pictures of a page but its sources, whose titles are not ours."""
+    """Yield all text and images of a page except its sources, whose titles others wrote."""
     for field in _fields(page):
         value = getattr(page, field.name)
         where = field.name.replace("_", " ").capitalize()
@@ -44,7 +44,7 @@ def contents(page: Any) -> Iterator[Words | Picture]:
 
 
 def _fields(page: Model) -> Iterator[Any]:
-    """Of Wagtail's own fields the shared ones; of the page type's all that hold words."""
+    """Yield the text fields of the page type, and SHARED of the fields of its base classes."""
     unread = {"sources", *getattr(page, "not_words", ())}
     for field in page._meta.concrete_fields:
         inherited = field.model is not type(page)
@@ -82,6 +82,6 @@ def _words(where: str, value: str, *, rich: bool) -> Words:
 
 
 def plain(source: str) -> str:
-    """Rich text as it reads; a line for each paragraph."""
+    """Return rich text as plain text, with one line per paragraph."""
     lines = re.sub(r"</(?:p|li)>|<br\s*/?>", "\n", source)
     return html.unescape(strip_tags(lines)).strip()

@@ -1,7 +1,7 @@
-"""Both desks write moments alike, 23 November 2026, 17:25, and read the day first.
+"""Date and time formats of Django admin and Wagtail: 23 November 2026, 17:25; day first.
 
-What people type is made tidy before these are tried (`clinic.form_fields.dates`). No year of
-two digits and no month before the day: both would be read as another day than was meant.
+Input is normalised before these formats are tried (`clinic.form_fields.dates`). Years of two
+digits and the month before the day are not accepted, because both are ambiguous.
 """
 
 DATE_FORMAT = "j F Y"
@@ -13,7 +13,7 @@ SHORT_DATE_FORMAT = "j M Y"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"
 FIRST_DAY_OF_WEEK = 1
 
-#: The first is how a field shows its value; Django adds 2026-11-27.
+#: Fields show their value in the first format; Django adds 2026-11-27.
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y"]
 TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%H:%M:%S.%f", "%I:%M %p", "%I %p"]
 DATETIME_INPUT_FORMATS = [

@@ -15,8 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("username", nargs="?", help="one of them; default: all")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = options["username"]
-        users = [u for u in demo_staff() if wanted in (None, u.get_username())]
+        username = options["username"]
+        users = [u for u in demo_staff() if username in (None, u.get_username())]
         if not users:
             raise CommandError("No such demo log-in in this copy.")
         for user in users:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
 
 def _code(app: AuthenticatorApp) -> str:
-    """The code that opens now: of this half minute or, where that was used, of the next."""
+    """Return the current code, or the next one if the current one was used."""
     totp = app.totp()
     if totp.t() <= app.last_step:
         totp.time = time.time() + totp.step

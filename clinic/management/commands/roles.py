@@ -36,7 +36,7 @@ class Command(BaseCommand):
             )
 
     def _rights(self) -> set[tuple[Any, ...]]:
-        """All rights of all groups, for counting."""
+        """Return all permissions of all groups, for counting."""
         return {
             *Group.permissions.through.objects.values_list("group", "permission"),
             *GroupPagePermission.objects.values_list("group", "page", "permission"),
@@ -44,9 +44,9 @@ class Command(BaseCommand):
         }
 
     def _permissions(self) -> dict[str, Permission]:
-        """All that there are, as clinic/staff/roles.py names them."""
-        found = Permission.objects.select_related("content_type")
-        return {f"{one.content_type.app_label}.{one.codename}": one for one in found}
+        """Return all permissions by the names that clinic/staff/roles.py uses."""
+        permissions = Permission.objects.select_related("content_type")
+        return {f"{p.content_type.app_label}.{p.codename}": p for p in permissions}
 
     def _permission(self, known: dict[str, Permission], dotted: str) -> Permission:
         try:
@@ -60,14 +60,14 @@ class Command(BaseCommand):
         GroupPagePermission.objects.filter(group=group).delete()
         home = Site.objects.get(is_default_site=True).root_page
         for path, rights in role.pages:
-            page = home.get_descendants(inclusive=True).filter(
+            pages = home.get_descendants(inclusive=True).filter(
                 url_path=home.url_path.rstrip("/") + path
             )
             for right in Permission.objects.filter(
                 content_type__app_label="wagtailcore", codename__in=rights
             ):
-                for found in page:
-                    GroupPagePermission.objects.create(group=group, page=found, permission=right)
+                for page in pages:
+                    GroupPagePermission.objects.create(group=group, page=page, permission=right)
 
     def _set_images(self, group: Group, role: Role) -> None:
         GroupCollectionPermission.objects.filter(group=group).delete()

@@ -31,10 +31,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, collect_static: bool, **options: Any) -> None:
         self._refuse_taken_port()
-        private_files.tighten(settings.VAR_DIR)
+        private_files.restrict_permissions(settings.VAR_DIR)
         with launch.static_collected() if collect_static else nullcontext():
             self._prepare()
-        self._greet()
+        self._print_addresses()
         connections.close_all()
         supervise.run({"web": self._web, "worker": self._worker})
 
@@ -54,16 +54,16 @@ class Command(BaseCommand):
             self.stdout.write("Setting up the database …")
             call_command("migrate", verbosity=0, interactive=False)
             call_command("roles", verbosity=0)
-        field_keys.refuse_wrong()
+        field_keys.refuse_wrong_keys()
         if Mark.age(FIRST_RUN) is None:
             if settings.DEMO:
                 self.stdout.write("Loading the sample site …")
                 call_command("sample")
-            # From now on the data is the practice's own: never load samples into it.
+            # From now on the data is the practice's: samples are never loaded again.
             Mark.set(FIRST_RUN)
         ensure_demo_apps()
 
-    def _greet(self) -> None:
+    def _print_addresses(self) -> None:
         say = self.stdout.write
         say(f"\n  Site       {settings.SITE_URL}/")
         say(f"  Reception  {settings.SITE_URL}/admin/")

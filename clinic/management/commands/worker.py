@@ -14,8 +14,8 @@ class Command(BaseCommand):
     help = "Does what is due: mails, newsletters, schedules, clean-up. Ends on SIGTERM."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        private_files.tighten(settings.VAR_DIR)
-        field_keys.refuse_wrong()
+        private_files.restrict_permissions(settings.VAR_DIR)
+        field_keys.refuse_wrong_keys()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

@@ -10,7 +10,7 @@ from tests.clinic.images import files
 
 
 def test_fault_12_large_picture_is_opened_within_the_limit():
-    answer, made = process.ask("convert", files.png(8000, 5000, 8, 6))
+    answer, made = process.run_child("convert", files.png(8000, 5000, 8, 6))
     assert answer["size"] == [4000, 2500]
     assert made
 
@@ -18,7 +18,7 @@ def test_fault_12_large_picture_is_opened_within_the_limit():
 def test_fault_12_process_limits_itself(monkeypatch):
     asked = {}
     monkeypatch.setattr(resource, "setrlimit", lambda what, most: asked.update({what: most}))
-    child.limit()
+    child.limit_resources()
     assert asked[resource.RLIMIT_AS] == (512 * 1024 * 1024,) * 2
     assert asked[resource.RLIMIT_CPU] == (30, 30)
 
@@ -35,14 +35,14 @@ def test_fault_12_process_that_does_not_answer_is_a_refusal(monkeypatch, end):
 
     monkeypatch.setattr(process.subprocess, "run", run)
     with pytest.raises(child.RefusedError, match="work"):
-        process.ask("convert", b"")
+        process.run_child("convert", b"")
     monkeypatch.undo()
-    assert process.ask("convert", files.png(3, 3))[1]  # its turn was given back
+    assert process.run_child("convert", files.png(3, 3))[1]  # its turn was given back
 
 
 def test_fault_12_memory_that_runs_out_is_a_refusal(monkeypatch):
-    monkeypatch.setitem(child.ACTS, "convert", _out_of_memory)
-    assert b'"work"' in child.work(b'{"act": "convert"}\n')
+    monkeypatch.setitem(child.ACTIONS, "convert", _out_of_memory)
+    assert b'"work"' in child.run_job(b'{"act": "convert"}\n')
 
 
 def _out_of_memory(data, job):

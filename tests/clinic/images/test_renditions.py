@@ -10,7 +10,7 @@ from PIL import Image
 from wagtail.images import get_image_model
 
 from clinic.deployment import environment
-from clinic.finished_pages.cache_backends import Rest, SharedCache
+from clinic.finished_pages.cache_backends import CircuitBreaker, SharedCache
 from clinic.images import process, renditions
 from clinic.images.child import RefusedError
 from clinic.models import ClinicDetails
@@ -63,7 +63,7 @@ def test_fault_13_picture_of_an_earlier_version_is_shown(client, case):
 def test_fault_4_page_with_a_picture_comes_while_the_shared_cache_is_away(
     client, settings, monkeypatch
 ):
-    monkeypatch.setattr(SharedCache, "rest", Rest())
+    monkeypatch.setattr(SharedCache, "breaker", CircuitBreaker())
     away = environment.shared_cache(Env().dj_cache_url("NONE", "redis://127.0.0.1:1/0"))
     settings.CACHES = {"default": away, "pages": away}
     response = client.get(page_with(stored(files.png(300, 200))).url)
@@ -129,11 +129,11 @@ def test_fault_13_full_disk_costs_the_picture_only(client, monkeypatch):
 def test_fault_12_what_cannot_be_made_is_not_tried_for_every_reader(broken, monkeypatch):
     asked = []
 
-    def ask(act, data, **job):
+    def run_child(act, data, **job):
         asked.append(job)
         raise RefusedError("work")
 
-    monkeypatch.setattr(renditions, "ask", ask)
+    monkeypatch.setattr(renditions, "run_child", run_child)
     for _ in range(3):
         assert renditions.is_missing(broken.get_rendition("width-20"))
     assert len(asked) == 1
@@ -142,9 +142,9 @@ def test_fault_12_what_cannot_be_made_is_not_tried_for_every_reader(broken, monk
 def test_fault_12_every_size_is_made_in_the_other_process(monkeypatch):
     acts = []
 
-    def ask(act, data, **job):
+    def run_child(act, data, **job):
         acts.append(act)
-        return process.ask(act, data, **job)
+        return process.run_child(act, data, **job)
 
     monkeypatch.setattr(renditions, "ask", ask)
     stored(files.png(30, 20)).get_renditions(*pictures.FILTER_SPECS, "max-165x165")

@@ -73,10 +73,10 @@ def test_fault_13_photograph_stands_upright_and_says_nothing_of_its_place(editor
         assert b"at home" not in file.read()
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_fault_13_iphones_picture_comes_in_by_every_door(editor, door):
+@pytest.mark.parametrize("view", UPLOADS)
+def test_fault_13_iphones_picture_is_accepted_by_every_upload_view(editor, view):
     name, data = files.TAKEN["iPhone"]
-    assert DOORS[door](editor, upload(name, data())).status_code in (200, 302)
+    assert UPLOADS[view](editor, upload(name, data())).status_code in (200, 302)
     assert Picture.objects.get().file.name.endswith(".jpg")
 
 
@@ -100,22 +100,22 @@ def test_other_columns_are_changed_without_the_file(editor):
 
 
 def said(response):
-    """What the door answered, in whichever shape."""
+    """The message of the response, HTML or JSON."""
     text = response.content.decode()
     return json.dumps(json.loads(text)) if text.startswith("{") else text
 
 
 @pytest.mark.usefixtures("without_process")
 @pytest.mark.parametrize(
-    ("door", "case"),
+    ("view", "case"),
     [
         *(("add", case) for case in files.REFUSED),
-        *((door, case) for door in ("many", "chooser") for case in ("60000 x 60000", "words")),
+        *((view, case) for view in ("many", "chooser") for case in ("60000 x 60000", "words")),
     ],
 )
-def test_fault_12_what_no_page_could_show_is_refused_in_a_sentence(editor, door, case):
+def test_fault_12_what_no_page_could_show_is_refused_in_a_sentence(editor, view, case):
     name, data, words = files.REFUSED[case]
-    response = DOORS[door](editor, upload(name, data()))
+    response = UPLOADS[view](editor, upload(name, data()))
     assert response.status_code in (200, 422)
     assert words in said(response)
     assert not Picture.objects.exists()

@@ -18,7 +18,7 @@ from django.utils import timezone
 from clinic import server
 from clinic.images import process
 from clinic.models import Mark
-from clinic.postgresql import pool, room, time_limit
+from clinic.postgresql import capacity, pool, time_limit
 from clinic.web import health, slow_bodies
 from newsletter.preflight import link_check
 from newsletter.sending import send_to_self
@@ -80,11 +80,11 @@ def test_fault_1_a_full_house_is_503_in_house_style(web, client):
 
 def test_fault_1_no_connection_is_held_while_a_visitor_is_slow(web):
     Mark.set("asked")
-    ours = slow_bodies.PatientInput(io.BytesIO(b"x"), FakeSocket(), seconds=5)
+    ours = slow_bodies.DeadlineInput(io.BytesIO(b"x"), FakeSocket(), seconds=5)
     ours.read(1)
     assert (connections["default"].connection is None) is is_shared()
     Mark.set("asked")
-    pool.early(lambda environ, start_response: [b"page"])({}, None)
+    pool.release_before_sending(lambda environ, start_response: [b"page"])({}, None)
     assert (connections["default"].connection is None) is is_shared()
 
 
@@ -174,13 +174,13 @@ def test_a_hanging_query_is_ended(web, monkeypatch):
 
 
 def test_fault_1_start_refuses_more_than_the_server_has(settings, monkeypatch, capsys):
-    room.refuse_too_many()
+    capacity.refuse_over_capacity()
     settings.DATABASE_CONNECTIONS = 100_000
     if connection.vendor != "postgresql":
-        room.refuse_too_many()
+        capacity.refuse_over_capacity()
         return
     with pytest.raises(SystemExit):
-        room.refuse_too_many()
+        capacity.refuse_over_capacity()
     said = capsys.readouterr().err.strip()
     assert said.startswith("clinic: DATABASE_CONNECTIONS:")
     assert "\n" not in said
@@ -188,5 +188,5 @@ def test_fault_1_start_refuses_more_than_the_server_has(settings, monkeypatch, c
 
 def test_fault_1_readyz_says_that_the_server_is_full(client, monkeypatch):
     assert health.CHECKS["connections"]() is True
-    monkeypatch.setattr(room, "ROOM", "SELECT 0")
+    monkeypatch.setattr(capacity, "CAPACITY", "SELECT 0")
     assert client.get("/readyz").json()["connections"] is (connection.vendor != "postgresql")

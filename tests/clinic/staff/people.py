@@ -1,4 +1,4 @@
-"""People at the door, and what their app shows."""
+"""Staff users for log-in tests, and the codes of their authenticator apps."""
 
 import time
 

@@ -18,7 +18,7 @@ WHAT = {"A new password was chosen": "password", "Another email address was set"
 NEW = "another long sample password"
 
 
-def told():
+def notices():
     """(to whom, what) of the notes on their way."""
     notes = OutgoingEmail.objects.filter(kind="clinic/log-in-changed")
     return [(note.to, WHAT[note.text.splitlines()[2].split(" for ")[0]]) for note in notes]
@@ -51,27 +51,27 @@ def test_fault_10_password_changed_at_the_editors_side_is_told(client, person):
     assert client.post("/cms/account/", shown | typed("password-")).status_code == 302
     person.refresh_from_db()
     assert person.check_password(NEW)
-    assert told() == [(person.email, "password")]
+    assert notices() == [(person.email, "password")]
 
 
 def test_fault_10_password_changed_at_the_desk_is_told(client, person):
     assert client.post("/admin/password_change/", typed()).status_code == 302
-    assert told() == [(person.email, "password")]
+    assert notices() == [(person.email, "password")]
 
 
 def test_fault_10_password_changed_by_a_command_is_told(person, monkeypatch):
     monkeypatch.setattr("getpass.getpass", lambda prompt: NEW)
     call_command("changepassword", person.username, verbosity=0)
-    assert told() == [(person.email, "password")]
+    assert notices() == [(person.email, "password")]
 
 
 def test_fault_10_password_changed_by_a_link_is_told_once(person):
     from clinic.staff import passwords
 
     PasswordAsk.objects.create(address=person.email)
-    passwords.answer_asks()
+    passwords.process_requests()
     assert choose(StaffClient(), link(), NEW).status_code == 302
-    assert told() == [(person.email, "password")]
+    assert notices() == [(person.email, "password")]
 
 
 def test_fault_10_stronger_hash_of_the_same_password_is_no_news(person, settings):
@@ -79,7 +79,7 @@ def test_fault_10_stronger_hash_of_the_same_password_is_no_news(person, settings
     person.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
     person.save()
     assert person.check_password(PASSWORD)
-    assert told() == []
+    assert notices() == []
 
 
 def test_fault_10_new_address_is_told_to_the_old_one(client, person):
@@ -87,14 +87,14 @@ def test_fault_10_new_address_is_told_to_the_old_one(client, person):
     owner = Group.objects.get(name="Reception")
     form = {"first_name": "A", "last_name": "B", "email": "new@example.org", "is_active": "on"}
     client.post(f"/admin/auth/user/{other.pk}/change/", form | {"groups": [owner.pk]})
-    assert told() == [("other@example.org", "email")]
+    assert notices() == [("other@example.org", "email")]
 
 
 @pytest.mark.parametrize("fields", [None, ["email"]])
 def test_fault_10_address_changed_by_a_program_is_told(person, fields):
     person.email = "new@example.org"
     person.save(update_fields=fields)
-    assert told() == [("somebody@example.org", "email")]
+    assert notices() == [("somebody@example.org", "email")]
 
 
 def test_fault_10_other_changes_and_new_people_are_no_news(person):
@@ -102,7 +102,7 @@ def test_fault_10_other_changes_and_new_people_are_no_news(person):
     person.save()
     get_user_model().objects.create_user("new", "new@example.org", PASSWORD)
     logged_in("Editor")
-    assert told() == []
+    assert notices() == []
 
 
 def test_fault_10_note_leaves(client, person, outbox_sent):

@@ -28,7 +28,7 @@ def choose(client, address, password=NEW):
 
 def ask(client, address="somebody@example.org"):
     response = client.post(FORGOT, {"email": address})
-    passwords.answer_asks()
+    passwords.process_requests()
     return response
 
 
@@ -87,8 +87,11 @@ def test_what_is_no_address_is_said(client, typed):
 def test_link_ends(client, kind, hours):
     person = make_person()
     with time_machine.travel("2026-11-23 09:00 +11:00", tick=False) as clock:
-        lives = {"password": passwords.RESET, "invitation": passwords.INVITATION}[kind]
-        passwords.send_link(person, f"clinic/{kind}", lives)
+        lifetimes = {
+            "password": passwords.RESET_LIFETIME,
+            "invitation": passwords.INVITATION_LIFETIME,
+        }
+        passwords.send_link(person, f"clinic/{kind}", lifetimes[kind])
         clock.shift(hours * 3600 - 5)
         assert client.get(link()).status_code == 302
         clock.shift(10)

@@ -6,20 +6,6 @@ from tests.newsletter.factories import make_issue
 from tests.newsletter.preflight.letters import make_mail, said
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48), ("#123456", "#123456", 1)],
-)
-def test_ratio_is_that_of_wcag(one, other, expected):
-    assert contrast.ratio(one, other) == pytest.approx(expected, abs=0.005)
-    assert contrast.ratio(one, other) == contrast.ratio(other, one)
-
-
-def test_ratio_of_no_colour_is_an_error():
-    with pytest.raises(ValueError, match="red"):
-        contrast.ratio("red", "#ffffff")
-
-
 def test_pale_words_are_found_once_for_each_pair():
     pale = '<p style="color:#aaaaaa">one</p><p style="color:#aaaaaa">two</p>'
     found = said(contrast.check_contrast, make_mail(pale))

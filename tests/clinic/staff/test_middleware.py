@@ -1,4 +1,7 @@
-"""Password alone reaches no staff page by any door. The matrix of all routes: test_access.py."""
+"""A password alone opens no staff page, by whichever log-in page it was given.
+
+The matrix of all routes: test_access.py.
+"""
 
 import pytest
 
@@ -19,12 +22,12 @@ def test_script_is_refused_not_led_away(client):
     assert client.get("/cms/pages/", headers=SCRIPT).status_code == 403
 
 
-@pytest.mark.parametrize("door", ["/admin/login/", "/cms/login/", "/_util/login/"])
-def test_no_log_in_page_opens_a_way_round(client, door):
+@pytest.mark.parametrize("path", ["/admin/login/", "/cms/login/", "/_util/login/"])
+def test_other_log_in_pages_log_nobody_in(client, path):
     person, _, _ = make_enrolled(is_superuser=True)
     data = {"username": person.username, "password": "a long sample password"}
-    client.post(door, data)
-    assert ("_auth_user_id" in client.session) == (door == "/admin/login/")
+    client.post(path, data)
+    assert ("_auth_user_id" in client.session) == (path == "/admin/login/")
     for address in ("/admin/", "/cms/", "/cms/account/", "/admin/password_change/"):
         assert client.get(address).status_code == 302
 

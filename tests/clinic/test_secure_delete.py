@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from booking import actions
 from booking.models import AppointmentRequest
-from clinic.privacy import erased
+from clinic.privacy import secure_delete
 from newsletter.list import erasing
 from newsletter.models import ConsentEvent
 from tests.booking.factories import make_request
@@ -43,15 +43,15 @@ def test_fault_14_erased_subscriber_leaves_no_trace(real_commits):
 
 def test_fault_14_log_is_not_emptied_inside_a_transaction(real_commits):
     with transaction.atomic():
-        assert erased.empty_log() == 0
+        assert secure_delete.truncate_wal() == 0
 
 
 def test_fault_14_waiting_for_readers_is_put_back(real_commits):
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             before = cursor.execute("PRAGMA busy_timeout").fetchone()
-            assert erased.empty_log() == 1
+            assert secure_delete.truncate_wal() == 1
             assert cursor.execute("PRAGMA busy_timeout").fetchone() == before
             assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
     else:
-        assert erased.empty_log() == 0
+        assert secure_delete.truncate_wal() == 0

@@ -1,6 +1,6 @@
-"""An application to be kept, and answers to read."""
+"""A WSGI application whose pages are cached, and its responses."""
 
-from clinic.finished_pages.cache import ALLOWED, FOREVER
+from clinic.finished_pages.cache import CACHEABLE_UNTIL, FOREVER
 
 PAGE = b"<p>Calm words.</p>" * 50
 
@@ -18,7 +18,7 @@ class Site:
     def __call__(self, environ, start_response):
         self.asked += 1
         if self.ends is not None:
-            environ[ALLOWED] = self.ends
+            environ[CACHEABLE_UNTIL] = self.ends
         start_response(self.status, list(self.headers))
         return [self.body]
 

@@ -9,7 +9,7 @@ from django.core.cache import caches
 from clinic.finished_pages import cache as page_cache
 from clinic.finished_pages import edition
 from clinic.finished_pages.cache import PageCache
-from tests.clinic.kept_pages import PAGE, Answer
+from tests.clinic.cached_pages import PAGE, Answer
 
 
 @pytest.mark.parametrize("query", ["fbclid=1", "utm_source=x&gclid=", "a", "page[]=2", "%ff=1"])
@@ -22,8 +22,8 @@ def test_fault_6_unknown_names_get_the_kept_page_while_the_site_fails(cache, sit
 
 def test_fault_6_a_page_past_its_day_still_stands_in_for_a_failing_one(cache, site):
     Answer(cache)
-    (kept,) = cache.pages.values()
-    kept.stale = 0
+    (page,) = cache.pages.values()
+    page.stale_at = 0
     site.status, site.ends = "503 Service Unavailable", None
     assert Answer(cache, QUERY_STRING="fbclid=1").body == PAGE
 
@@ -42,9 +42,9 @@ def test_fault_6_a_name_that_a_page_reads_is_asked_for(cache, site):
 
 
 def test_fault_6_every_name_that_a_page_reads_is_known():
-    """Only pages of Wagtail are kept; what their code reads from a query stands in READ."""
+    """Only Wagtail's pages are cached; their code reads QUERY_PARAMETERS only."""
     code = "".join(path.read_text() for path in Path("pages/models").glob("*.py"))
-    assert set(re.findall(r"\.GET\W+(?:get\(|\[)?\W*(\w+)", code)) <= page_cache.READ
+    assert set(re.findall(r"\.GET\W+(?:get\(|\[)?\W*(\w+)", code)) <= page_cache.QUERY_PARAMETERS
 
 
 WRONG = [

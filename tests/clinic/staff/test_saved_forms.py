@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from clinic.models import AuthenticatorApp
-from clinic.staff import kept_forms
+from clinic.staff import saved_forms
 from tests.clinic.staff.people import code, make_enrolled, make_person, type_code, type_password
 from tests.pages.staff import logged_in
 
@@ -110,7 +110,7 @@ def test_fault_11_they_are_gone_once_sent(client, person):
     assert given_back(client)
     client.post(PATH, {"name": "Kim"})
     assert given_back(client) is None
-    assert kept_forms.KEY not in client.session
+    assert saved_forms.KEY not in client.session
 
 
 def test_fault_11_they_are_gone_after_half_an_hour(clock, client, person):
@@ -124,7 +124,7 @@ def test_fault_11_they_are_gone_after_logging_out(client, person):
     client.post(PATH, SENT)
     log_in(client, person)
     client.post("/admin/logout/")
-    assert kept_forms.KEY not in client.session
+    assert saved_forms.KEY not in client.session
 
 
 def test_fault_11_session_holds_them_sealed_and_no_secret(client, person):
@@ -137,7 +137,7 @@ def test_fault_11_session_holds_them_sealed_and_no_secret(client, person):
 def test_fault_11_very_long_form_is_shown_and_not_kept(client, person):
     page = client.post(PATH, {"reason": "long words " * 30_000})
     assert page.status_code == 403
-    assert kept_forms.KEY not in client.session
+    assert saved_forms.KEY not in client.session
 
 
 def test_fault_11_stranger_without_a_log_in_keeps_nothing(client):
