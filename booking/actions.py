@@ -212,7 +212,7 @@ def erase(requests: QuerySet[AppointmentRequest]) -> dict[str, int]:
     `SafetyRecord` without text is kept. Rows are locked first, so that a request that was
     flagged or booked meanwhile is no longer among `requests`.
     """
-    erased.leave_no_trace()
+    secure_delete.truncate_wal_on_commit()
     references = dict(requests.order_by("pk").select_for_update().values_list("pk", "reference"))
     requests = AppointmentRequest.objects.filter(pk__in=list(references))
     about = [f"request:{reference}" for reference in references.values()]

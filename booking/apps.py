@@ -23,7 +23,7 @@ class BookingConfig(AppConfig):
         from clinic.mail import failures as mail_failures
         from clinic.mail import sent as mail_sent
 
-        changes.shows("booking.Clinician")  # profile pages show whether they take requests
+        changes.watch_models("booking.Clinician")  # profile pages show whether they take requests
         offerings.provide("clinician", clinicians)
         work.register("booking-links", new_links.send_links)
         work.register("booking-overdue", answer_clock.notify_overdue, every=timedelta(minutes=1))
@@ -37,8 +37,8 @@ class BookingConfig(AppConfig):
             "booking-closing-round", handovers.hand_over_remaining, every=timedelta(minutes=1)
         )
         work.register("booking-erase", safety.erase_requested, every=timedelta(minutes=1))
-        mail_sent.listen(first_answers.record_sent)
-        mail_failures.listen(undelivered.record_problem)
+        mail_sent.connect(first_answers.record_sent)
+        mail_failures.connect(undelivered.record_problem)
 
 
 def clinicians() -> Iterable[Offering]:

@@ -15,16 +15,13 @@ class ClinicConfig(AppConfig):
 
         from clinic import throttle, work
         from clinic.cms import details_screen, own_site
-        from clinic.deployment import checks  # noqa: F401  (register themselves)
+        from clinic.deployment import checks  # noqa: F401  (registers system checks)
         from clinic.finished_pages import changes
         from clinic.finished_pages.warming import Warmer
         from clinic.images import renditions
-        from clinic.mail import (
-            outbox,
-            reports,  # noqa: F401  (connects itself)
-        )
-        from clinic.privacy import erased
-        from clinic.staff import notices, passwords, session_age  # noqa: F401  (they hear log-ins, changes)
+        from clinic.mail import outbox, reports  # noqa: F401  (connects to Anymail's signal)
+        from clinic.privacy import secure_delete
+        from clinic.staff import notices, passwords, session_age  # noqa: F401  (connect to signals)
 
         renditions.install()
         details_screen.install()

@@ -10,12 +10,12 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         from clinic import work
         from clinic.finished_pages import changes
-        from newsletter import webhooks  # noqa: F401  (connects itself)
+        from newsletter import webhooks  # noqa: F401  (connects to Anymail's signal)
         from newsletter.list import erasing
         from newsletter.sending import worker as sending
 
         # Pages show the consent wording, and an issue once it has a campaign.
-        changes.shows("newsletter.ConsentWording", "newsletter.Campaign")
+        changes.watch_models("newsletter.ConsentWording", "newsletter.Campaign")
         work.register("newsletter", sending.send_due)
         hourly = timedelta(hours=1)
         work.register("newsletter-unconfirmed", erasing.purge_unconfirmed, every=hourly)

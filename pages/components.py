@@ -45,29 +45,15 @@ class ColourSample(NamedTuple):
     contrast: float
 
 
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of #rgb or #rrggbb (WCAG 2.2)."""
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
-    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    red, green, blue = (
-        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2, success criterion 1.4.3)."""
-    dark, light = sorted(map(_luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 def colour_samples() -> dict[str, list[ColourSample]]:
     """Return the colours of `tokens.css` for the light and the dark scheme."""
     css = (styles.FOLDER / "tokens.css").read_text()
     schemes = zip(("light", "dark"), css.split("prefers-color-scheme: dark"), strict=True)
     by_scheme = {scheme: dict(COLOUR.findall(text)) for scheme, text in schemes}
     return {
-        scheme: [ColourSample(n, c, contrast(c, colours["paper"])) for n, c in colours.items()]
+        scheme: [
+            ColourSample(n, c, contrast_ratio(c, colours["paper"])) for n, c in colours.items()
+        ]
         for scheme, colours in by_scheme.items()
     }
 

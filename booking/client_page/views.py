@@ -32,7 +32,7 @@ from booking.mails import client_mails as client_mails
 from booking.mails import wording as mail_wording
 from booking.models import ClientLink, State
 from booking.safety import messages as safety_messages
-from clinic.contact import known_phone
+from clinic.contact import stored_phone
 from clinic.crisis import CRISIS_LINES
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address
@@ -203,7 +203,7 @@ def _not_sent(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
         for name in RETAINED_FIELDS
         if request.POST.get(name)
     ]
-    context = {"crisis_lines": CRISIS_LINES, "phone": known_phone(), "typed": typed, "why": why}
+    context = {"crisis_lines": CRISIS_LINES, "phone": stored_phone(), "typed": typed, "why": why}
     return render(request, "booking/not_sent.html", context, status=status)
 
 

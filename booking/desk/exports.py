@@ -19,8 +19,6 @@ from clinic.spreadsheet import escape_formula
 
 EXPORT = "booking.export_appointmentrequest"
 MAX_REQUESTS, BATCH_SIZE, MIN_REASON_LENGTH = 10_000, 500, 10
-#: Prefixes that a spreadsheet reads as a formula (OWASP, CSV Injection).
-FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 REQUEST_COLUMNS = {
     "reference": "reference", "source": "came by", "kind": "kind", "state": "state",
@@ -141,5 +139,4 @@ def cell(value: Any) -> str:
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_PREFIXES) else text
+    return escape_formula("" if value is None else str(value))

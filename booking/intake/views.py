@@ -13,7 +13,7 @@ from booking.intake.forms import FORMS, FormOptions, RequestForm
 from booking.mails import client_mails as client_mails
 from booking.models import AppointmentRequest
 from booking.safety import messages as safety_messages
-from clinic.contact import known_phone
+from clinic.contact import stored_phone
 from clinic.crisis import CRISIS_LINES
 from clinic.models import ClinicDetails
 from clinic.throttle import client_address

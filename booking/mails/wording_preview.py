@@ -52,7 +52,10 @@ def wording_limits(clinic: ClinicDetails) -> list[str]:
 
 def _domain_limits(address: str, link: str, practice: str) -> list[str]:
     sender = neutral.domain_of(address)
-    from_us, to_us = neutral.tells(address, practice), neutral.tells(link, practice)
+    from_us, to_us = (
+        neutral.identifies_practice(address, practice),
+        neutral.identifies_practice(link, practice),
+    )
     if not (from_us or to_us):
         return ["Neither the address the mails come from nor the link in them names us."]
     if from_us and to_us and (link == sender or link.endswith(f".{sender}")):
@@ -67,11 +70,11 @@ def _domain_limits(address: str, link: str, practice: str) -> list[str]:
 
 
 def _domain_limit(fact: str, address: str, practice: str) -> str:
-    if not neutral.tells(address, practice):
+    if not neutral.identifies_practice(address, practice):
         return f"{fact}: not our name."
     return f"{fact}. Whoever sees it can {_learn(address, practice)} that it is us."
 
 
 def _learn(address: str, practice: str) -> str:
     """Return how the domain reveals the practice: by its name, or by looking it up."""
-    return "tell" if neutral.names(address, practice) else "find out"
+    return "tell" if neutral.names_practice(address, practice) else "find out"

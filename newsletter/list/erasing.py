@@ -48,7 +48,7 @@ def _replaced_by(subscriber: Subscriber) -> QuerySet[Any, Any]:
 
 
 def _pseudonymise(subscriber: Subscriber, method: str, *, by: Any = None) -> None:
-    erased.leave_no_trace()
+    secure_delete.truncate_wal_on_commit()
     record(subscriber, EventKind.ERASED, method, by=by)
     OutgoingEmail.objects.filter(about=emails.about(subscriber)).delete()
     subscriber.deliveries.update(

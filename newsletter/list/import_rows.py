@@ -18,8 +18,6 @@ from newsletter.models import ConsentEvent
 HEADER = ("email", "basis", "date", "source", "words")
 MAX_ROWS = 20_000
 MAX_LENGTHS = {"date": 40, "source": 200, "words": 2000}
-#: How a formula of a spreadsheet begins (OWASP, CSV Injection).
-FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 BASES = ConsentEvent.Basis.values
 _DAY = TypedDateField()
 
@@ -102,7 +100,7 @@ def _errors_in(cells: dict[str, str], width: int) -> list[str]:
     errors += [
         f"“{name}” begins like a formula. Write it as plain text."
         for name in HEADER
-        if cells[name].startswith(FORMULA_PREFIXES)
+        if is_formula(cells[name])
     ]
     errors += [
         f"“{name}” has more than {max_length:,} characters."

@@ -24,12 +24,12 @@ def check_contrast(mail: Mail) -> Iterator[Finding]:
             continue
         for scheme, changes in (("light", {}), ("dark", rules)):
             pair = _colours(text_run.ancestors, changes)
-            if ratio(*pair) < MIN_RATIO and (scheme, pair) not in seen:
+            if contrast_ratio(*pair) < MIN_RATIO and (scheme, pair) not in seen:
                 seen.add((scheme, pair))
                 yield Finding(
                     f"“{text_run.text.strip()[:40]}” is hard to read in the {scheme} scheme: "
-                    f"{ratio(*pair):.1f} to 1, and {MIN_RATIO} is the least. Tell whoever runs the "
-                    "site."
+                    f"{contrast_ratio(*pair):.1f} to 1, and {MIN_RATIO} is the least. Tell whoever "
+                    "runs the site."
                 )
 
 
@@ -53,21 +53,3 @@ def _colours(
             styles |= changes.get(name, {})
         colours |= {name: styles[name] for name in INITIAL_STYLE if name in styles}
     return colours["color"], colours["background-color"]
-
-
-def ratio(one: str, other: str) -> float:
-    """Return WCAG's contrast ratio, 1 to 21. Raises ValueError unless both are #rrggbb."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance as WCAG 2.2 defines it."""
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        raise ValueError(f"not a colour as #rrggbb: {colour}")
-    channels = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
-    red, green, blue = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -52,7 +52,7 @@ def _find_delivery(event: Any) -> Delivery | None:
 
     Its address must be the recipient's.
     """
-    delivery_id = mail_ids.of(event, "delivery")
+    delivery_id = mail_ids.read(event, "delivery")
     if delivery_id.isascii() and delivery_id.isdigit() and len(delivery_id) < 19:
         deliveries = Delivery.objects.filter(pk=int(delivery_id))
     elif event.message_id:

@@ -72,7 +72,7 @@ def single(
         connection=connection,
     )
     message.attach_alternative(fill_in_html(campaign.html, values), "text/html")
-    mail_ids.put(message, delivery=str(delivery.pk))
+    mail_ids.attach(message, delivery=str(delivery.pk))
     return message
 
 

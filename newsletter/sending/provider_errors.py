@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
+from typing import Any
 
-from clinic.mail.errors import ErrorKind, kind_of
-
+from clinic.mail.errors import ErrorKind, describe, kind_of
 from newsletter.models import Delivery
 
 #: The longest pause a provider may ask for.
@@ -111,52 +111,7 @@ _MEANINGS = {
 
 
 def meaning_of(error: Exception) -> Meaning:
-    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress | SMTPRecipientsRefused):
-        return _refused(error)
-    if isinstance(error, AnymailConfigurationError | AnymailUnsupportedFeature):
-        return Meaning.STOP
-    if isinstance(error, SMTPAuthenticationError | SMTPSenderRefused):
-        # The server refuses the practice as the sender, not the recipient.
-        return Meaning.STOP if error.smtp_code >= 500 else Meaning.LATER
-    if isinstance(error, SMTPConnectError | SMTPHeloError):
-        return Meaning.LATER
-    if isinstance(error, SMTPResponseException):
-        return Meaning.REFUSED if error.smtp_code >= 500 else Meaning.LATER
-    if never_left(error):
-        return Meaning.LATER
-    status = getattr(error, "status_code", None)
-    if status == 429:
-        return Meaning.LATER
-    if status is not None and 400 <= status < 500 and status != 408:
-        return Meaning.STOP
-    return Meaning.IN_DOUBT
-
-
-def _refused(error: Exception) -> Meaning:
-    """4xx from a mail server is "not now" (RFC 5321, 4.2.1)."""
-    if isinstance(error, SMTPRecipientsRefused) and all(
-        code < 500 for code, _ in error.recipients.values()
-    ):
-        return Meaning.LATER
-    return Meaning.REFUSED
-
-
-def never_left(error: Exception) -> bool:
-    """Whether no byte of the message can have reached the provider."""
-    if isinstance(
-        error, requests.ConnectTimeout | ConnectionRefusedError | SSLCertVerificationError
-    ):
-        return True
-    if not isinstance(error, requests.ConnectionError):
-        return False
-    cause: Any = error.__cause__ or error
-    inner = cause.args[0] if cause.args else None
-    reason = inner.reason if isinstance(inner, MaxRetryError) else inner
-    # The certificate is verified before anything is sent.
-    unverified = isinstance(reason, SSLError) and isinstance(
-        reason.args[0], SSLCertVerificationError
-    )
-    return unverified or isinstance(reason, NewConnectionError)
+    return _MEANINGS[kind_of(error)]
 
 
 def is_refused_whole(error: Exception) -> bool:
@@ -171,17 +126,3 @@ def requested_pause(error: Exception) -> timedelta | None:
     if seconds.isascii() and seconds.isdigit():
         return min(timedelta(seconds=min(int(seconds), 86_400)), LONGEST_PAUSE)
     return None
-
-
-def describe(error: Exception) -> str:
-    """Return the error's name and status; never its text, which may quote an address."""
-    error_class = next(
-        (
-            base
-            for base in (requests.Timeout, requests.ConnectionError, SMTPException)
-            if isinstance(error, base)
-        ),
-        type(error),
-    )
-    status = getattr(error, "status_code", None) or getattr(error, "smtp_code", None)
-    return f"{error_class.__name__} {status or ''}".strip()

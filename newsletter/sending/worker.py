@@ -100,7 +100,7 @@ def deliver(batch: SendBatch, provider: Provider) -> int:
     except Exception as error:
         # Unexpected: staff must look before it happens to the next batch.
         logger.exception("campaign %s paused", batch.campaign_id)
-        campaigns.pause(batch.campaign, why=provider_errors.describe(error))
+        campaigns.pause(batch.campaign, why=mail_errors.describe(error))
     batches.close(batch, replay_at=resume_at)
     return len(deliveries)
 
@@ -168,7 +168,7 @@ def _outcome_of_failed_batch(
         if len(deliveries) > 1:
             _deliver_halves(batch, provider)
             return Outcome()
-        reason = provider_errors.describe(error)
+        reason = mail_errors.describe(error)
         return Outcome(refused={delivery.pk: reason for delivery in deliveries})
     return provider_errors.outcome_of_error(deliveries, error)
 

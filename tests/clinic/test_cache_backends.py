@@ -116,14 +116,14 @@ def test_fault_4_a_hanging_server_is_asked_once_and_then_left_alone(hanging, sha
 def test_fault_4_after_a_rest_one_alone_asks_again(monkeypatch):
     now = [1000.0]
     monkeypatch.setattr("clinic.finished_pages.cache_backends.time.monotonic", lambda: now[0])
-    rest = Rest()
-    assert rest.is_over()
-    rest.begin()
-    assert not rest.is_over()
-    now[0] += rest.SECONDS
-    assert [rest.is_over() for _ in range(3)] == [True, False, False]
-    rest.end()
-    assert all(rest.is_over() for _ in range(3))
+    breaker = CircuitBreaker()
+    assert breaker.allows_request()
+    breaker.open()
+    assert not breaker.allows_request()
+    now[0] += breaker.SECONDS
+    assert [breaker.allows_request() for _ in range(3)] == [True, False, False]
+    breaker.close()
+    assert all(breaker.allows_request() for _ in range(3))
 
 
 def test_server_that_is_away_is_a_miss(shared):

@@ -20,7 +20,7 @@ def main() -> None:
     from booking.intake import mail_limits
     from clinic.finished_pages import warming
 
-    warming.QUIET = float("inf")
+    warming.QUIET_SECONDS = float("inf")
     mail_limits.NOTICES_PER_ADDRESS = 1_000_000
     execute_from_command_line(["manage.py", "serve"])
 

@@ -146,7 +146,7 @@ def test_fault_12_every_size_is_made_in_the_other_process(monkeypatch):
         acts.append(act)
         return process.run_child(act, data, **job)
 
-    monkeypatch.setattr(renditions, "ask", ask)
+    monkeypatch.setattr(renditions, "run_child", run_child)
     stored(files.png(30, 20)).get_renditions(*pictures.FILTER_SPECS, "max-165x165")
     assert acts == ["render"] * 7
 

@@ -44,7 +44,7 @@ def add_in_chooser(client, file):
 
 #: Each format once, for a page, a shared link and Wagtail's lists.
 SIZES = (*pictures.FILTER_SPECS[::2], "fill-1200x630|format-jpeg", "max-165x165")
-DOORS = {"add": add, "many": add_many, "chooser": add_in_chooser}
+UPLOADS = {"add": add, "many": add_many, "chooser": add_in_chooser}
 
 
 @pytest.mark.usefixtures("without_process")
