@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from booking import first_answers, promise
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, RequestEvent, State
-from clinic.hours import clock, day_in_words
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, Door
+from clinic.working_days import clock, day_in_words
 
 #: The status is amber in this much opening time before the due time.
 DUE_SOON = timedelta(hours=3)
@@ -141,7 +141,7 @@ def _notify(pk: int) -> bool:
             kind=RequestEvent.Kind.OVERDUE,
             actor_kind=RequestEvent.ActorKind.SYSTEM,
         )
-        outbox.put(mail_wording.staff_notices(appointment_request, clinic, notice_kind="overdue"))
+        outbox.put(compose.staff_notices(appointment_request, clinic, notice_kind="overdue"))
     return True
 
 

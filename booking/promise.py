@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from booking.models import AppointmentRequest
 from booking.models.choices import Kind as RequestKind
-from clinic.hours import Hours, clock, day_in_words
 from clinic.models import ClinicDetails, Door
 from clinic.models.details import days_in_words
+from clinic.working_days import Hours, clock, day_in_words
 
 WAITLIST_PROMISE = "we write to you when a place is free; we cannot say when."
 

@@ -21,7 +21,7 @@ from booking.actions import (
     save_new_version,
 )
 from booking.errors import MailAlreadySentError, NotPossibleError
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.mails.transition_mails import SEND_DELAY
 from booking.models import AppointmentRequest, ClientLink, Reply, RequestEvent, State
 from clinic.mail import outbox
@@ -50,7 +50,7 @@ def preview(
     appointment_request: AppointmentRequest, text: str, clinic: ClinicDetails
 ) -> OutgoingEmail:
     """Return the unsaved mail that `send` would queue, without a real client link."""
-    return mail_wording.reply(appointment_request, clinic, text, token=PREVIEW_TOKEN)
+    return compose.reply(appointment_request, clinic, text, token=PREVIEW_TOKEN)
 
 
 def send(
@@ -74,7 +74,7 @@ def send(
         check_version(current, seen_version)
         if not (current.may_write and current.is_open):
             raise NotPossibleError
-        mail = mail_wording.reply(current, clinic, text, token=ClientLink.make(current)[1])
+        mail = compose.reply(current, clinic, text, token=ClientLink.make(current)[1])
         mail.due_at = now + SEND_DELAY
         outbox.put([mail])
         asks_back = ask_back and current.state == State.IN_REVIEW

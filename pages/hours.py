@@ -5,7 +5,7 @@ from datetime import time
 from itertools import groupby
 from typing import Any
 
-from clinic.hours import clock
+from clinic.working_days import clock
 
 
 def opening_hours_lines(spans: Iterable[Any]) -> list[str]:

@@ -15,14 +15,14 @@ from booking import first_answers, transitions
 from booking.actions import (
     EventKind,
     apply_transition,
-    erase,
     record_event,
     save_new_version,
 )
+from booking.erasing import erase
 from booking.errors import LinkEndedError, NotPossibleError, RateLimitedError
 from booking.intake import mail_limits
 from booking.mails import client_mails as client_mails
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import (
     AddedWord,
     AppointmentRequest,
@@ -95,7 +95,7 @@ def correct(link: ClientLink, contact: dict[str, Any]) -> ClientLink:
             appointment_request.mail_problem_at = None  # the problem was with the old address
         save_new_version(appointment_request)
         record_event(appointment_request, EventKind.CORRECTED, note=_corrected_labels(changed))
-        mails += mail_wording.staff_notices(appointment_request, clinic, notice_kind="corrected")
+        mails += compose.staff_notices(appointment_request, clinic, notice_kind="corrected")
         if "email" in changed:
             link, receipts = _replace_link(appointment_request, clinic)
             mails += receipts
@@ -135,7 +135,7 @@ def _note_to_known_address(
     """Return the notice to the present address; empty if no mail has reached it."""
     if not client_mails.has_delivered_mail(appointment_request):
         return []
-    return [mail_wording.details_changed(appointment_request, clinic)]
+    return [compose.details_changed(appointment_request, clinic)]
 
 
 def _replace_link(
@@ -150,8 +150,8 @@ def _replace_link(
     if not mail_limits.allow_receipt(appointment_request):
         return link, []
     if not appointment_request.is_open:  # a receipt would say that the request is open
-        return link, [mail_wording.new_links([(appointment_request, token)], clinic)]
-    return link, [mail_wording.receipt(appointment_request, token, clinic)]
+        return link, [compose.new_links([(appointment_request, token)], clinic)]
+    return link, [compose.receipt(appointment_request, token, clinic)]
 
 
 def add_word(link: ClientLink, text: str, *, key: uuid.UUID) -> AddedWord:
@@ -178,7 +178,7 @@ def add_word(link: ClientLink, text: str, *, key: uuid.UUID) -> AddedWord:
         else:
             save_new_version(appointment_request)
         record_event(appointment_request, EventKind.ADDED)
-        outbox.put(mail_wording.staff_notices(appointment_request, clinic, notice_kind="added"))
+        outbox.put(compose.staff_notices(appointment_request, clinic, notice_kind="added"))
         _check_rate_limit("word", appointment_request, ADDED_WORDS_PER_DAY)
     return word
 
@@ -209,7 +209,7 @@ def withdraw(link: ClientLink, *, and_erase: bool) -> bool:
         requested_before = appointment_request.erase_wanted_at is not None
         mails = _withdraw_if_open(appointment_request, clinic)
         if and_erase and not (must_wait and requested_before):
-            mails = mail_wording.staff_notices(
+            mails = compose.staff_notices(
                 appointment_request, clinic, notice_kind="erase_wanted" if must_wait else "erased"
             )
         if must_wait:
@@ -232,7 +232,7 @@ def _withdraw_if_open(
     client_mails.cancel_unsent(appointment_request)
     first_answers.update_leaves_at(appointment_request)
     appointment_request.save(update_fields=["answer_leaves_at"])
-    return mail_wording.staff_notices(appointment_request, clinic, notice_kind="withdrawn")
+    return compose.staff_notices(appointment_request, clinic, notice_kind="withdrawn")
 
 
 def _request_erasure(appointment_request: AppointmentRequest) -> None:

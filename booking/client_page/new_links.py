@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from booking.actions import EventKind, record_event
 from booking.errors import RateLimitedError
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, ClientLink, LinkWanted
 from clinic import throttle, work
 from clinic.form_fields import addresses
@@ -61,7 +61,7 @@ def _send_link(row: LinkWanted) -> None:
         ]
         for appointment_request in requests:
             record_event(appointment_request, EventKind.LINK_SENT)
-        outbox.put([mail_wording.new_links(tokens, clinic)])
+        outbox.put([compose.new_links(tokens, clinic)])
 
 
 def _open_requests_of(email: str) -> list[AppointmentRequest]:

@@ -29,7 +29,7 @@ from booking.client_page.forms import (
 )
 from booking.errors import LinkEndedError, NotPossibleError, RateLimitedError
 from booking.mails import client_mails as client_mails
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import ClientLink, State
 from booking.safety import messages as safety_messages
 from clinic.contact import stored_phone
@@ -136,7 +136,7 @@ def _page(
     context = {
         "appointment_request": appointment_request,
         "agreed": agreed,
-        "agreed_at": mail_wording.time_in_words(agreed.starts_at) if agreed else "",
+        "agreed_at": compose.time_in_words(agreed.starts_at) if agreed else "",
         "state_message": state_messages.for_request(appointment_request),
         "promise": promise.for_request(appointment_request, clinic),
         "safety_now": safety_messages.for_request(appointment_request, clinic),

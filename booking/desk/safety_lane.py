@@ -17,8 +17,8 @@ from booking.models.choices import ForWhom
 from booking.safety import actions as safety
 from booking.safety import handovers
 from clinic import duty
-from clinic.hours import clock, day_in_words
 from clinic.models import ClinicDetails
+from clinic.working_days import clock, day_in_words
 
 FILLED, OUTLINED = "▲", "△"
 ESCALATIONS = {
@@ -246,7 +246,7 @@ def closed_since(clinic: ClinicDetails, now: datetime) -> datetime:
 
 
 def notified_name(line: DutyLine) -> str:
-    """Return whom `booking.mails.wording.duty_addresses` notifies while it is closed.
+    """Return whom `booking.mails.compose.duty_addresses` notifies while it is closed.
 
     That is the person on duty at the next opening, or the last resort.
     """

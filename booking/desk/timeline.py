@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from booking import transitions
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import AccessLog, OutgoingEmail
 
@@ -49,7 +49,7 @@ def is_lost(mail: OutgoingEmail, appointment_request: AppointmentRequest) -> boo
         OutgoingEmail.Problem.BOUNCED,
         OutgoingEmail.Problem.REFUSED,
     )
-    return lost and mail.kind in mail_wording.CLIENT_KINDS and mail.to == appointment_request.email
+    return lost and mail.kind in compose.CLIENT_KINDS and mail.to == appointment_request.email
 
 
 def events_of(appointment_request: AppointmentRequest) -> list[RequestEvent]:

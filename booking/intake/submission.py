@@ -9,7 +9,7 @@ from booking import answer_clock, references
 from booking.actions import EventKind, record_event
 from booking.errors import RateLimitedError
 from booking.intake import consent, mail_limits
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import (
     AppointmentRequest,
     ClientLink,
@@ -39,10 +39,10 @@ def submit(columns: dict[str, Any], *, answers: dict[str, str], network: str) ->
         appointment_request, is_new = store(columns, answers, clinic, agreed=consent.form_consent())
         if not is_new:
             return appointment_request
-        mails = mail_wording.staff_notices(appointment_request, clinic)
+        mails = compose.staff_notices(appointment_request, clinic)
         if mail_limits.allow_receipt(appointment_request):
             _link, token = ClientLink.make(appointment_request)
-            mails.insert(0, mail_wording.receipt(appointment_request, token, clinic))
+            mails.insert(0, compose.receipt(appointment_request, token, clinic))
         outbox.put(mails)
         _check_rate_limit(network)  # last, because all requests lock the same counter
     return appointment_request

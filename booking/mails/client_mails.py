@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, ClientLink
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, OutgoingEmail
@@ -22,7 +22,7 @@ def lost_mail_exists() -> Exists:
     """
     about = Concat(Value("request:"), OuterRef("reference"))
     mails = OutgoingEmail.objects.filter(about=about, to=OuterRef("email"))
-    return Exists(mails.filter(LOST, kind__in=mail_wording.CLIENT_KINDS))
+    return Exists(mails.filter(LOST, kind__in=compose.CLIENT_KINDS))
 
 
 def has_lost_mail(appointment_request: AppointmentRequest) -> bool:
@@ -36,7 +36,7 @@ def has_delivered_mail(appointment_request: AppointmentRequest) -> bool:
     mails = OutgoingEmail.objects.filter(
         about=appointment_request.about,
         to=appointment_request.email,
-        kind__in=mail_wording.CLIENT_KINDS,
+        kind__in=compose.CLIENT_KINDS,
     )
     return mails.filter(state=OutgoingEmail.State.SENT).exclude(LOST).exists()
 
@@ -45,8 +45,8 @@ def make_neutral(appointment_request: AppointmentRequest, clinic: ClinicDetails)
     """Rewrite queued mails to the client in neutral wording."""
     unsent = (OutgoingEmail.State.QUEUED, OutgoingEmail.State.RETRYING)
     mails = OutgoingEmail.objects.filter(about=appointment_request.about, state__in=unsent)
-    for mail in mails.filter(kind__in=(*mail_wording.CLIENT_KINDS, "booking/changed")):
-        new = mail_wording.in_neutral_words(
+    for mail in mails.filter(kind__in=(*compose.CLIENT_KINDS, "booking/changed")):
+        new = compose.in_neutral_words(
             mail.kind, appointment_request, clinic, token=ClientLink.make(appointment_request)[1]
         )
         changes = {name: getattr(new, name) for name in ("sender", "subject", "text", "html")}
@@ -56,4 +56,4 @@ def make_neutral(appointment_request: AppointmentRequest, clinic: ClinicDetails)
 def cancel_unsent(appointment_request: AppointmentRequest) -> None:
     """Cancel all queued mails to the client."""
     mails = OutgoingEmail.objects.filter(about=appointment_request.about)
-    outbox.cancel(mails.filter(kind__in=mail_wording.CLIENT_KINDS))
+    outbox.cancel(mails.filter(kind__in=compose.CLIENT_KINDS))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, ClientLink, Reply
 from booking.transitions import TABLE, Details
 from clinic.mail import outbox
@@ -33,7 +33,7 @@ def queue_mail(
     )
     mail = None
     if message and appointment_request.may_write:
-        mail = mail_wording.transition_mail(
+        mail = compose.transition_mail(
             appointment_request,
             clinic,
             message,

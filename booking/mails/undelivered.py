@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from booking import first_answers
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import OutgoingEmail
 
@@ -14,7 +14,7 @@ def record_problem(email: OutgoingEmail) -> None:
     A complaint does not count, because the mail was delivered.
     """
     kind, _, reference = email.about.partition(":")
-    if kind != "request" or email.kind not in mail_wording.CLIENT_KINDS:
+    if kind != "request" or email.kind not in compose.CLIENT_KINDS:
         return
     if email.problem == OutgoingEmail.Problem.COMPLAINED:
         return

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from clinic.mail import neutral
 from clinic.models import ClinicDetails
 
@@ -29,7 +29,7 @@ def inbox_previews(clinic: ClinicDetails) -> list[InboxPreview]:
     neutral_address = settings.NEUTRAL_FROM_EMAIL or default_address
     return [
         InboxPreview(
-            "Neutral words", mail_wording.NEUTRAL_SENDER, neutral_address, _subject(neutral=True)
+            "Neutral words", compose.NEUTRAL_SENDER, neutral_address, _subject(neutral=True)
         ),
         InboxPreview("Plain words", name or clinic.name, default_address, _subject(neutral=False)),
     ]

@@ -2,7 +2,7 @@
 
 from booking.models.access import ClientLink, LinkWanted
 from booking.models.appointment import Appointment
-from booking.models.calendar import Clinician
+from booking.models.clinician import Clinician
 from booking.models.desk import Source
 from booking.models.history import RequestEvent
 from booking.models.intake import AddedWord, IntakeAnswers, PrivacyConsent

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from booking.models.calendar import Clinician
 from booking.models.choices import Format
+from booking.models.clinician import Clinician
 from booking.models.request import AppointmentRequest
 
 

@@ -9,7 +9,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from booking import phones
-from booking.models.calendar import Clinician
 from booking.models.choices import (
     Change,
     Day,
@@ -23,6 +22,7 @@ from booking.models.choices import (
 from booking.models.choices import (
     Kind as RequestKind,
 )
+from booking.models.clinician import Clinician
 from booking.models.desk import DeskColumns, Source
 from booking.models.safety_columns import SafetyColumns
 from clinic.form_fields.typed import visible

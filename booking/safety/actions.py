@@ -18,13 +18,13 @@ from django.utils import timezone
 from booking import first_answers, transitions
 from booking.actions import (
     EventKind,
-    erase,
     locked,
     record_event,
     save_new_version,
 )
+from booking.erasing import erase
 from booking.errors import MissingDetailError, NotPossibleError
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.mails.transition_mails import SEND_DELAY
 from booking.models import AppointmentRequest, Outcome, SafetyLevel, SafetyStep, State
 from clinic.mail import outbox
@@ -142,9 +142,7 @@ def flag(
         current.safety_flag, current.safety_level = True, SafetyLevel(level)
         current.safety_outcome_at, current.safety_legacy = None, False
         save_new_version(current)
-        outbox.put(
-            mail_wording.staff_notices(current, ClinicDetails.current(), notice_kind="flagged")
-        )
+        outbox.put(compose.staff_notices(current, ClinicDetails.current(), notice_kind="flagged"))
         return _write(current, SafetyStep.Kind.FLAGGED, text, by=by, key=key)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Min, Q
 
 from booking.intake import consent
 from booking.intake.submission import store
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, RequestEvent, SafetyLevel, Source
 from booking.models.choices import Format, ForWhom, Preference, Referral, Safe
 from booking.models.choices import Kind as RequestKind
@@ -59,7 +59,7 @@ def start(*, by: Any, key: uuid.UUID) -> AppointmentRequest:
     with transaction.atomic():
         drill, is_new = store(columns, answers, clinic, agreed=consent.phone_consent(), by=by)
         if is_new:
-            outbox.put(mail_wording.staff_notices(drill, clinic))
+            outbox.put(compose.staff_notices(drill, clinic))
     return drill
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from booking.actions import EventKind, record_event
 from booking.errors import NotPossibleError
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, Handover, RequestEvent
 from booking.safety.actions import OUTCOME, find_repeat, locked_for, next_timestamp
 from clinic import duty
@@ -202,7 +202,7 @@ def _create_handover(
 def _send_mail(current: AppointmentRequest, addresses: list[str], clinic: ClinicDetails) -> None:
     """Queue the mail to the known addresses, or to the last resort if there are none."""
     known = [address for address in addresses if address] or duty.last_resort()
-    outbox.put(mail_wording.handover(current, clinic, known))
+    outbox.put(compose.handover(current, clinic, known))
 
 
 def _acknowledge(current: AppointmentRequest, by: Any) -> None:

@@ -15,8 +15,8 @@ from booking.models import AppointmentRequest, SafetyStep
 from booking.models.choices import ForWhom
 from clinic import duty
 from clinic.crisis import EMERGENCY, LIFELINE, key, spelling
-from clinic.hours import Hours, Span, clock, day_in_words
 from clinic.models import ClinicDetails
+from clinic.working_days import Hours, Span, clock, day_in_words
 
 DO_NOT_WAIT = "Do not wait for us."
 
@@ -144,7 +144,7 @@ def _nobody_reads(hours: Hours, now: datetime, this: str, these: str) -> str:
         return ""
     before = f" before {_opening_text(coming.opens, hours.local(now))}" if coming else ""
     if span is not None:
-        # Less than `clinic.hours.TIME_TO_READ` is left.
+        # Less than `clinic.working_days.TIME_TO_READ` is left.
         closes = clock(span.closes.time())
         return f"We close at {closes} and may not read {this}{before or ' today'}."
     if coming:

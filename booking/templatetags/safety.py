@@ -13,7 +13,7 @@ from booking import transitions
 from booking.desk import queues, safety_lane
 from booking.models import AppointmentRequest
 from booking.safety import drills
-from clinic.hours import clock, day_in_words
+from clinic.working_days import clock, day_in_words
 
 register = template.Library()
 BOX_TEMPLATE = "admin/booking/appointmentrequest/safety_box.html"

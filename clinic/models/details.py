@@ -23,7 +23,7 @@ from wagtail.models import Orderable
 from clinic import crisis, offerings
 from clinic.finished_pages import edition
 from clinic.form_fields.addresses import AddressModelField
-from clinic.hours import Hours
+from clinic.working_days import Hours
 
 #: Default of what reception says to somebody who may not be safe; the practice can change it.
 SAFETY_SCRIPT = (

@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from booking import actions
+from booking import erasing
 from booking.desk import figures, queues
 from booking.models import AppointmentRequest, Outcome, SafetyRecord
 from booking.safety import actions as safety
@@ -55,5 +55,5 @@ def test_drill_is_in_no_figure_and_leaves_no_record():
     drills.start(by=make_staff("Owner"), key=uuid.uuid4())
     assert figures.compute_weeks(timezone.now())[0].received == 0
 
-    actions.erase(AppointmentRequest.objects.all())
+    erasing.erase(AppointmentRequest.objects.all())
     assert not SafetyRecord.objects.exists()

@@ -12,7 +12,7 @@ from booking import actions, replies
 from booking.client_page import actions as client_actions
 from booking.client_page import new_links
 from booking.errors import LinkEndedError, NotPossibleError, RateLimitedError
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import Appointment, AppointmentRequest, RequestEvent
 from booking.transitions import Details
 from clinic.models import ClinicDetails, OutgoingEmail
@@ -65,7 +65,7 @@ def everything(mail):
 
 
 def test_every_mail_to_the_client_is_tried_here():
-    assert {f"booking/{noun}" for noun in NAMES} == {*mail_wording.CLIENT_KINDS, "booking/changed"}
+    assert {f"booking/{noun}" for noun in NAMES} == {*compose.CLIENT_KINDS, "booking/changed"}
 
 
 @pytest.mark.parametrize("noun", NAMES)

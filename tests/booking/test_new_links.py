@@ -8,7 +8,7 @@ from django.utils import timezone
 from booking import actions, replies
 from booking.client_page import actions as client_actions
 from booking.client_page import new_links
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import Appointment, AppointmentRequest, LinkWanted
 from booking.transitions import Details
 from clinic.models import OutgoingEmail
@@ -107,4 +107,4 @@ def test_names_of_mails_to_the_client_are_the_ones_there_are():
     new_links.request_link("client@example.org", network="192.0.2.1")
     new_links.send_links()
     sent = OutgoingEmail.objects.filter(to="client@example.org").values_list("kind", flat=True)
-    assert set(sent) == set(mail_wording.CLIENT_KINDS)
+    assert set(sent) == set(compose.CLIENT_KINDS)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connections
 from django.utils import timezone
 
-from booking import actions
+from booking import actions, erasing
 from booking.client_page import actions as client_actions
 from booking.client_page import new_links
 from booking.errors import StaleVersionError
@@ -102,7 +102,7 @@ def wants_erasing_and_has_an_outcome():
 def test_flagged_while_being_erased_is_refused_or_kept(at_once, monkeypatch):
     """A flag that was taken is never erased with its request: erasing holds the row."""
     appointment_request, lead = wants_erasing_and_has_an_outcome()
-    under_way, flagged, records = threading.Event(), threading.Event(), actions.build_safety_records
+    under_way, flagged, records = threading.Event(), threading.Event(), erasing.build_safety_records
 
     def slow_records(requests):
         under_way.set()
@@ -114,7 +114,7 @@ def test_flagged_while_being_erased_is_refused_or_kept(at_once, monkeypatch):
         safety.flag(appointment_request, 2, "", by=lead, key=uuid.uuid4())
         flagged.set()
 
-    monkeypatch.setattr(actions, "build_safety_records", slow_records)
+    monkeypatch.setattr(erasing, "build_safety_records", slow_records)
     at_once(safety.erase_requested, flag)
     assert AppointmentRequest.objects.filter(pk=appointment_request.pk).exists() is flagged.is_set()
     assert (

@@ -8,7 +8,7 @@ import pytest
 
 from booking.safety import messages as safety_messages
 from clinic.crisis import CRISIS_LINES, Line
-from clinic.hours import Hours
+from clinic.working_days import Hours
 
 SYDNEY = ZoneInfo("Australia/Sydney")
 WEEKDAYS = Hours(weekly=tuple((n, time(9), time(17)) for n in range(5)), zone=SYDNEY)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from booking import actions
+from booking import erasing as booking_erasing
 from booking.models import AppointmentRequest
 from clinic.privacy import secure_delete
 from newsletter.list import erasing
@@ -29,7 +29,7 @@ def traces():
 def test_fault_14_erased_request_leaves_no_trace(real_commits):
     asked = make_request(name=NAME, email=ADDRESS)
     assert traces() == (connection.vendor == "sqlite")
-    actions.erase(AppointmentRequest.objects.filter(pk=asked.pk))
+    booking_erasing.erase(AppointmentRequest.objects.filter(pk=asked.pk))
     assert not AppointmentRequest.objects.filter(pk=asked.pk).exists()
     assert not traces()
 

@@ -22,7 +22,7 @@ from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from booking.models import AppointmentRequest  # noqa: E402
-from clinic.mail import outbox  # noqa: E402
+from clinic import emails  # noqa: E402
 from clinic.models import OutgoingEmail  # noqa: E402
 from newsletter.models import Subscriber  # noqa: E402
 from tests.booking import factories as asking  # noqa: E402
@@ -99,7 +99,7 @@ def subscribe():
 
 def send():
     """The worker's part: everything that is due leaves."""
-    while outbox.deliver_due():
+    while emails.deliver_due():
         pass
     assert not OutgoingEmail.objects.filter(state__in=["retrying", "failed"]).exists()
     return len(list(settings.MAIL_FILES_DIR.glob("*.eml")))

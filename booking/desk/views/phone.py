@@ -10,7 +10,7 @@ from django.urls import URLPattern
 from booking import transitions
 from booking.desk.base_admin import RequestAdminBase
 from booking.errors import FormKeyReusedError
-from booking.intake import phone as phone_intake
+from booking.intake import by_phone as phone_intake
 from booking.intake.forms import FormOptions
 from booking.intake.forms.by_phone import PHONE_FORMS
 from booking.models.choices import Kind as RequestKind

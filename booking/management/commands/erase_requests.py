@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from booking import actions
+from booking import erasing
 from booking.models import AppointmentRequest
 from booking.models.request import OPEN_STATES
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             before = timezone.make_aware(start)
             ended = requests.exclude(state__in=OPEN_STATES).filter(created_at__lt=before)
             requests = ended.erasable(before)
-        counts = actions.erase(requests)
+        counts = erasing.erase(requests)
         if options["dry_run"]:
             transaction.set_rollback(True)
         for label, count in sorted(counts.items()):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from booking.admin import AppointmentRequestAdmin
 from booking.desk import paging
+from booking.mails import compose as compose
 from booking.mails import undelivered
-from booking.mails import wording as mail_wording
 from booking.models import AppointmentRequest
 from clinic.models import AccessLog, OutgoingEmail
 from clinic.privacy import access_log
@@ -122,7 +122,7 @@ def test_address_is_no_search_for_people(client, reception, query):
     assert client.get(f"{LIST}?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("kind", mail_wording.CLIENT_KINDS)
+@pytest.mark.parametrize("kind", compose.CLIENT_KINDS)
 @pytest.mark.parametrize(
     "lost", [{"state": "failed"}, {"problem": "bounced", "problem_at": timezone.now()}]
 )

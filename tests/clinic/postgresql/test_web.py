@@ -105,7 +105,7 @@ def test_fault_1_no_connection_is_held_while_another_process_or_machine_is_slow(
     monkeypatch.setattr(send_to_self.messages, "sender", lambda: "")
     content = SimpleNamespace(subject="", text="", html="")
     for act in (
-        lambda: process.ask("convert", b""),
+        lambda: process.run_child("convert", b""),
         lambda: list(link_check._check_all([])),
         lambda: send_to_self.send(content, "a@example.org"),
     ):

@@ -9,7 +9,7 @@ from booking import transitions
 from booking.errors import FormKeyReusedError
 from booking.intake import consent
 from booking.intake.submission import matches_stored, store
-from booking.mails import wording as mail_wording
+from booking.mails import compose as compose
 from booking.models import AppointmentRequest, ClientLink, Source
 from clinic.mail import outbox
 from clinic.models import ClinicDetails
@@ -28,9 +28,9 @@ def enter(columns: dict[str, Any], *, answers: dict[str, str], by: Any) -> Appoi
     with transaction.atomic():
         stored, is_new = store(columns, answers, clinic, agreed=consent.phone_consent(), by=by)
         if is_new:
-            mails = mail_wording.staff_notices(stored, clinic) if stored.safety_flag else []
+            mails = compose.staff_notices(stored, clinic) if stored.safety_flag else []
             if stored.may_write:
-                mails.append(mail_wording.receipt(stored, ClientLink.make(stored)[1], clinic))
+                mails.append(compose.receipt(stored, ClientLink.make(stored)[1], clinic))
             outbox.put(mails)
     if not is_new and not matches_stored(stored, columns, answers):
         raise FormKeyReusedError(stored)

@@ -20,9 +20,9 @@ from booking.models.choices import Change
 from booking.safety import messages as safety_messages
 from booking.transitions import Details
 from clinic import duty, links
-from clinic.hours import clock, day_in_words
 from clinic.mail import outbox
 from clinic.models import ClinicDetails, Door, OutgoingEmail
+from clinic.working_days import clock, day_in_words
 
 URGENT_PRIORITY = 10  # sent before all other mails
 NEUTRAL_SENDER = "Reception"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from clinic.hours import KNOWN_DAYS, TIME_TO_READ, Hours, clock, day_in_words
+from clinic.working_days import KNOWN_DAYS, TIME_TO_READ, Hours, clock, day_in_words
 
 SYDNEY = ZoneInfo("Australia/Sydney")
 WEEKDAYS = tuple((day, time(9), time(17)) for day in range(5))
