@@ -60,7 +60,7 @@ class ImportViews(SubscriberViews):
     ) -> HttpResponse:
         problems = extra.pop("problems", [])
         context = {
-            "title": "Bring in people who said yes elsewhere",
+            "title": "Import people who said yes elsewhere",
             "form": form,
             "problems": problems[:MAX_PROBLEMS_SHOWN],
             "more_problems": max(len(problems) - MAX_PROBLEMS_SHOWN, 0),

@@ -28,7 +28,7 @@ def test_page_names_the_header_and_each_basis(owner):
 
 
 def test_check_says_what_would_happen(owner):
-    assert "All 1 rows are good." in send(owner, "check").text
+    assert "All 1 rows are valid." in send(owner, "check").text
     assert not Subscriber.objects.exists()
 
 
