@@ -70,7 +70,7 @@ def _organisation(clinic: ClinicDetails) -> Node:
 
 def _hours(clinic: ClinicDetails) -> list[Node]:
     """Return one node for each distinct span of hours, with its days."""
-    spans = sorted(clinic.working_days, key=lambda s: (s.opens, s.closes, s.day))
+    spans = sorted(clinic.hours, key=lambda s: (s.opens, s.closes, s.day))
     return [
         {
             "@type": "OpeningHoursSpecification",
