@@ -20,8 +20,7 @@ class BookingConfig(AppConfig):
         from booking.safety import handovers
         from booking.safety import levels as safety_levels
         from clinic import work
-        from clinic.mail import failures as mail_failures
-        from clinic.mail import sent as mail_sent
+        from clinic.mail.signals import mail_failed, mail_sent
 
         changes.watch_models("booking.Clinician")  # profile pages show whether they take requests
         offerings.provide("clinician", clinicians)
@@ -38,7 +37,7 @@ class BookingConfig(AppConfig):
         )
         work.register("booking-erase", safety.erase_requested, every=timedelta(minutes=1))
         mail_sent.connect(first_answers.record_sent)
-        mail_failures.connect(undelivered.record_problem)
+        mail_failed.connect(undelivered.record_problem)
 
 
 def clinicians() -> Iterable[Offering]:

@@ -5,6 +5,7 @@ appointment. A change of state alone is not an answer.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 
@@ -65,7 +66,7 @@ def first_answered_at(appointment_request: AppointmentRequest) -> datetime | Non
     return min((moment for moment in moments if moment), default=None)
 
 
-def record_sent(email: OutgoingEmail) -> None:
+def record_sent(email: OutgoingEmail, **signal: Any) -> None:
     """Record a sent mail as the first answer, unless it was returned already."""
     if email.kind in ANSWER_KINDS and email.problem not in client_mails.RETURNED:
         unanswered = _request_of(email).filter(answered_at__isnull=True)

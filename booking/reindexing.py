@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from booking.models import AppointmentRequest, NamePart
 from booking.names import parts_of
+from clinic import work
 from clinic.models import Mark
 
 #: Raise the number when `booking.names` changes, to index all requests again.
@@ -25,13 +26,7 @@ DELAY = timedelta(minutes=1)
 
 def reindex_names() -> int:
     """Index a few batches, as a job of the worker. Return the number of requests read."""
-    total = 0
-    for _ in range(BATCHES):
-        count = _batch()
-        total += count
-        if count < BATCH:
-            break
-    return total
+    return work.run_batches(_batch, size=BATCH, most=BATCHES)
 
 
 @transaction.atomic

@@ -43,6 +43,20 @@ def register(name: str, run: Callable[[], int], *, every: timedelta | None = Non
     _jobs[name] = Job(name, run, every)
 
 
+def run_batches(batch: Callable[[], int], *, size: int, most: int) -> int:
+    """Call `batch` until it does less than `size` rows, at most `most` times; return the rows.
+
+    A job that has more to do goes on when it is next due, after the others.
+    """
+    total = 0
+    for _ in range(most):
+        count = batch()
+        total += count
+        if count < size:
+            break
+    return total
+
+
 def claim(
     queryset: models.QuerySet[Any], limit: int, *, lease: timedelta, **changes: Any
 ) -> list[Any]:

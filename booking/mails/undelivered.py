@@ -1,5 +1,7 @@
 """Delivery problems of mails to clients, for the desk."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from booking import first_answers
@@ -8,7 +10,7 @@ from booking.models import AppointmentRequest, RequestEvent
 from clinic.models import OutgoingEmail
 
 
-def record_problem(email: OutgoingEmail) -> None:
+def record_problem(email: OutgoingEmail, **signal: Any) -> None:
     """Record on the request that a mail to the present address of the client was lost.
 
     A complaint does not count, because the mail was delivered.

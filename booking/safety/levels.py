@@ -9,6 +9,7 @@ from django.db import transaction
 from booking.intake.forms.base import SAFETY_LEVELS
 from booking.models import AppointmentRequest, IntakeAnswers, SafetyLevel
 from booking.models.choices import Safe
+from clinic import work
 from clinic.privacy.sealed import UnreadableError
 
 BATCH_SIZE, BATCHES = 500, 10
@@ -16,13 +17,7 @@ BATCH_SIZE, BATCHES = 500, 10
 
 def fill_missing_levels() -> int:
     """Fill in a few batches, as a job of the worker. Return the number of requests."""
-    total = 0
-    for _ in range(BATCHES):
-        filled = _fill_batch()
-        total += filled
-        if filled < BATCH_SIZE:
-            break
-    return total
+    return work.run_batches(_fill_batch, size=BATCH_SIZE, most=BATCHES)
 
 
 @transaction.atomic

@@ -20,9 +20,8 @@ from django.utils import timezone
 
 from clinic import work
 from clinic.mail import errors
-from clinic.mail import failures as mail_failures
 from clinic.mail import ids as mail_ids
-from clinic.mail import sent as mail_sent
+from clinic.mail.signals import mail_failed, mail_sent
 from clinic.models import ClinicDetails, OutgoingEmail
 
 logger = logging.getLogger(__name__)
@@ -116,7 +115,7 @@ def _deliver(email: OutgoingEmail) -> None:
         if _save(email):
             # The provider may have reported on it before.
             email.refresh_from_db(fields=["problem", "problem_at"])
-            mail_sent.notify(email)
+            mail_sent.send(OutgoingEmail, email=email)
 
 
 def _renew_lease(email: OutgoingEmail) -> bool:
@@ -172,7 +171,7 @@ def _record_failure(email: OutgoingEmail, error: Exception) -> None:
         email.due_at = timezone.now() + retry_delay(email.attempts)
     with transaction.atomic():
         if _save(email) and email.state == State.FAILED:
-            mail_failures.notify(email)
+            mail_failed.send(OutgoingEmail, email=email)
     logger.warning("mail %s %s: %s", email.id, email.state, email.last_error)
 
 

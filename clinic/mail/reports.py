@@ -13,8 +13,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from clinic.mail import bounces
-from clinic.mail import failures as mail_failures
 from clinic.mail import ids as mail_ids
+from clinic.mail.signals import mail_failed
 from clinic.models import OutgoingEmail
 
 Problem = OutgoingEmail.Problem
@@ -36,7 +36,7 @@ def note_problem(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
         for email in mails:
             email.problem, email.problem_at = problem, event.timestamp or timezone.now()
             email.save(update_fields=["problem", "problem_at"])
-            mail_failures.notify(email)
+            mail_failed.send(OutgoingEmail, email=email)
 
 
 def _mails_of(event: Any) -> Q:
