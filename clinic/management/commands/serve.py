@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         private_files.restrict_permissions(settings.VAR_DIR)
         with launch.static_collected() if collect_static else nullcontext():
             self._prepare()
+        # Django read the list of static files when it was loaded, before they were collected.
+        storage: Any = staticfiles_storage
+        storage.hashed_files, _ = storage.load_manifest()
         self._print_addresses()
         connections.close_all()
         supervise.run({"web": self._web, "worker": self._worker})
