@@ -118,7 +118,7 @@ def record_spoken_answer(
 def _check_own(stored: Stored, current: AppointmentRequest, by: Any) -> Stored:
     """Return a row stored with the same key, if it is by the same user for this request.
 
-    Raises `NotPossibleError` otherwise: the key was not made for this form.
+    Raises `NotPossibleError` otherwise: the form key belongs to another form.
     """
     author = stored.by_id if isinstance(stored, Reply) else stored.actor_id
     if (stored.appointment_request_id, author) != (current.pk, by.pk):

@@ -137,7 +137,10 @@ class Surroundings:
 
 
 def surroundings(request: HttpRequest | None, clinic: Any = None) -> Surroundings:
-    """Return one object per request; pass `clinic` if the details have been read already."""
+    """Return the header, footer and request links, made once for each request.
+
+    Pass `clinic` if the Clinic details have been read already.
+    """
     if request is None:
         return Surroundings(None, clinic)
     if not hasattr(request, "_surroundings"):

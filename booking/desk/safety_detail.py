@@ -128,7 +128,7 @@ def _handover_line(handover: Handover) -> HistoryLine:
 
 
 def read(sealed_text: Any) -> str:
-    """Return the text of a step or a handover."""
+    """Return the opened text of a safety step or a handover."""
     try:
         text: str = sealed_text.read()
     except UnreadableError:
@@ -201,7 +201,7 @@ def _form(
 
 
 def _steps(history: History, clinic: ClinicDetails, *, child: bool) -> list[ScreenStep]:
-    """Return the five steps. The first that is not done is the present one."""
+    """Return the five safety steps. The first that is not done is the current one."""
     steps = [
         *_tries(history, clinic, child=child),
         _hand_over(history),

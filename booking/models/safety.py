@@ -123,7 +123,7 @@ class Handover(SealedText):
 
 
 class SafetyRecord(AppendOnly):
-    """The record, without any text, that remains of an erased request that was flagged."""
+    """What remains of a flagged request after it is erased: a record without any text."""
 
     reference = models.CharField(max_length=12)
     safety_level = models.PositiveSmallIntegerField(choices=SafetyLevel.choices)

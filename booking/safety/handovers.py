@@ -65,7 +65,7 @@ def acknowledge(appointment_request: AppointmentRequest, *, by: Any) -> None:
 
 
 def current_handover(appointment_request: AppointmentRequest) -> Handover | None:
-    """Return the last handover in force, acknowledged or not."""
+    """Return the latest handover that was not ended or replaced, acknowledged or not."""
     return (
         appointment_request.handovers.in_force()
         .select_related("to", "by", "acknowledged_by")

@@ -69,5 +69,5 @@ PANELS = [
 
 
 def install() -> None:
-    """Set the panels on the model, which does not import this module."""
+    """Set the panels of `ClinicDetails` from here, so that the model imports no forms."""
     ClinicDetails.edit_handler = ObjectList(PANELS, base_form_class=ClinicDetailsForm)

@@ -35,7 +35,10 @@ class ClinicDetailsForm(WagtailAdminModelForm):
         return False
 
     def _misdirects(self) -> bool:
-        """Add errors for wrong numbers of crisis lines in “where else to go”; return whether."""
+        """Whether the field “where else to go” gives a crisis line another number than is known.
+
+        Adds an error for each such number.
+        """
         from clinic.cms.editing.numbers import wrong_numbers
 
         new = self.cleaned_data["elsewhere"] if "elsewhere" in self.changed_data else ""

@@ -169,7 +169,10 @@ class PageCache:
     def _respond_uncached(
         self, old: CachedPage | None, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
-        """Respond to this reader only, as the page may contain its query; `old` on failure."""
+        """Respond without storing the page, which may depend on the query string.
+
+        If that fails, respond with `old`, the stored page, until it expires.
+        """
         response = WSGIResponse(self.uncached, environ)
         if old and _failed(response) and time.time() < old.expires_at:
             response.read()

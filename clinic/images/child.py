@@ -29,7 +29,7 @@ ORIENTATION = 0x0112  # EXIF 2.32, 4.6.5.1.6
 
 
 class RefusedError(Exception):
-    """The job is refused; has the reason in one word, and the number of pixels."""
+    """The picture is refused; has the reason in one word, and how many pixels it has."""
 
     def __init__(self, why: str, pixels: int = 0) -> None:
         super().__init__(why)

@@ -29,7 +29,7 @@ FALLBACK_FORMATS = {"avif": "png", "bmp": "png", "webp": "png", "heic": "jpeg", 
 
 
 def install() -> None:
-    """Replace Wagtail's methods; called once when the site starts."""
+    """Replace the methods by which Wagtail makes and finds renditions; called once at start."""
     Filter.run = run_filter
     AbstractImage.get_rendition = _with_fallback(AbstractImage.get_rendition, _one_missing)
     AbstractImage.get_renditions = _with_fallback(AbstractImage.get_renditions, _all_missing)

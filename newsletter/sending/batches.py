@@ -141,7 +141,7 @@ def mark_called(batch: SendBatch, *, digest: str, key_lifetime: timedelta | None
 
 
 def _leased(batch: SendBatch) -> models.QuerySet[SendBatch]:
-    """Return the batch, while this worker has the lease."""
+    """Return the batch if this worker still has its lease, else an empty query set."""
     return SendBatch.objects.filter(
         pk=batch.pk, state=BatchState.CALLING, lease_until=batch.lease_until
     )

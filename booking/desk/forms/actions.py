@@ -38,7 +38,7 @@ class ActionForm(forms.Form):
         self.appointment_request = appointment_request
 
     def details(self) -> Details:
-        """Return the details; only for a valid form."""
+        """Return what the transition takes from the form; only for a valid form."""
         return Details(text=self.cleaned_data.get("text", ""))
 
 

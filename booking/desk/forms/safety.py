@@ -125,7 +125,7 @@ def handover_choices(today: duty.Duty, *, is_open: bool = True) -> list[tuple[in
 
 
 class OutcomeForm(SafetyForm):
-    """The outcome."""
+    """A clinician or the lead records the outcome."""
 
     action = "safety_outcome"
 
