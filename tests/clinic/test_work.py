@@ -67,3 +67,13 @@ def test_run_forever_says_that_it_lives_and_stops(jobs):
         work.run_forever(stop)
     assert Mark.objects.get(name=work.HEARTBEAT).at <= timezone.now()
     assert connections_closed
+
+
+@pytest.mark.parametrize(
+    ("counts", "total"),
+    [([5, 5, 2, 9], 12), ([5, 5, 5, 5], 15), ([0, 5], 0)],
+    ids=["until a batch is not full", "three batches at most", "nothing to do"],
+)
+def test_batches_run_until_one_is_not_full(counts, total):
+    left = iter(counts)
+    assert work.run_batches(lambda: next(left), size=5, most=3) == total

@@ -52,3 +52,8 @@ def test_every_colour_has_a_dark_one_and_is_a_token():
     assert "#" not in re.sub(r"/\*.*?\*/", "", mail_styles.SHEET, flags=re.DOTALL)
     used = set(re.findall(r"var\(--([a-z-]+)\)", mail_styles.SHEET))
     assert used <= brand.LIGHT.keys() & brand.DARK.keys()
+
+
+def test_every_colour_has_six_digits():
+    for colour in (*brand.LIGHT.values(), *brand.DARK.values()):
+        assert re.fullmatch("#[0-9a-f]{6}", colour)
