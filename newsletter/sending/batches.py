@@ -22,7 +22,7 @@ from clinic.web.errors import DATABASE_AWAY
 from newsletter.models import Campaign, Delivery, SendBatch, Subscriber
 from newsletter.sending import campaigns, rate_limit
 from newsletter.sending.provider_errors import Outcome
-from newsletter.sending.providers import Provider
+from newsletter.sending.providers import BATCH_PROVIDERS, Provider
 
 logger = logging.getLogger(__name__)
 
@@ -162,7 +162,7 @@ def apply(batch: SendBatch, outcome: Outcome) -> datetime | None:
 
     Return when the campaign goes on by itself; None if it need not wait or staff must look.
     """
-    is_call_for_many = batch.calls > 0
+    is_call_for_many = batch.provider in BATCH_PROVIDERS
     save = partial(_save_people, batch, outcome)
     if is_call_for_many:
         _retry_without_database(save)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from newsletter.sending import campaigns
+from newsletter.sending import backends, campaigns
+from newsletter.sending import worker as sending
 from tests.newsletter.factories import make_user
-from tests.newsletter.senders import is_whole, people, send_all, states
+from tests.newsletter.senders import go_on, is_whole, people, send_all, states
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +51,6 @@ def test_stopped_campaign_writes_to_nobody_again(fake_provider, start):
     people(1)
     fake_provider.script = [500]
     campaign = start()
-    from newsletter.sending import worker as sending
-
     sending.send_due()
     campaigns.finish_if_done(campaign)
     campaign.refresh_from_db()
@@ -60,8 +59,6 @@ def test_stopped_campaign_writes_to_nobody_again(fake_provider, start):
 
 
 def test_unclear_answers_in_a_row_stop_the_campaign(fake_provider, start, settings):
-    from tests.newsletter.senders import go_on
-
     settings.NEWSLETTER_BATCH = 1
     people(6)
     fake_provider.script = [500] * 6
@@ -71,3 +68,23 @@ def test_unclear_answers_in_a_row_stop_the_campaign(fake_provider, start, settin
     campaign.refresh_from_db()
     assert campaign.state == "paused"
     assert states(campaign) == {"in_doubt": 3, "queued": 3}
+
+
+def test_errors_before_the_call_in_a_row_stop_the_campaign(
+    fake_provider, start, settings, monkeypatch
+):
+    """Nobody looks at the site: each would leave another batch of people in doubt."""
+    settings.NEWSLETTER_BATCH = 1
+    people(6)
+    campaign = start()
+
+    def fail(*args):
+        raise RuntimeError("the payload cannot be built")
+
+    monkeypatch.setattr(backends, "digest_of", fail)
+    for _ in range(6):
+        go_on(campaign)
+    campaign.refresh_from_db()
+    assert campaign.state == "paused"
+    assert states(campaign) == {"in_doubt": 3, "queued": 3}
+    assert fake_provider.asked == 0
