@@ -1,6 +1,6 @@
 """What a provider's answer to a call, or its error, means for the people of the call.
 
-`outcome_of_statuses` and `outcome_of_error` return an `Outcome`; `newsletter.sending.batches`
+`outcome_of_statuses` and `outcome_of_error` return an `Outcome`; `newsletter.sending.results`
 applies it. Only mail that certainly never left may be tried again. A timeout after writing, a
 broken connection and a 5xx leave it open whether the mail was sent: in doubt.
 """

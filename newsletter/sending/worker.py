@@ -1,7 +1,7 @@
 """Send campaigns, batch by batch. The worker calls `send_due`; any number may, at once.
 
 This module calls the provider and yields the `Outcome` of each call, which
-`newsletter.sending.batches` applies.
+`newsletter.sending.results` applies.
 """
 
 import logging
@@ -27,6 +27,7 @@ from newsletter.sending import (
     messages,
     provider_errors,
     providers,
+    results,
     schedule,
 )
 from newsletter.sending.batches import ChangedPayloadError, LeaseLostError
@@ -89,7 +90,7 @@ def deliver(batch: SendBatch, provider: Provider) -> int:
     resume_at = None
     try:
         for outcome in _outcomes(batch, deliveries, footers, provider):
-            resume_at = batches.apply(batch, outcome)
+            resume_at = results.apply(batch, outcome)
     except LeaseLostError:
         return 0  # another worker has settled it
     except ChangedPayloadError:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from newsletter.list import actions
 from newsletter.models import Campaign, SendBatch, Subscriber
-from newsletter.sending import batches, providers
+from newsletter.sending import batches, providers, results
 from newsletter.sending import worker as sending
 from tests.newsletter.senders import expire_leases, go_on, is_whole, people, send_all, states
 
@@ -36,7 +36,7 @@ def test_worker_dead_in_the_call_is_asked_about_again(fake_provider, start, monk
     subscribers = people(2)
     campaign = start()
     monkeypatch.setattr(batches, "close", lambda *args, **kwargs: None)
-    monkeypatch.setattr(batches, "accept", lambda *args: None)
+    monkeypatch.setattr(results, "accept", lambda *args: None)
     sending.send_batch(campaign)
     monkeypatch.undo()
     expire_leases()
@@ -112,7 +112,7 @@ def test_late_answer_clears_a_doubt(fake_provider, start):
     batch = called(campaign)
     send_all()
     assert states(campaign) == {"in_doubt": 1}
-    batches.accept(batch, {campaign.deliveries.get().pk: "late-1"})
+    results.accept(batch, {campaign.deliveries.get().pk: "late-1"})
     assert states(campaign) == {"accepted": 1}
 
 
@@ -123,7 +123,7 @@ def test_answer_for_people_of_another_batch_changes_nothing(fake_provider, start
     other = SendBatch.objects.create(
         campaign=campaign, provider="x", lease_until=timezone.now() + timedelta(minutes=1)
     )
-    batches.accept(other, {campaign.deliveries.get().pk: "x"})
+    results.accept(other, {campaign.deliveries.get().pk: "x"})
     assert states(campaign) == {"sending": 1}
 
 
@@ -132,8 +132,8 @@ def test_settled_people_stay_settled(fake_provider, start):
     campaign = start()
     batch = claimed(campaign)
     delivery = campaign.deliveries.get()
-    batches.settle(batch, [delivery.pk], "refused", reason="no")
-    batches.accept(batch, {delivery.pk: "x"})
+    results.settle(batch, [delivery.pk], "refused", reason="no")
+    results.accept(batch, {delivery.pk: "x"})
     assert states(campaign) == {"refused": 1}
 
 
