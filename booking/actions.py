@@ -17,7 +17,7 @@ from booking.models import (
     RequestEvent,
     State,
 )
-from booking.models.request import OPEN_STATES
+from booking.models.choices import OPEN_STATES
 from booking.transitions import NO_DETAILS, Details
 from clinic.models import ClinicDetails
 from clinic.privacy import access_log

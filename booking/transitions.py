@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from booking.models.appointment import Appointment
-from booking.models.request import AppointmentRequest, State
+from booking.models.choices import State
+from booking.models.request import AppointmentRequest
 
 TRIAGE = "booking.triage_appointmentrequest"
 REOPEN = "booking.reopen_appointmentrequest"

@@ -11,9 +11,10 @@ from django.utils import timezone
 from booking import transitions
 from booking.desk.queues import due_or_overdue, unresolved
 from booking.models import AppointmentRequest
+from booking.models.choices import OPEN_STATES, State
 from booking.models.choices import Kind as RequestKind
 from booking.models.desk import Source
-from booking.models.request import OPEN_STATES, State, Urgency
+from booking.models.request_query import Urgency
 
 Options = dict[str, tuple[str, Callable[[HttpRequest], Q]]]
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from booking import answer_clock, first_answers
 from booking.models import AppointmentRequest, Handover, State
-from booking.models.request import OPEN_STATES
+from booking.models.choices import OPEN_STATES
 from clinic.models import ClinicDetails
 
 NEXT_PER_QUEUE = 10

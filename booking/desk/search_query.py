@@ -6,7 +6,7 @@ from django.db.models.lookups import Exact
 
 from booking import references
 from booking.models import AppointmentRequest, NamePart
-from booking.models.request import LastDigits
+from booking.models.request_query import LastDigits
 from booking.names import parts_of
 from booking.phones import LOCAL_LENGTH, digits_of, normalise_phone
 from clinic.form_fields.typed import one_line, visible

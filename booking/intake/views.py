@@ -83,7 +83,7 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
 def _redirect_to_receipt(stored: AppointmentRequest) -> HttpResponse:
     response = redirect("booking:received")
     cookies.RECEIVED.set(response, {"reference": stored.reference, "kind": stored.kind})
-    if link := stored.links.order_by("pk").last():
+    if link := stored.newest_link:
         cookies.set_link(response, link)  # so that a wrong address can be corrected at once
     return response
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from booking.models.request import Urgency
+from booking.models.request_query import Urgency
 from clinic.operations import AddIndexConcurrently
 
 

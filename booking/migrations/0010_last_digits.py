@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from booking.models.request import LastDigits
+from booking.models.request_query import LastDigits
 from clinic.operations import AddIndexConcurrently
 
 

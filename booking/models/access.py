@@ -33,6 +33,7 @@ class ClientLink(models.Model):
         link = cls.objects.create(
             appointment_request=appointment_request, token_hash=hash_of(token)
         )
+        appointment_request.newest_link = link
         return link, token
 
     @classmethod

@@ -72,3 +72,27 @@ class Change(models.TextChoices):
     RESCHEDULE = "reschedule", "Move an appointment"
     CANCEL = "cancel", "Cancel an appointment"
     OTHER = "other", "Something else"
+
+
+class State(models.TextChoices):
+    NEW = "new", "New"
+    IN_REVIEW = "in_review", "In review"
+    WAITING_FOR_CLIENT = "waiting_for_client", "Waiting for the client"
+    OFFERED = "offered", "Time offered"
+    WAITLISTED = "waitlisted", "On the waiting list"
+    BOOKED = "booked", "Booked"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    LAPSED = "lapsed", "Lapsed"
+    DUPLICATE = "duplicate", "Duplicate"
+    SPAM = "spam", "Spam"
+
+
+#: States in which staff or the client still have something to do.
+OPEN_STATES = (
+    State.NEW,
+    State.IN_REVIEW,
+    State.WAITING_FOR_CLIENT,
+    State.OFFERED,
+    State.WAITLISTED,
+)

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from booking.models.request import AppointmentRequest, State
+from booking.models.choices import State
+from booking.models.request import AppointmentRequest
 from clinic.privacy.append_only import AppendOnly
 
 

@@ -1,15 +1,16 @@
 """Requests for an appointment. A request is not yet an appointment."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Func, OuterRef, Q, Subquery
+from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from booking import phones
 from booking.models.choices import (
+    OPEN_STATES,
     Change,
     Day,
     Format,
@@ -18,83 +19,22 @@ from booking.models.choices import (
     Part,
     Preference,
     Referral,
+    State,
 )
 from booking.models.choices import (
     Kind as RequestKind,
 )
 from booking.models.clinician import Clinician
 from booking.models.desk import DeskColumns, Source
+from booking.models.request_query import (
+    WITHOUT_OUTCOME,
+    AppointmentRequestQuerySet,
+    LastDigits,
+    Urgency,
+)
 from booking.models.safety_columns import SafetyColumns
 from clinic.form_fields.typed import visible
 from clinic.models import Door
-
-
-class State(models.TextChoices):
-    NEW = "new", "New"
-    IN_REVIEW = "in_review", "In review"
-    WAITING_FOR_CLIENT = "waiting_for_client", "Waiting for the client"
-    OFFERED = "offered", "Time offered"
-    WAITLISTED = "waitlisted", "On the waiting list"
-    BOOKED = "booked", "Booked"
-    DECLINED = "declined", "Declined"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    LAPSED = "lapsed", "Lapsed"
-    DUPLICATE = "duplicate", "Duplicate"
-    SPAM = "spam", "Spam"
-
-
-#: States in which staff or the client still have something to do.
-OPEN_STATES = (
-    State.NEW,
-    State.IN_REVIEW,
-    State.WAITING_FOR_CLIENT,
-    State.OFFERED,
-    State.WAITLISTED,
-)
-
-
-class AppointmentRequestQuerySet(models.QuerySet["AppointmentRequest"]):
-    def open(self) -> "AppointmentRequestQuerySet":
-        """Return requests in an open state, without fire drills that have an outcome."""
-        return self.filter(open_now=True).exclude(is_drill=True, safety_outcome_at__isnull=False)
-
-    def taking_words(self) -> "AppointmentRequestQuerySet":
-        """Return the requests for which `takes_words` is true."""
-        return self.filter(Q(open_now=True) | _AWAITS_OUTCOME)
-
-    def awaiting_triage(self) -> "AppointmentRequestQuerySet":
-        return self.filter(state=State.NEW)
-
-    def without_safety_outcome(self) -> "AppointmentRequestQuerySet":
-        """Return flagged requests without an outcome, in any state, least safe and oldest first."""
-        return self.filter(_WITHOUT_OUTCOME).order_by(Urgency().desc(), "created_at", "pk")
-
-    def with_nobody_in_doubt(self) -> "AppointmentRequestQuerySet":
-        """Return all others: not flagged, with an outcome, or legacy."""
-        return self.exclude(_WITHOUT_OUTCOME)
-
-    def awaiting_safety_review(self) -> "AppointmentRequestQuerySet":
-        """Return legacy requests: flagged, and closed before outcomes were recorded."""
-        return self.filter(safety_legacy=True, safety_outcome_at__isnull=True)
-
-    def with_flagged_at(self) -> "AppointmentRequestQuerySet":
-        """Annotate `flagged_at`: when staff last flagged it; None if only the form did."""
-        steps: Any = self.model._meta.get_field("safety_steps").related_model
-        flagged = steps.objects.filter(appointment_request=OuterRef("pk"), kind="flagged")
-        return self.annotate(flagged_at=Subquery(flagged.order_by("-at").values("at")[:1]))
-
-    def erasable(self, before: datetime) -> "AppointmentRequestQuerySet":
-        """Return requests without an open safety concern or a later appointment.
-
-        An appointment is later if it is on or after `before`, or in the future.
-        """
-        over = min(before, timezone.now() - timedelta(days=1))
-        later = self.model.objects.filter(appointments__starts_at__gte=over)
-        return self.exclude(_AWAITS_OUTCOME).exclude(pk__in=later.values("pk"))
-
-    def naming(self, user: Any) -> "AppointmentRequestQuerySet":
-        """Return the requests that ask for the clinician with this user account."""
-        return self.filter(clinician__user=user)
 
 
 def _one_of(column: str, choices: type[models.TextChoices], *, blank: bool = False) -> Q:
@@ -104,41 +44,6 @@ def _one_of(column: str, choices: type[models.TextChoices], *, blank: bool = Fal
 def _open(**also: Any) -> Q:
     """Return a condition without parameters, so that SQLite can match it to a partial index."""
     return Q(open_now=True, **also)
-
-
-class Urgency(Func):
-    """The safety level, or 2 (not safe) if it is empty.
-
-    The expression has no parameters, so that SQLite can match it to the index.
-    """
-
-    template = "COALESCE(%(expressions)s, 2)"
-    output_field = models.PositiveSmallIntegerField()
-
-    def __init__(self) -> None:
-        super().__init__("safety_level")
-
-
-class LastDigits(Func):
-    """The last digits of a phone number, which are the same with and without area code.
-
-    The expression has no parameters, so that SQLite can match it to the index.
-    """
-
-    template = f"RIGHT(%(expressions)s, {phones.LOCAL_LENGTH})"
-    output_field = models.CharField(max_length=phones.LOCAL_LENGTH)
-
-    def __init__(self) -> None:
-        super().__init__("phone_normalised")
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = f"SUBSTR(%(expressions)s, -{phones.LOCAL_LENGTH})"
-        return self.as_sql(compiler, connection, template=template, **context)
-
-
-_AWAITS_OUTCOME = Q(safety_flag=True, safety_outcome_at__isnull=True)
-#: The same without legacy requests. It must equal the condition of its index.
-_WITHOUT_OUTCOME = Q(safety_flag=True, safety_outcome_at__isnull=True, safety_legacy=False)
 
 
 class AppointmentRequest(DeskColumns, SafetyColumns):
@@ -262,7 +167,7 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
                 Urgency().desc(),
                 "created_at",
                 name="desk_without_outcome",
-                condition=_WITHOUT_OUTCOME,
+                condition=WITHOUT_OUTCOME,
             ),
             models.Index(
                 fields=["created_at"],
@@ -379,6 +284,11 @@ class AppointmentRequest(DeskColumns, SafetyColumns):
         because staff may have to reach the client.
         """
         return self.is_open or self.awaits_outcome
+
+    @cached_property
+    def newest_link(self) -> Any:
+        """The last ClientLink, or None. `ClientLink.make` sets it."""
+        return self.links.order_by("pk").last()
 
     @property
     def number_to_dial(self) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from booking import reindexing
 from booking.desk.search_query import search_requests
 from booking.models import AppointmentRequest, Clinician, NamePart
-from booking.models.request import LastDigits
+from booking.models.request_query import LastDigits
 from booking.names import fold
 from clinic.models import Mark
 from tests.booking.factories import make_request, make_staff

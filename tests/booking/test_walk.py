@@ -18,7 +18,7 @@ from booking.client_page import actions as client_actions
 from booking.desk import actions as desk_actions
 from booking.errors import LinkEndedError, MissingDetailError, NotPossibleError, StaleVersionError
 from booking.models import Appointment, AppointmentRequest, ClientLink
-from booking.models.request import OPEN_STATES
+from booking.models.choices import OPEN_STATES
 from booking.transitions import Details
 from clinic import throttle
 from tests.booking.factories import make_request, make_staff

@@ -90,7 +90,6 @@ def test_fault_9_only_pages_pictures_and_documents_are_changed_in_lists(owner, p
 
 @pytest.mark.parametrize("address", BULK)
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.usefixtures("plain_404")
 def test_fault_9_odd_id_in_a_list_is_not_found(superuser_client, address, method):
     for query in ODD:
         assert getattr(superuser_client, method)(f"{address}?{query}").status_code == 404, query

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
-from booking.models.request import OPEN_STATES
+from booking.models.choices import OPEN_STATES
 from clinic.staff import session_age
 from tests.booking.desk.screens import at
 from tests.booking.factories import make_request, make_staff

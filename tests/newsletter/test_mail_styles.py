@@ -20,8 +20,10 @@ def test_styles_of_tag_and_class_stand_in_the_tag():
 
 
 def test_what_the_template_says_wins():
-    style = style_of('<img class="picture" style="width:9px" alt="">', "img")
+    image = '<img class="picture" style="width:9px" alt="">'
+    style = style_of(image, "img")
     assert (style["width"], style["display"]) == ("9px", "block")
+    assert re.search("<img[^>]*>", inline_styles(f"<body>{image}</body>"))[0].count("style=") == 1
 
 
 def test_tag_without_styles_stays_as_it_is():

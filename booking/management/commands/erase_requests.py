@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from booking import erasing
 from booking.models import AppointmentRequest
-from booking.models.request import OPEN_STATES
+from booking.models.choices import OPEN_STATES
 
 
 class Command(BaseCommand):
